@@ -1,0 +1,62 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { DatabaseAccess } from "./glanceConf";
+import { glanceConfDirectory } from "./glanceConf";
+import { jobOptions, runOnce } from "./job";
+
+/** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
+export const jobConfigSecretName = "glance-config-data";
+
+/** Arguments of DatabaseMigration. */
+export interface DatabaseMigrationArgs {
+  namespace: string;
+  image: string;
+  /** The database; another one is migrated anew. */
+  database: DatabaseAccess;
+  /** Files that glance-manage reads, by name. */
+  files: Record<string, pulumi.Input<string>>;
+}
+
+const manage = `glance-manage --config-dir ${glanceConfDirectory}`;
+const script = `${manage} db_sync && ${manage} db_load_metadefs /etc/glance/metadefs`;
+
+/** A Job that brings the database to the schema of the image and loads the metadata definitions. */
+export class DatabaseMigration extends pulumi.ComponentResource {
+  constructor(name: string, args: DatabaseMigrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("glance:index:DatabaseMigration", name, args, opts);
+
+    const config = new k8s.core.v1.Secret(
+      `${name}-config`,
+      {
+        metadata: { name: jobConfigSecretName, namespace: args.namespace },
+        stringData: args.files,
+      },
+      { parent: this },
+    );
+
+    new k8s.batch.v1.Job(
+      name,
+      runOnce({
+        prefix: "glance-db-sync",
+        namespace: args.namespace,
+        container: {
+          name: "glance-db-sync",
+          image: args.image,
+          command: ["/bin/sh", "-c", script],
+          env: [
+            // Not empty: an empty value would be written anew by every deployment.
+            { name: "OS_DEFAULT__LOG_FILE", value: "/tmp/glance-manage.log" },
+            { name: "OS_DEFAULT__USE_STDERR", value: "true" },
+          ],
+        },
+        secretName: jobConfigSecretName,
+        mountPath: glanceConfDirectory,
+        settings: args.database,
+      }),
+      { parent: this, dependsOn: config, ...jobOptions },
+    );
+
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,179 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { glancePod } from "./glancePod";
+import { keyedHash } from "./keyedHash";
+import type { ApiType } from "./names";
+import {
+  apiPort,
+  clientServiceName,
+  podName,
+  stagingClaimName,
+  stagingClaimTemplate,
+  statefulSetName,
+  workerUrl,
+} from "./names";
+
+/** Arguments of GlanceApi. */
+export interface GlanceApiArgs {
+  apiType: ApiType;
+  namespace: string;
+  image: string;
+  /** Number of pods; zero parks the API. */
+  replicas: number;
+  /** The staging claim of every pod. */
+  staging: StagingArgs;
+  resources: k8s.types.input.core.v1.ResourceRequirements;
+  /** Seconds that Apache waits for a client or for Glance. */
+  apiTimeout: number;
+  /** Files that Glance reads, by name, in the order of their names. */
+  glanceFiles: Record<string, pulumi.Input<string>>;
+  /** Files of Apache and uWSGI, by name. */
+  httpdFiles: Record<string, string>;
+  /** Name of the Secret with ceph.conf and keyring. */
+  cephSecret: string;
+  /** Key of the hash of the configuration; a secret. */
+  hashKey: pulumi.Input<string>;
+}
+
+/** Where uploads wait for their import. */
+export interface StagingArgs {
+  storageClass: string;
+  /** Capacity as a Kubernetes quantity. */
+  size: string;
+  /** Whether claims outlive the stack. They always outlive a smaller number of replicas. */
+  retain: boolean;
+}
+
+/** A Service is complete without endpoints: its pods come after it, and a parked API has none. */
+const withoutEndpoints = { "pulumi.com/skipAwait": "true" };
+
+/** Characters that the label controller-revision-hash adds to the name of a StatefulSet. */
+const revisionHashLength = 11;
+const longestLabel = 63;
+
+/**
+ * One Glance API: a StatefulSet whose pods each have their own staging claim and URL, its headless
+ * Service, the Service for clients, and its configuration.
+ */
+export class GlanceApi extends pulumi.ComponentResource {
+  /** URLs under which the pods reach each other. */
+  public readonly workerUrls: string[];
+  /** Names of the staging claims. */
+  public readonly claims: string[];
+  /** Keyed hash of the configuration; it changes whenever the pods have to be replaced. */
+  public readonly configHash: pulumi.Output<string>;
+
+  constructor(name: string, args: GlanceApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("glance:index:GlanceApi", name, args, opts);
+    const { apiType, namespace, replicas } = args;
+    const setName = statefulSetName(apiType);
+    const problem = statefulSetNameProblem(setName);
+    if (problem !== undefined) {
+      throw new pulumi.ResourceError(problem, this, true);
+    }
+    const labels = {
+      "app.kubernetes.io/name": "glance",
+      "app.kubernetes.io/part-of": "glance",
+      "app.kubernetes.io/component": `${apiType}-api`,
+    };
+    const ports = [{ name: "api", port: apiPort, targetPort: apiPort }];
+    const ordinals = Array.from({ length: replicas }, (_, ordinal) => ordinal);
+
+    const files = { ...args.glanceFiles, ...args.httpdFiles };
+    this.configHash = keyedHash(args.hashKey, pulumi.jsonStringify(files));
+    const config = new k8s.core.v1.Secret(
+      `${name}-config`,
+      { metadata: { name: `${setName}-config-data`, namespace, labels }, stringData: files },
+      { parent: this },
+    );
+
+    const headlessService = new k8s.core.v1.Service(
+      `${name}-headless`,
+      {
+        metadata: { name: setName, namespace, labels, annotations: withoutEndpoints },
+        // Peers must reach a pod that starts or drains: it may hold what they import.
+        spec: { clusterIP: "None", publishNotReadyAddresses: true, selector: labels, ports },
+      },
+      { parent: this },
+    );
+
+    new k8s.core.v1.Service(
+      `${name}-clients`,
+      {
+        metadata: {
+          name: clientServiceName(apiType),
+          namespace,
+          labels,
+          annotations: withoutEndpoints,
+        },
+        spec: { type: "ClusterIP", selector: labels, ports },
+      },
+      { parent: this },
+    );
+
+    new k8s.apps.v1.StatefulSet(
+      name,
+      {
+        metadata: { name: setName, namespace, labels },
+        spec: {
+          replicas,
+          serviceName: setName,
+          podManagementPolicy: "Parallel",
+          selector: { matchLabels: labels },
+          persistentVolumeClaimRetentionPolicy: {
+            whenScaled: "Retain",
+            whenDeleted: args.staging.retain ? "Retain" : "Delete",
+          },
+          template: glancePod({
+            apiType,
+            namespace,
+            image: args.image,
+            apiTimeout: args.apiTimeout,
+            resources: args.resources,
+            configSecret: `${setName}-config-data`,
+            glanceKeys: Object.keys(args.glanceFiles),
+            cephSecret: args.cephSecret,
+            labels,
+            configHash: this.configHash,
+          }),
+          volumeClaimTemplates: [stagingClaim(args.staging)],
+        },
+      },
+      {
+        parent: this,
+        dependsOn: [config, headlessService],
+        // A pod may take its whole grace period to finish imports, and pods are replaced one by one.
+        customTimeouts: { create: "15m", update: "2h", delete: "30m" },
+      },
+    );
+
+    this.workerUrls = ordinals.map((i) => workerUrl(apiType, namespace, podName(apiType, i)));
+    this.claims = ordinals.map((ordinal) => stagingClaimName(apiType, ordinal));
+    this.registerOutputs({
+      workerUrls: this.workerUrls,
+      claims: this.claims,
+      configHash: this.configHash,
+    });
+  }
+}
+
+/** Why Kubernetes would make no pods for a StatefulSet of this name; undefined when it would. */
+export function statefulSetNameProblem(name: string): string | undefined {
+  const longest = longestLabel - revisionHashLength;
+  return name.length <= longest
+    ? undefined
+    : `The StatefulSet name ${name} has ${name.length} characters: write one of at most ${longest}, ` +
+        "because Kubernetes adds a revision hash to it in a label.";
+}
+
+function stagingClaim(staging: StagingArgs): k8s.types.input.core.v1.PersistentVolumeClaim {
+  return {
+    metadata: { name: stagingClaimTemplate },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: staging.storageClass,
+      resources: { requests: { storage: staging.size } },
+    },
+  };
+}

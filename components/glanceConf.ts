@@ -1,0 +1,108 @@
+import type { ApiType } from "./names";
+import { stagingDirectory, stagingMountPath } from "./names";
+import type { OsloSections } from "./osloConf";
+import { cephDirectory } from "./cephConf";
+import { virtualEnvironment } from "./uwsgiIni";
+
+/** Directory that Glance reads in alphabetical order after its glance-api.conf. */
+export const glanceConfDirectory = "/etc/glance/glance-api.conf.d";
+
+/** File that Glance writes its log to and that the container glance-log follows. */
+export const logFile = "/var/log/glance/glance-api.log";
+
+/** Where users and passwords are checked. */
+export interface KeystoneAccess {
+  /** URL of the identity API, such as `http://keystone.openstack.svc:5000/v3`. */
+  authUrl: string;
+  region: string;
+  /** Name of the Keystone user that Glance acts as. */
+  user: string;
+  /** Project of that user. */
+  project: string;
+  userDomain: string;
+  projectDomain: string;
+}
+
+/** The database of Glance. */
+export interface DatabaseAccess {
+  host: string;
+  port: number;
+  name: string;
+  user: string;
+}
+
+/** What decides the configuration of an API, apart from secrets. */
+export interface GlanceSettings {
+  importMethods: readonly string[];
+  imagePlugins: readonly string[];
+  keystone: KeystoneAccess;
+  ceph: { pool: string; user: string };
+}
+
+/** The program's own options; what operators add is read after them. */
+export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSections {
+  const { keystone } = settings;
+  return {
+    DEFAULT: {
+      enabled_backends: "rbd:rbd",
+      enabled_import_methods: settings.importMethods,
+      // Nova clones RBD images by this URL; clients of the public API must not see it (OSSN-0090).
+      show_image_direct_url: apiType !== "external",
+      log_file: logFile,
+      log_rotation_type: "size",
+      max_logfile_size_mb: 50,
+      max_logfile_count: 2,
+    },
+    glance_store: { default_backend: "rbd" },
+    rbd: {
+      rbd_store_pool: settings.ceph.pool,
+      rbd_store_user: settings.ceph.user,
+      rbd_store_ceph_conf: `${cephDirectory}/ceph.conf`,
+      rbd_store_chunk_size: 8,
+      rados_connect_timeout: 10,
+      // Otherwise the store writes the full virtual size of a sparse image.
+      rbd_thin_provisioning: true,
+    },
+    os_glance_staging_store: { filesystem_store_datadir: stagingDirectory },
+    os_glance_tasks_store: {
+      filesystem_store_datadir: `${stagingMountPath}/os_glance_tasks_store`,
+    },
+    task: { work_dir: `${stagingMountPath}/work` },
+    oslo_concurrency: { lock_path: "/tmp" },
+    oslo_middleware: { enable_proxy_headers_parsing: true },
+    oslo_policy: { enforce_new_defaults: true, enforce_scope: true },
+    wsgi: {
+      // Under uWSGI Glance would start qemu-img's limiter with the uwsgi executable.
+      python_interpreter: `${virtualEnvironment}/bin/python3`,
+      task_pool_threads: 4,
+    },
+    paste_deploy: { flavor: "keystone" },
+    keystone_authtoken: {
+      www_authenticate_uri: keystone.authUrl,
+      auth_url: keystone.authUrl,
+      auth_type: "password",
+      username: keystone.user,
+      project_name: keystone.project,
+      user_domain_name: keystone.userDomain,
+      project_domain_name: keystone.projectDomain,
+      region_name: keystone.region,
+      service_token_roles_required: true,
+    },
+    image_import_opts: { image_import_plugins: settings.imagePlugins },
+    image_conversion: { output_format: "raw" },
+  };
+}
+
+/** The options that hold passwords, in a file of their own that is read last. */
+export function glanceSecrets(
+  database: DatabaseAccess,
+  databasePassword: string,
+  keystonePassword: string,
+): OsloSections {
+  const { user, host, port, name } = database;
+  const login = `${encodeURIComponent(user)}:${encodeURIComponent(databasePassword)}`;
+  return {
+    database: { connection: `mysql+pymysql://${login}@${host}:${port}/${name}?charset=utf8mb4` },
+    keystone_authtoken: { password: keystonePassword },
+  };
+}

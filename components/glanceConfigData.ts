@@ -1,0 +1,56 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { DatabaseAccess, GlanceSettings } from "./glanceConf";
+import { glanceConf, glanceSecrets } from "./glanceConf";
+import { renderHttpdConf } from "./httpdConf";
+import type { ApiType } from "./names";
+import { renderOsloConf } from "./osloConf";
+import { renderUwsgiIni } from "./uwsgiIni";
+import { terminationGracePeriodSeconds } from "./glancePod";
+
+/** Passwords of Glance; both are secrets. */
+export interface GlancePasswords {
+  database: pulumi.Input<string>;
+  keystone: pulumi.Input<string>;
+}
+
+/** The plain files of an API, as keys of its configuration Secret, in the order Glance reads them. */
+export function glanceFiles(
+  settings: GlanceSettings,
+  apiType: ApiType,
+  customServiceConfigs: readonly pulumi.Input<string>[],
+): Record<string, pulumi.Input<string>> {
+  const custom = customServiceConfigs.map((text, index): [string, pulumi.Input<string>] => [
+    `0${index + 1}-config.conf`,
+    text,
+  ]);
+  return {
+    "00-config.conf": renderOsloConf(glanceConf(settings, apiType)),
+    ...Object.fromEntries(custom.filter(([, text]) => text !== "")),
+  };
+}
+
+/** The files of Apache and uWSGI. */
+export function httpdFiles(apiTimeout: number): Record<string, string> {
+  return {
+    "httpd.conf": renderHttpdConf(apiTimeout),
+    "uwsgi.ini": renderUwsgiIni(terminationGracePeriodSeconds, apiTimeout),
+  };
+}
+
+/** Key of the configuration Secret that holds the passwords; Glance reads it last. */
+export const secretsKey = "10-secrets.conf";
+
+/** The file with the passwords; a secret. */
+export function secretsFile(
+  database: DatabaseAccess,
+  passwords: GlancePasswords,
+): pulumi.Output<string> {
+  return pulumi.secret(
+    pulumi
+      .all([passwords.database, passwords.keystone])
+      .apply(([databasePassword, keystonePassword]) =>
+        renderOsloConf(glanceSecrets(database, databasePassword, keystonePassword)),
+      ),
+  );
+}

@@ -1,0 +1,156 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+
+import { cephDirectory } from "./cephConf";
+import { glanceConfDirectory, logFile } from "./glanceConf";
+import { httpdDirectory } from "./httpdConf";
+import type { ApiType } from "./names";
+import {
+  apiPort,
+  stagingClaimTemplate,
+  stagingMountPath,
+  workerUrl,
+  workerUrlVariable,
+} from "./names";
+import { restrictedContainer, restrictedPod } from "./podSecurity";
+import { probes } from "./probes";
+
+/**
+ * Seconds that a pod may take to end: the longest import it is allowed to finish.
+ * Kubernetes kills it after that, and the image stays `importing`.
+ */
+export const terminationGracePeriodSeconds = 600;
+
+/** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
+export const httpdKeys = ["httpd.conf", "uwsgi.ini"];
+
+/**
+ * Waits until no process has had a staged file open three times in a row. uWSGI loses every running
+ * import on SIGTERM otherwise, whatever the grace period is: librbd's exit handlers run before
+ * Glance has drained its tasks.
+ */
+const waitForImports =
+  "n=0; while [ $n -lt 3 ]; do " +
+  `if ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q ${stagingMountPath}/os_glance_; ` +
+  "then n=0; else n=$((n+1)); fi; sleep 1; done";
+
+/** What decides the pods of an API. */
+export interface GlancePodSettings {
+  apiType: ApiType;
+  namespace: string;
+  image: string;
+  apiTimeout: number;
+  resources: k8s.types.input.core.v1.ResourceRequirements;
+  /** Name of the Secret with the configuration of Glance, Apache and uWSGI. */
+  configSecret: string;
+  /** Keys of that Secret that Glance reads. */
+  glanceKeys: readonly string[];
+  /** Name of the Secret with ceph.conf and keyring. */
+  cephSecret: string;
+  labels: Record<string, string>;
+  /** Changes whenever the configuration does, and with it the pods. */
+  configHash: pulumi.Input<string>;
+}
+
+/**
+ * The pod of a Glance API: Apache in front of uWSGI, and the log. Apache and log are native
+ * sidecars, so that the pod still serves while Glance finishes its imports.
+ */
+export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.PodTemplateSpec {
+  const { image, labels } = settings;
+  return {
+    metadata: { labels, annotations: { "glance/config-hash": settings.configHash } },
+    spec: {
+      ...restrictedPod,
+      terminationGracePeriodSeconds,
+      affinity: {
+        podAntiAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 100,
+              podAffinityTerm: {
+                labelSelector: { matchLabels: labels },
+                topologyKey: "kubernetes.io/hostname",
+              },
+            },
+          ],
+        },
+      },
+      initContainers: [logContainer(image), httpdContainer(image)],
+      containers: [apiContainer(settings)],
+      volumes: [
+        configVolume("config", settings.configSecret, settings.glanceKeys),
+        configVolume("httpd-config", settings.configSecret, httpdKeys),
+        { name: "ceph", secret: { secretName: settings.cephSecret, defaultMode: 0o440 } },
+        { name: "log", emptyDir: { sizeLimit: "300Mi" } },
+        { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
+        { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
+      ],
+    },
+  };
+}
+
+function configVolume(
+  name: string,
+  secretName: string,
+  keys: readonly string[],
+): k8s.types.input.core.v1.Volume {
+  const items = keys.map((key) => ({ key, path: key }));
+  return { name, secret: { secretName, defaultMode: 0o440, items } };
+}
+
+function logContainer(image: string): k8s.types.input.core.v1.Container {
+  return {
+    name: "glance-log",
+    image,
+    restartPolicy: "Always",
+    command: ["/bin/sh", "-c", `trap 'kill $!; exit 0' TERM; tail -n+1 -F ${logFile} & wait`],
+    resources: { requests: { cpu: "5m", memory: "8Mi" }, limits: { memory: "64Mi" } },
+    securityContext: restrictedContainer,
+    volumeMounts: [{ name: "log", mountPath: "/var/log/glance", readOnly: true }],
+  };
+}
+
+function httpdContainer(image: string): k8s.types.input.core.v1.Container {
+  return {
+    name: "glance-httpd",
+    image,
+    restartPolicy: "Always",
+    command: ["apache2", "-DFOREGROUND", "-f", `${httpdDirectory}/httpd.conf`],
+    ports: [{ name: "api", containerPort: apiPort }],
+    livenessProbe: { tcpSocket: { port: apiPort }, periodSeconds: 18, failureThreshold: 3 },
+    resources: { requests: { cpu: "20m", memory: "16Mi" }, limits: { memory: "256Mi" } },
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
+      { name: "run-httpd", mountPath: "/run/httpd" },
+    ],
+  };
+}
+
+function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Container {
+  const { apiType, namespace } = settings;
+  return {
+    name: "glance-api",
+    image: settings.image,
+    command: ["uwsgi", "--ini", `${httpdDirectory}/uwsgi.ini`],
+    env: [
+      // Kubernetes replaces $(POD_NAME) only in what follows its definition.
+      { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+      { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)") },
+      { name: "HOME", value: stagingMountPath },
+    ],
+    ...probes(settings.apiTimeout),
+    lifecycle: { preStop: { exec: { command: ["/bin/sh", "-c", waitForImports] } } },
+    resources: settings.resources,
+    securityContext: restrictedContainer,
+    volumeMounts: [
+      { name: stagingClaimTemplate, mountPath: stagingMountPath },
+      { name: "config", mountPath: glanceConfDirectory, readOnly: true },
+      { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
+      { name: "ceph", mountPath: cephDirectory, readOnly: true },
+      { name: "log", mountPath: "/var/log/glance" },
+      { name: "tmp", mountPath: "/tmp" },
+    ],
+  };
+}

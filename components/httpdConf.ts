@@ -1,0 +1,47 @@
+import { apiPort } from "./names";
+
+/** Port on which uWSGI serves Glance to the Apache of the same pod. */
+export const backendPort = 9293;
+
+/** Directory in which Apache finds its configuration and uWSGI its own. */
+export const httpdDirectory = "/etc/httpd";
+
+const modules = ["mpm_event", "authz_core", "env", "headers", "reqtimeout", "proxy", "proxy_http"];
+
+/**
+ * The complete configuration of the Apache in front of uWSGI.
+ *
+ * @param apiTimeout Seconds that Apache waits for a client or for Glance to go on.
+ */
+export function renderHttpdConf(apiTimeout: number): string {
+  return [
+    `ServerRoot ${httpdDirectory}`,
+    "ServerName glance",
+    `Listen ${apiPort}`,
+    "PidFile /run/httpd/httpd.pid",
+    "DefaultRuntimeDir /run/httpd",
+    ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
+    "StartServers 1",
+    "ServerLimit 2",
+    "ThreadsPerChild 25",
+    "MaxRequestWorkers 50",
+    "MinSpareThreads 5",
+    "MaxSpareThreads 50",
+    `Timeout ${apiTimeout}`,
+    "GracefulShutdownTimeout 600",
+    "RequestReadTimeout header=20-60,MinRate=500 body=0",
+    "LimitRequestBody 0",
+    "ServerTokens Prod",
+    "TraceEnable Off",
+    "ErrorLog /proc/self/fd/2",
+    'CustomLog /proc/self/fd/1 "%h \\"%r\\" %>s %Dus"',
+    "ProxyRequests Off",
+    "ProxyPreserveHost On",
+    `ProxyTimeout ${apiTimeout}`,
+    '# Otherwise every upload with "Expect: 100-continue" hangs for a minute and ends in 500.',
+    "Proxy100Continue Off",
+    "# retry=0: a refused connection at start must not block the pod for the default of 60 s.",
+    `ProxyPass / http://127.0.0.1:${backendPort}/ retry=0 disablereuse=on connectiontimeout=5 timeout=${apiTimeout}`,
+    "",
+  ].join("\n");
+}

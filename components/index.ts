@@ -1,0 +1,6 @@
+export { CephClient, type CephClientArgs } from "./cephClient";
+export { DatabaseMigration, type DatabaseMigrationArgs } from "./databaseMigration";
+export { Glance, type Endpoints, type GlanceArgs } from "./glance";
+export { GlanceApi, type GlanceApiArgs, type StagingArgs } from "./glanceApi";
+export { KeystoneRegistration, type KeystoneRegistrationArgs } from "./keystoneRegistration";
+export { LocalVolumes, type LocalVolumesArgs } from "./localVolumes";

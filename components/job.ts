@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import { restrictedContainer, restrictedPod } from "./podSecurity";
+
+/** A Job that runs one container to its end. */
+export interface RunOnceArgs {
+  /** Begin of the Job's name; a hash of what it runs follows. */
+  prefix: string;
+  namespace: string;
+  container: k8s.types.input.core.v1.Container;
+  /** Secret whose keys the container finds as files. */
+  secretName: string;
+  /** Directory of these files. */
+  mountPath: string;
+  /** What else decides what the Job does, without secrets: it runs again when this changes. */
+  settings: pulumi.Input<object>;
+}
+
+/** Resource options of Jobs: how long a deployment waits for one, retries included. */
+export const jobOptions = { customTimeouts: { create: "10m", update: "10m" } };
+
+/**
+ * Declares a Job. Its name carries a hash of what it runs: a changed Job is a new one, because the
+ * template of an existing Job cannot change. It has no TTL: one that vanished would be missed by the next
+ * deployment.
+ */
+export function runOnce(args: RunOnceArgs): k8s.batch.v1.JobArgs {
+  const spec = jobSpec(args);
+  return {
+    metadata: {
+      name: pulumi
+        .output(args.settings)
+        .apply((settings) => `${args.prefix}-${hash({ spec, settings })}`),
+      namespace: args.namespace,
+      // A failed Job is deleted and run again by the next deployment.
+      annotations: { "pulumi.com/replaceUnready": "true" },
+    },
+    spec,
+  };
+}
+
+function hash(what: object): string {
+  return createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 8);
+}
+
+function jobSpec({
+  container,
+  secretName,
+  mountPath,
+}: RunOnceArgs): k8s.types.input.batch.v1.JobSpec {
+  return {
+    backoffLimit: 4,
+    template: {
+      spec: {
+        ...restrictedPod,
+        restartPolicy: "Never",
+        containers: [
+          {
+            resources: {
+              requests: { cpu: "50m", memory: "128Mi" },
+              limits: { memory: "512Mi" },
+            },
+            ...container,
+            securityContext: restrictedContainer,
+            volumeMounts: [
+              { name: "config", mountPath, readOnly: true },
+              { name: "tmp", mountPath: "/tmp" },
+            ],
+          },
+        ],
+        volumes: [
+          { name: "config", secret: { secretName, defaultMode: 0o440 } },
+          { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
+        ],
+      },
+    },
+  };
+}

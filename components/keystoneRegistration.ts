@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import type { KeystoneAccess } from "./glanceConf";
+import { jobOptions, runOnce } from "./job";
+import { keyedHash } from "./keyedHash";
+import { virtualEnvironment } from "./uwsgiIni";
+
+/** Arguments of KeystoneRegistration. */
+export interface KeystoneRegistrationArgs {
+  namespace: string;
+  /** Image with Python and keystoneauth1; that of Glance has both. */
+  image: string;
+  keystone: KeystoneAccess;
+  /** Password that the Keystone user of Glance gets. */
+  password: pulumi.Input<string>;
+  /** Key of the hash of the password; a secret. */
+  hashKey: pulumi.Input<string>;
+  /** An administrator of Keystone. */
+  admin: { user: string; project: string; password: pulumi.Input<string> };
+  /** URLs of the image service by interface. */
+  endpoints: { public: string; internal: string; admin: string };
+}
+
+const script = readFileSync(join(__dirname, "keystoneRegistration.py"), "utf8");
+const secretName = "glance-keystone-registration";
+const directory = "/etc/glance-keystone";
+
+/** A Job that registers Glance's user, service and endpoints with Keystone. */
+export class KeystoneRegistration extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    args: KeystoneRegistrationArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("glance:index:KeystoneRegistration", name, args, opts);
+    const { keystone, admin, endpoints } = args;
+
+    const registration = new k8s.core.v1.Secret(
+      `${name}-config`,
+      {
+        metadata: { name: secretName, namespace: args.namespace },
+        stringData: {
+          "registration.json": pulumi.secret(
+            pulumi.jsonStringify({
+              ...keystone,
+              password: args.password,
+              adminUser: admin.user,
+              adminProject: admin.project,
+              adminPassword: admin.password,
+              endpoints,
+            }),
+          ),
+        },
+      },
+      { parent: this },
+    );
+
+    new k8s.batch.v1.Job(
+      name,
+      runOnce({
+        prefix: "glance-keystone",
+        namespace: args.namespace,
+        container: {
+          name: "glance-keystone",
+          image: args.image,
+          command: [
+            `${virtualEnvironment}/bin/python3`,
+            "-c",
+            script,
+            `${directory}/registration.json`,
+          ],
+        },
+        secretName,
+        mountPath: directory,
+        // A new password must reach Keystone as well.
+        settings: keyedHash(args.hashKey, args.password).apply((password) => ({
+          keystone,
+          endpoints,
+          password,
+        })),
+      }),
+      { parent: this, dependsOn: registration, ...jobOptions },
+    );
+
+    this.registerOutputs();
+  }
+}

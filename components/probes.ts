@@ -1,0 +1,34 @@
+import type * as k8s from "@pulumi/kubernetes";
+
+import { apiPort } from "./names";
+
+/** The probes of a Glance API container. */
+export interface Probes {
+  startupProbe: k8s.types.input.core.v1.Probe;
+  readinessProbe: k8s.types.input.core.v1.Probe;
+  livenessProbe: k8s.types.input.core.v1.Probe;
+}
+
+/**
+ * Probes derived from the API timeout as glance-operator does (docs/probes.md): period 0.3 of it,
+ * probe timeout 0.8 of the period. Clamped, because below 17 s its arithmetic gives a probe timeout
+ * above the period; and the startup probe, which the operator computes, is really used.
+ *
+ * @param apiTimeout Seconds.
+ */
+export function probes(apiTimeout: number): Probes {
+  const periodSeconds = Math.max(Math.floor(0.3 * apiTimeout), 5);
+  const timeoutSeconds = Math.max(Math.floor(0.8 * periodSeconds), 5);
+  const httpGet = { path: "/healthcheck", port: apiPort };
+  const check = { httpGet, periodSeconds, timeoutSeconds, failureThreshold: 3 };
+  return {
+    startupProbe: {
+      httpGet,
+      periodSeconds: Math.min(Math.max(Math.floor(periodSeconds / 2), 5), 10),
+      timeoutSeconds: 5,
+      failureThreshold: 24,
+    },
+    readinessProbe: check,
+    livenessProbe: check,
+  };
+}

@@ -1,0 +1,40 @@
+import { stringify } from "ini";
+
+import { backendPort } from "./httpdConf";
+
+/** Python environment of the Glance image. */
+export const virtualEnvironment = "/opt/glance";
+
+/**
+ * Configuration of the uWSGI that runs Glance.
+ *
+ * @param drainSeconds Seconds that uWSGI leaves to running imports when it is told to stop. Both
+ * mercies are set because uWSGI has two limits.
+ * @param apiTimeout Seconds that it waits for a client to go on.
+ */
+export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string {
+  const uwsgi = {
+    plugins: "python3",
+    "http-socket": `127.0.0.1:${backendPort}`,
+    master: true,
+    processes: 2,
+    threads: 4,
+    "enable-threads": true,
+    "lazy-apps": true,
+    "need-app": true,
+    "thunder-lock": true,
+    "single-interpreter": true,
+    virtualenv: virtualEnvironment,
+    module: "glance.wsgi.api:application",
+    "buffer-size": 65535,
+    "socket-timeout": apiTimeout,
+    "add-header": "Connection: close",
+    "worker-reload-mercy": drainSeconds,
+    "reload-mercy": drainSeconds,
+    "hook-master-start": "unix_signal:15 gracefully_kill_them_all",
+    "log-master": false,
+    "disable-logging": true,
+    "log-5xx": true,
+  };
+  return stringify({ uwsgi }, { whitespace: true });
+}

@@ -1,0 +1,57 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as random from "@pulumi/random";
+
+import { Glance, LocalVolumes } from "./components";
+import { apiTypes } from "./components/names";
+import { restrictedNamespace } from "./components/podSecurity";
+import { planVolumes, summarizeVolumes } from "./components/volumePlan";
+import { loadConfig } from "./config";
+
+const { cluster, createNamespace, localStorage, glance: args } = loadConfig();
+const { namespace, staging, layout } = args;
+
+const kubernetes = new k8s.Provider("kubernetes", { ...cluster, enableSecretMutable: true });
+// What outlives the stack is on a provider of its own: it finds these objects again when the stack comes back.
+const lasting = new k8s.Provider("lasting", { ...cluster, upsertExistingObjects: true });
+
+// Never deleted: other things may have moved in.
+const namespaceOptions = { provider: lasting, retainOnDelete: true };
+const namespaces = createNamespace
+  ? [new k8s.core.v1.Namespace("namespace", restrictedNamespace(namespace), namespaceOptions)]
+  : [];
+
+const localVolumes = localStorage
+  ? [
+      new LocalVolumes(
+        "local-storage",
+        {
+          storageClass: staging.storageClass,
+          namespace,
+          size: localStorage.size,
+          volumes: planVolumes(localStorage, apiTypes(layout)),
+          retain: staging.retain,
+        },
+        { provider: lasting },
+      ),
+    ]
+  : [];
+
+const glance = new Glance("glance", args, {
+  providers: [kubernetes, new random.Provider("random")],
+  dependsOn: [...namespaces, ...localVolumes],
+});
+
+/** URLs of the image service, as they stand in Keystone's catalogue. */
+export const endpoints = glance.endpoints;
+/** URL of every pod, under which the pods pass imports on to each other. */
+export const workerUrls = glance.workerUrls;
+/** Staging claims that the replicas need. */
+export const claims = glance.claims;
+/** Local volumes that the stack makes, against what the replicas claim. */
+export const volumeSummary = summarizeVolumes(localStorage, glance.claims.length, staging.size);
+/** Keyring for `ceph auth import -i`. */
+export const cephKeyring = glance.cephKeyring;
+/** Passwords that Glance uses, to be set in the database and in Keystone when the stack made them. */
+export const passwords = glance.passwords;
+/** Keyed hash of the configuration of each API. */
+export const configHash = glance.configHash;

@@ -1,0 +1,62 @@
+import { mkdirSync } from "node:fs";
+
+import { ensureRoot, nodeRootPackages } from "../roots/index.js";
+import { state } from "../paths.js";
+import type { LabTask } from "../tasks.js";
+import { nodeNumbers } from "../topology.js";
+import { makeCertificates } from "./certificates.js";
+import { fillContainerStore } from "./containerStore.js";
+import { startControlPlane } from "./controlPlane.js";
+import { writeKubeconfigs } from "./kubeconfigs.js";
+import { makeNetwork, routeServices } from "./network.js";
+import { startNode } from "./node.js";
+import { waitForApi, waitForCluster } from "./ready.js";
+
+/** The shared root file system of the nodes. */
+export function nodeRoot(): Promise<string> {
+  return ensureRoot("node", nodeRootPackages);
+}
+
+/** The nodes' root file system, made once. */
+export const nodeRootTask: LabTask = {
+  title: "Root file system of the nodes",
+  task: async () => {
+    await nodeRoot();
+  },
+};
+
+/** All images in the form in which the nodes keep them; needs the root file system and the archives. */
+export const containerStoreTask: LabTask = {
+  title: "Import of the images",
+  task: async () => fillContainerStore(await nodeRoot()),
+};
+
+/** Network namespaces, which everything else of the lab runs in. */
+export const networkTask: LabTask = { title: "Network namespaces", task: makeNetwork };
+
+/** Steps from the network to a cluster of ready nodes, in order. Each leaves alone what runs already. */
+export function clusterTasks(): LabTask[] {
+  const since = new Date();
+  return [
+    {
+      title: "Certificates",
+      task: async () => {
+        mkdirSync(state, { recursive: true, mode: 0o700 });
+        await makeCertificates();
+        writeKubeconfigs();
+      },
+    },
+    {
+      // Nothing has to wait for anything else: every daemon tries again until the others are there.
+      title: "Control plane and nodes",
+      task: async () => {
+        const root = await nodeRoot();
+        startControlPlane();
+        await Promise.all(nodeNumbers.map((node) => startNode(node, root)));
+        await routeServices(nodeNumbers[0] ?? 1);
+      },
+    },
+    { title: "API server ready", task: waitForApi },
+    { title: "Nodes ready", task: () => waitForCluster(since) },
+  ];
+}

@@ -1,0 +1,95 @@
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { daemonPid, isRunning, startDaemon, stopDaemon } from "../daemon.js";
+import { built, state } from "../paths.js";
+import { insideNetwork, nodeName } from "../topology.js";
+import { waitUntil } from "../wait.js";
+import { certificateFolder } from "./certificates.js";
+import { makeCgroups } from "./cgroups.js";
+import { copyContainerStore } from "./containerStore.js";
+import { daemonKubeconfig } from "./kubeconfigs.js";
+import { nodeConfig } from "./nodeConfig.js";
+
+/** Folders on a node's disk for local volumes; inside the node they are below /mnt/openstack. */
+export const diskFolders: readonly string[] = Array.from({ length: 8 }, (_, i) => `pv0${i + 1}`);
+
+/** Name of the record of a node's process. */
+export function nodeDaemon(node: number): string {
+  return `node-${nodeName(node)}`;
+}
+
+/** Command line of a node: one process tree, gone with its mounts when `unshare` is killed. */
+export function nodeCommand(node: number, root: string): string[] {
+  return [
+    ...insideNetwork(nodeName(node)),
+    "unshare",
+    "--mount",
+    "--pid",
+    "--uts",
+    "--ipc",
+    "--fork",
+    "--kill-child",
+    "--mount-proc",
+    "/bin/sh",
+    join(__dirname, "node-root.sh"),
+    nodeName(node),
+    root,
+    built.bin,
+    nodeFolder(node),
+  ];
+}
+
+/** Boots a node that does not run, on the disks that it had before. `root` is its shared root file system. */
+export async function startNode(node: number, root: string): Promise<void> {
+  if (daemonPid(nodeDaemon(node)) === undefined) {
+    writeConfig(node);
+    makeCgroups(nodeName(node));
+    await copyContainerStore(join(nodeFolder(node), "containerd"));
+    startDaemon(nodeDaemon(node), nodeCommand(node, root));
+  }
+}
+
+/** Pulls the plug of a node, and waits until every process and every mount of it is gone. */
+export async function stopNode(node: number): Promise<void> {
+  const pid = daemonPid(nodeDaemon(node));
+  const children = pid === undefined ? [] : childrenOf(pid);
+  await stopDaemon(nodeDaemon(node), "SIGKILL");
+  // Process 1 of the node outlives `unshare` until the kernel has ended all others.
+  await waitUntil(`The node ${nodeName(node)} was not gone`, 60, () =>
+    Promise.resolve(!children.some(isRunning)),
+  );
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
+    .split(" ")
+    .filter((child) => child !== "")
+    .map(Number);
+}
+
+function nodeFolder(node: number): string {
+  return join(state, "nodes", nodeName(node));
+}
+
+function writeConfig(node: number): void {
+  const folder = join(nodeFolder(node), "config");
+  for (const [file, text] of Object.entries(nodeConfig(node))) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  const copies = {
+    "ca.crt": join(certificateFolder, "ca.crt"),
+    "node.crt": join(certificateFolder, `${nodeName(node)}.crt`),
+    "node.key": join(certificateFolder, `${nodeName(node)}.key`),
+    "kubelet.kubeconfig": daemonKubeconfig(nodeName(node)),
+    "proxy.kubeconfig": daemonKubeconfig("proxy"),
+  };
+  for (const [file, source] of Object.entries(copies)) {
+    copyFileSync(source, join(folder, file));
+    chmodSync(join(folder, file), 0o600);
+  }
+  for (const disk of diskFolders) {
+    mkdirSync(join(nodeFolder(node), "disks", disk), { recursive: true });
+  }
+}

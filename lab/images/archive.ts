@@ -1,0 +1,20 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { built } from "../paths.js";
+import { isCurrent, removeStamp, writeStamp } from "../stamp.js";
+
+/** Calls `write` unless `<cache>/images/<file>` was last written with the same `stamp`. */
+export async function ensureArchive(
+  file: string,
+  stamp: string,
+  write: (file: string) => Promise<void>,
+): Promise<void> {
+  const archive = join(built.images, file);
+  if (!isCurrent(archive, stamp)) {
+    await mkdir(built.images, { recursive: true });
+    removeStamp(archive);
+    await write(file);
+    writeStamp(archive, stamp);
+  }
+}

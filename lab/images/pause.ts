@@ -1,0 +1,36 @@
+import { chmod, copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+
+import { build, executables } from "../build.js";
+import { built } from "../paths.js";
+import { fingerprint } from "../roots/fingerprint.js";
+import { writeDockerArchive } from "./dockerArchive.js";
+import { ensureArchive } from "./archive.js";
+
+/** The container that keeps the namespaces of a pod open. */
+export const pauseImage = "lab.local/pause:3.10";
+
+/** Writes `pause.tar`: one static executable. */
+export async function buildPauseImage(): Promise<void> {
+  const executable = executables.find(({ name }) => name === "pause");
+  if (executable === undefined) {
+    throw new Error("lab/build.ts names no executable 'pause'.");
+  }
+  await build(executable);
+  const program = join(built.bin, "pause");
+  const stamp = fingerprint([(await readFile(program)).toString("base64")]);
+  await ensureArchive("pause.tar", stamp, async (file) => {
+    const root = join(built.images, ".pause.root");
+    await mkdir(root, { recursive: true });
+    try {
+      await copyFile(program, join(root, "pause"));
+      await chmod(root, 0o755);
+      await writeDockerArchive(file, pauseImage, root, {
+        entrypoint: ["/pause"],
+        user: "65535:65535",
+      });
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+}

@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { controlPlaneAddress } from "../topology.js";
+import { waitUntil } from "../wait.js";
+import { readCredentials } from "./credentials.js";
+import { initialize } from "./initialize.js";
+import { keystoneConfig, keystoneDirectory } from "./keystoneConfig.js";
+import { inServices, startService } from "./root.js";
+
+/** Name under which the daemon is recorded. */
+const keystoneDaemon = "keystone";
+
+const configFile = `${keystoneDirectory}/keystone.conf`;
+
+/** Starts Keystone with an administrator, the project "service" and a demo user, and waits until it answers. */
+export async function startKeystone(): Promise<void> {
+  await initialize("keystone", [keystoneDaemon], makeKeystone);
+  startServer();
+  await waitForServer();
+}
+
+async function makeKeystone(directory: string): Promise<void> {
+  const credentials = readCredentials();
+  writeFileSync(join(directory, "keystone.conf"), keystoneConfig(credentials), { mode: 0o640 });
+  await inServices(["chown", "-R", "keystone:keystone", keystoneDirectory]);
+  // Loading Keystone takes seconds, and touches neither the keys nor the database.
+  startServer();
+  await runScript("keystone-bootstrap.py", { configFile, ...credentials.keystone });
+  await waitForServer();
+  await runScript("keystone-projects.py", credentials.keystone);
+}
+
+// Settings by standard input, because everybody can read a command line.
+async function runScript(file: string, settings: unknown): Promise<void> {
+  const script = readFileSync(join(__dirname, file), "utf8");
+  await inServices(["python3", "-c", script], JSON.stringify(settings));
+}
+
+function startServer(): void {
+  const uwsgi = [
+    "uwsgi",
+    ...["--plugins", "python3", "--wsgi-file", "/usr/bin/keystone-wsgi-public"],
+    ...["--http-socket", `${controlPlaneAddress}:5000`, "--add-header", "Connection: close"],
+    ...["--master", "--lazy-apps", "--need-app", "--enable-threads", "--die-on-term"],
+    ...["--processes", "1", "--threads", "4", "--buffer-size", "65535"],
+    ...["--uid", "keystone", "--gid", "keystone"],
+  ];
+  startService(keystoneDaemon, uwsgi, { OS_KEYSTONE_CONFIG_FILES: configFile });
+}
+
+async function waitForServer(): Promise<void> {
+  await waitUntil("Keystone did not answer", 60, async () => {
+    await inServices(["python3", "-c", probe, readCredentials().keystone.authUrl]);
+    return true;
+  });
+}
+
+const probe = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=5)";

@@ -1,0 +1,67 @@
+import { controlPlaneAddress } from "../topology.js";
+import { waitUntil } from "../wait.js";
+import { makeCredentials, readCredentials, type LabCredentials } from "./credentials.js";
+import { initialize } from "./initialize.js";
+import { inServices, mountPoint, startService } from "./root.js";
+
+/** Name under which the daemon is recorded. */
+const mariadbDaemon = "mariadb";
+
+const directory = `${mountPoint}/mariadb`;
+
+/** Starts MariaDB with the databases of Glance and Keystone, and waits until it answers. */
+export async function startMariadb(): Promise<void> {
+  makeCredentials();
+  await initialize("mariadb", [mariadbDaemon], async () => {
+    await inServices([
+      "mariadb-install-db",
+      "--no-defaults",
+      "--user=mysql",
+      `--datadir=${directory}`,
+      "--skip-test-db",
+      // Its root is whoever is root on the socket: there is no password to keep.
+      "--auth-root-authentication-method=socket",
+    ]);
+    await start();
+    await inServices(["mariadb"], databaseStatements(readCredentials()));
+  });
+  await start();
+}
+
+/** The SQL that makes the databases and their users. */
+export function databaseStatements({ database, keystone }: LabCredentials): string {
+  const accounts = [
+    { name: database.name, user: database.user, password: database.password },
+    { name: "keystone", user: "keystone", password: keystone.databasePassword },
+  ];
+  return accounts
+    .map(
+      ({ name, user, password }) => `CREATE DATABASE ${name};
+CREATE USER '${user}'@'%' IDENTIFIED BY '${password}';
+GRANT ALL ON ${name}.* TO '${user}'@'%';
+`,
+    )
+    .join("");
+}
+
+async function start(): Promise<void> {
+  startService(mariadbDaemon, [
+    "mariadbd",
+    "--no-defaults",
+    "--user=mysql",
+    `--datadir=${directory}`,
+    `--socket=${directory}/mariadb.sock`,
+    `--pid-file=${directory}/mariadb.pid`,
+    `--bind-address=${controlPlaneAddress}`,
+    `--port=${readCredentials().database.port}`,
+    "--innodb-buffer-pool-size=64M",
+    "--innodb-flush-log-at-trx-commit=2",
+    "--skip-name-resolve",
+    "--max-connections=200",
+    "--performance-schema=OFF",
+  ]);
+  await waitUntil("MariaDB did not answer", 60, async () => {
+    await inServices(["mariadb", "--execute=SELECT 1"]);
+    return true;
+  });
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
+/** Whether a built file or folder is there and was last completed with this stamp. */
+export function isCurrent(artifact: string, stamp: string): boolean {
+  const file = stampFile(artifact);
+  return existsSync(artifact) && existsSync(file) && readFileSync(file, "utf8") === stamp;
+}
+
+/** Says that a built file or folder is complete, and from what it was made. */
+export function writeStamp(artifact: string, stamp: string): void {
+  writeFileSync(stampFile(artifact), stamp);
+}
+
+/** To be called before a built file or folder is replaced: until it is complete it has no stamp. */
+export function removeStamp(artifact: string): void {
+  rmSync(stampFile(artifact), { force: true });
+}
+
+function stampFile(artifact: string): string {
+  return `${artifact}.stamp`;
+}

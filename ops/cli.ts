@@ -1,0 +1,41 @@
+import { Command } from "commander";
+
+import { down } from "./down.js";
+import type { Setting } from "./stackFile.js";
+import { parseSetting } from "./stackFile.js";
+import { up } from "./up.js";
+import { verifyImport } from "./verifyImport.js";
+
+const program = new Command("npm run").description("Operate a stack of Glance.");
+const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;
+
+program
+  .command("up")
+  .description("deploy a stack to its cluster, or to the local lab when it names none")
+  .option(...stackOption)
+  .option(
+    "--config <key=value>",
+    "set a key in the stack file first; may be repeated",
+    (text: string, settings: Setting[]) => [...settings, parseSetting(text)],
+    [] as Setting[],
+  )
+  .action(({ stack, config }: { stack: string; config: Setting[] }) => up(stack, config));
+
+program
+  .command("down")
+  .description("remove a stack, and the lab if it runs there")
+  .option(...stackOption)
+  .option("--keep-lab", "leave the lab running", false)
+  .action(({ stack, keepLab }: { stack: string; keepLab: boolean }) => down(stack, { keepLab }));
+
+program
+  .command("verify-import")
+  .description("import an image that one pod has staged through another one")
+  .option(...stackOption)
+  .action(({ stack }: { stack: string }) => verifyImport(stack));
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  // Whatever still runs beside the failed step would keep the process for minutes.
+  process.exit(1);
+});

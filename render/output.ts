@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { fstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { isatty } from "node:tty";
+
+/**
+ * Refuses to write secrets where others see them: to a terminal, or to a file that is not private.
+ *
+ * @param descriptor The standard output; used when no file is given.
+ */
+export function refusePublicOutput(file: string | undefined, descriptor: number): void {
+  if (file !== undefined) {
+    return;
+  }
+  const stat = fstatSync(descriptor);
+  if (isatty(descriptor) || (stat.isFile() && (stat.mode & 0o077) !== 0)) {
+    throw new Error("--with-secrets writes to a pipe, or with --out to a private file.");
+  }
+}
+
+/** Writes a text to a file of mode 0600, or to standard output. */
+export async function writeOutput(text: string, file: string | undefined): Promise<void> {
+  if (file !== undefined) {
+    writePrivateFile(file, text);
+  } else {
+    await pipeline([text], process.stdout, { end: false });
+  }
+}
+
+/** Writes a file that only its owner can read, also over one that others could. */
+function writePrivateFile(file: string, text: string): void {
+  const temporary = `${file}.${randomBytes(6).toString("hex")}`;
+  try {
+    // A mode does not change an existing file, so the file is always a new one.
+    writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}

@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { parse } from "yaml";
+import { z } from "zod";
+
+import { readDeclaration } from "./configDeclaration.js";
+import type { ConfigDeclaration } from "./configDeclaration.js";
+
+const projectSchema = z.looseObject({
+  name: z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/),
+  main: z.string().optional(),
+  runtime: z.union([
+    z.string(),
+    z.looseObject({
+      name: z.string(),
+      options: z.looseObject({ typescript: z.boolean().optional() }).optional(),
+    }),
+  ]),
+  config: z.record(z.string(), z.json()).nullish(),
+});
+
+/** What Pulumi.yaml says. */
+export interface Project {
+  /** Folder of Pulumi.yaml. */
+  directory: string;
+  /** Name of the project, the namespace of its own configuration keys. */
+  name: string;
+  /** Entry point of the program, relative to the folder; `.` lets package.json decide. */
+  main: string;
+  /** Whether the SDK compiles the program from TypeScript. */
+  typescript: boolean;
+  /** Configuration declarations by key with namespace, `glance:replicas`. */
+  declarations: Record<string, ConfigDeclaration>;
+}
+
+/** Reads Pulumi.yaml of a folder. */
+export function readProject(directory: string): Project {
+  const path = join(directory, "Pulumi.yaml");
+  if (!existsSync(path)) {
+    throw new Error(`${directory} is no Pulumi project: it has no Pulumi.yaml.`);
+  }
+  const { name, main = ".", runtime, config } = readYaml(path, projectSchema);
+  const { name: runtimeName, options } =
+    typeof runtime === "string" ? { name: runtime, options: undefined } : runtime;
+  if (runtimeName !== "nodejs") {
+    throw new Error(`${path}: the runtime must be 'nodejs', not '${runtimeName}'.`);
+  }
+  const declarations = Object.entries(config ?? {}).map(([key, value]) => [
+    withNamespace(key, name),
+    readDeclaration(withNamespace(key, name), value),
+  ]);
+  return {
+    directory,
+    name,
+    main,
+    typescript: options?.typescript !== false,
+    declarations: Object.fromEntries(declarations) as Project["declarations"],
+  };
+}
+
+/** A configuration key with its namespace; one without belongs to the project. */
+export function withNamespace(key: string, project: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
+}
+
+/** Names of the stacks that have a file in a folder. */
+export function stackNames(directory: string): string[] {
+  return readdirSync(directory)
+    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+    .filter((stack) => stack !== undefined)
+    .sort();
+}
+
+/** Reads a YAML file of a known shape; says in one sentence what is wrong with it. */
+export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(path, "utf8"), { prettyErrors: false }) ?? {};
+  } catch (error) {
+    throw new Error(`${path} is not valid YAML: ${(error as Error).message}`, { cause: error });
+  }
+  const result = schema.safeParse(content);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new Error(`${path}: '${issue?.path.join(".") ?? ""}': ${issue?.message ?? "invalid"}.`);
+  }
+  return result.data;
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+
+import { parse } from "ini";
+
+import { cephxKey, renderCephConf, renderKeyring } from "../../components/cephConf.js";
+import { renderHttpdConf } from "../../components/httpdConf.js";
+import { probes } from "../../components/probes.js";
+import { formatStorageQuantity, parseStorageQuantity } from "../../components/quantity.js";
+import { renderUwsgiIni } from "../../components/uwsgiIni.js";
+import { statefulSetNameProblem } from "../../components/glanceApi.js";
+
+describe("ceph.conf and the keyring", () => {
+  it("say where the cluster is and who asks", () => {
+    assert.equal(
+      renderCephConf({ fsid: "f", monitors: ["192.0.2.1", "192.0.2.2:6789"], user: "openstack" }),
+      [
+        "[global]",
+        "fsid = f",
+        "mon_host = 192.0.2.1,192.0.2.2:6789",
+        "auth_client_required = cephx",
+        "",
+        "[client.openstack]",
+        "keyring = /etc/ceph/ceph.client.openstack.keyring",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("give access to one pool", () => {
+    assert.equal(
+      renderKeyring("openstack", "KEY==", "images"),
+      '[client.openstack]\n\tkey = KEY==\n\tcaps mgr = "profile rbd"\n' +
+        '\tcaps mon = "profile rbd"\n\tcaps osd = "profile rbd pool=images"\n',
+    );
+  });
+
+  it("frame 16 random bytes as a cephx key", () => {
+    const key = Buffer.from(cephxKey(Buffer.alloc(16, 9).toString("base64")), "base64");
+    assert.equal(key.toString("hex"), `0100${"00".repeat(8)}1000${"09".repeat(16)}`);
+  });
+});
+
+describe("httpd.conf", () => {
+  it("passes uploads on at once and does not block on a backend that starts", () => {
+    const lines = renderHttpdConf(120).split("\n");
+    for (const line of [
+      "Listen 9292",
+      "Timeout 120",
+      "Proxy100Continue Off",
+      "LimitRequestBody 0",
+      "ProxyPass / http://127.0.0.1:9293/ retry=0 disablereuse=on connectiontimeout=5 timeout=120",
+    ]) {
+      assert.ok(lines.includes(line), line);
+    }
+  });
+});
+
+describe("uwsgi.ini", () => {
+  it("waits for running imports as long as the pod may", () => {
+    const { uwsgi } = parse(renderUwsgiIni(600, 120)) as { uwsgi: Record<string, unknown> };
+    assert.equal(uwsgi["worker-reload-mercy"], "600");
+    assert.equal(uwsgi["reload-mercy"], "600");
+    assert.equal(uwsgi["socket-timeout"], "120");
+    assert.equal(uwsgi["hook-master-start"], "unix_signal:15 gracefully_kill_them_all");
+    assert.equal(uwsgi["http-socket"], "127.0.0.1:9293");
+  });
+});
+
+describe("the probes", () => {
+  for (const [apiTimeout, period, timeout, startup] of [
+    [60, 18, 14, 9],
+    [120, 36, 28, 10],
+    [15, 5, 5, 5],
+    [1, 5, 5, 5],
+  ] as const) {
+    it(`follow an API timeout of ${apiTimeout} s, clamped`, () => {
+      const { readinessProbe, livenessProbe, startupProbe } = probes(apiTimeout);
+      assert.deepEqual(readinessProbe, livenessProbe);
+      assert.equal(readinessProbe.periodSeconds, period);
+      assert.equal(readinessProbe.timeoutSeconds, timeout);
+      assert.equal(startupProbe.periodSeconds, startup);
+    });
+  }
+});
+
+describe("a storage quantity", () => {
+  for (const [text, bytes] of [
+    ["10Gi", 10 * 2 ** 30],
+    ["1.5T", 1.5e12],
+    ["500", 500],
+  ] as const) {
+    it(`reads ${text}`, () => assert.equal(parseStorageQuantity(text), bytes));
+  }
+  for (const text of ["", "0", "0Gi", "-1Gi", "10 Gi", "10GB", "ten", "1e3"]) {
+    it(`does not read "${text}"`, () => assert.equal(parseStorageQuantity(text), undefined));
+  }
+  it("is written in the largest unit", () => {
+    assert.equal(formatStorageQuantity(60 * 2 ** 30), "60Gi");
+    assert.equal(formatStorageQuantity(1536 * 2 ** 30), "1.5Ti");
+    assert.equal(formatStorageQuantity(0), "0");
+  });
+});
+
+describe("the name of a StatefulSet", () => {
+  it("leaves room for the revision hash in a label of 63 characters", () => {
+    assert.equal(statefulSetNameProblem("n".repeat(52)), undefined);
+    assert.match(
+      statefulSetNameProblem("n".repeat(53)) ?? "",
+      /53 characters: write one of at most 52/,
+    );
+  });
+});

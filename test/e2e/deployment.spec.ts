@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { execa } from "execa";
+
+import { leftovers } from "../../lab/leftovers.js";
+import { clusterOf } from "../../ops/cluster.js";
+import { kubectl } from "../../ops/kubectl.js";
+import { findPulumi } from "../../ops/pulumi.js";
+import { makeVariant } from "../support/variant.js";
+import type { ClusterObject } from "./stack.js";
+import {
+  apiPods,
+  file,
+  inPod,
+  makeStackFile,
+  namespace,
+  npm,
+  objects,
+  removeStackFile,
+  stack,
+} from "./stack.js";
+
+const here = ["--stack", stack];
+const marker = "/var/lib/glance/marker";
+
+/** What must not change while a stack stays the same. */
+const identity = ({ metadata, spec }: ClusterObject) => [metadata.uid, spec.volumeName];
+const identities = async (kind: string) =>
+  [...(await objects(kind))].map(([name, object]) => [name, ...identity(object)]);
+
+/** Every object of the stack with the version that each change of it raises. */
+const versions = async () =>
+  Promise.all(
+    ["statefulsets", "jobs", "services", "secrets", "pods", "persistentvolumes"].map(async (kind) =>
+      [...(await objects(kind))].map(([name, { metadata }]) => [
+        name,
+        metadata.uid,
+        metadata.resourceVersion,
+      ]),
+    ),
+  );
+
+describe("a deployment on the lab", () => {
+  before(async () => {
+    makeStackFile();
+    const version = await findPulumi();
+    console.log(
+      version === undefined
+        ? "There is no Pulumi CLI on PATH: the deployments are rendered and applied with kubectl."
+        : `The deployments go through the Pulumi CLI ${version}.`,
+    );
+  });
+  after(async () => {
+    await npm("down", ...here);
+    removeStackFile();
+  });
+
+  it("comes up with one command, every pod on a claim and a volume of its own", async () => {
+    await npm("up", ...here);
+
+    const pods = ["external", "internal"].flatMap((api) =>
+      [0, 1, 2].map((ordinal) => `glance-${api}-api-${ordinal}`),
+    );
+    assert.deepEqual(await apiPods(), pods);
+    const claims = await objects("persistentvolumeclaims");
+    assert.deepEqual(
+      [...claims.keys()],
+      pods.map((pod) => `glance-${pod}`),
+    );
+    for (const { spec, status } of claims.values()) {
+      assert.deepEqual(spec.accessModes, ["ReadWriteOnce"]);
+      assert.equal(status.phase, "Bound");
+    }
+    const volumes = [...claims.values()].map(({ spec }) => spec.volumeName);
+    assert.equal(new Set(volumes).size, 6);
+  });
+
+  it("imports an image through the internal API that the external API has staged", async () => {
+    const output = await npm("verify:import", ...here);
+    assert.match(output, /os_glance_stage_host = http:\/\/glance-external-api-2\./);
+    assert.match(output, /through http:\/\/glance-internal-api-0\./);
+    assert.match(output, /Proxying POST request to host http:\/\/glance-external-api-2\./);
+    assert.match(output, /The import works\./);
+  });
+
+  it("does not change when it is deployed a second time", async () => {
+    const before = await versions();
+    await npm("up", ...here);
+    assert.deepEqual(await versions(), before);
+  });
+
+  it("is refused with ReadWriteMany staging claims, and stays as it is", async () => {
+    const before = await versions();
+    const rwo = 'accessModes: ["ReadWriteOnce"]';
+    const rwx = 'accessModes: ["ReadWriteMany"]';
+    const directory = makeVariant("components/glanceApi.ts", rwo, rwx, file);
+    try {
+      const command = ["--import", "tsx", join(__dirname, "../../ops/cli.ts"), "up", ...here];
+      const result = await execa("node", command, { cwd: directory, reject: false, all: true });
+      assert.equal(result.exitCode, 1);
+      assert.match(result.all, /pod-disallow-shared-staging/);
+      assert.match(result.all, /spec\.volumeClaimTemplates\[0\]\.spec\.accessModes/);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+    assert.deepEqual(await versions(), before);
+  });
+
+  it("keeps claims, volumes and what is staged when it scales from 3 to 1 and back", async () => {
+    const before = await identities("persistentvolumeclaims");
+    await inPod("glance-external-api-2", "touch", marker);
+
+    await npm("up", ...here, "--config", "replicas=1");
+    assert.deepEqual(await apiPods(), ["glance-external-api-0", "glance-internal-api-0"]);
+    assert.deepEqual(await identities("persistentvolumeclaims"), before);
+
+    await npm("up", ...here, "--config", "replicas=3");
+    assert.equal((await apiPods()).length, 6);
+    assert.deepEqual(await identities("persistentvolumeclaims"), before);
+    await inPod("glance-external-api-2", "test", "-e", marker);
+  });
+
+  it("finds its claims and volumes again after it was removed", async () => {
+    const before = await identities("persistentvolumeclaims");
+
+    await npm("down", ...here, "--keep-lab");
+    assert.deepEqual(await apiPods(), []);
+    assert.equal((await objects("statefulsets")).size, 0);
+    assert.deepEqual(await identities("persistentvolumeclaims"), before);
+
+    await npm("up", ...here);
+    assert.deepEqual(await identities("persistentvolumeclaims"), before);
+    await inPod("glance-external-api-2", "test", "-e", marker);
+  });
+
+  it("leaves nothing behind when it may lose its data", async () => {
+    await npm("up", ...here, "--config", "staging.retain=false");
+    await npm("down", ...here, "--keep-lab");
+    for (const kind of ["persistentvolumeclaims", "persistentvolumes", "statefulsets"]) {
+      assert.equal((await objects(kind)).size, 0, kind);
+    }
+  });
+
+  it("does not write over a Secret of somebody else", async () => {
+    const cluster = clusterOf(stack);
+    const secret = ["secret", "ceph-conf-files", "-n", namespace];
+    const theirs = ["ceph-conf-files", "--from-literal=ceph.conf=theirs", "-n", namespace];
+    await kubectl(cluster, ["create", "secret", "generic", ...theirs]);
+
+    await assert.rejects(npm("up", ...here), /exit code/);
+    const content = await kubectl(cluster, ["get", ...secret, "-o", "jsonpath={.data}"]);
+    assert.deepEqual(JSON.parse(content), {
+      "ceph.conf": Buffer.from("theirs").toString("base64"),
+    });
+
+    await kubectl(cluster, ["delete", ...secret]);
+  });
+
+  it("imports an image from one pod through another in the single layout", async () => {
+    await npm("up", ...here, "--config", "layout=single");
+    assert.deepEqual(
+      await apiPods(),
+      [0, 1, 2].map((ordinal) => `glance-single-api-${ordinal}`),
+    );
+    const output = await npm("verify:import", ...here);
+    assert.match(output, /Proxying POST request to host http:\/\/glance-single-api-2\./);
+    assert.match(output, /through http:\/\/glance-single-api-0\./);
+    assert.match(output, /The import works\./);
+  });
+
+  it("says that nothing was proxied when there is one pod", async () => {
+    await npm("up", ...here, "--config", "replicas=1");
+    const output = await npm("verify:import", ...here);
+    assert.match(output, /There is only one pod: .* nothing is proxied\./);
+    assert.match(output, /The import works\./);
+  });
+
+  it("is gone with the lab, which leaves nothing on the machine", async () => {
+    await npm("down", ...here);
+    assert.deepEqual(leftovers(), []);
+  });
+});

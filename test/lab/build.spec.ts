@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { executables, kubernetesVersion, versionStamp } from "../../lab/build.js";
+import { controlPlaneCommands } from "../../lab/cluster/controlPlane.js";
+import { built } from "../../lab/paths.js";
+
+const goFile = (...path: string[]) =>
+  readFileSync(join(__dirname, "../../lab/go", ...path), "utf8");
+
+describe("lab executables", () => {
+  it("are stamped with the version of Kubernetes that they are built from", () => {
+    assert.ok(goFile("kubebox/go.mod").includes(`k8s.io/kubernetes v${kubernetesVersion}\n`));
+    const stamp = versionStamp("1.36.3");
+    assert.ok(stamp.includes("-X k8s.io/component-base/version.gitVersion=v1.36.3"));
+    assert.ok(stamp.includes("-X k8s.io/component-base/version.gitMinor=36"));
+  });
+
+  it("include every program that the control plane starts", () => {
+    const names = executables.flatMap(({ name, links }) => [name, ...links]);
+    for (const command of Object.values(controlPlaneCommands())) {
+      const program = command.find((word) => word.startsWith(built.bin)) ?? "";
+      assert.ok(names.includes(program.slice(built.bin.length + 1)), program);
+    }
+  });
+
+  it("know every name under which they are called", () => {
+    const main = goFile("kubebox/main.go");
+    for (const link of executables.find(({ name }) => name === "kubebox")?.links ?? []) {
+      assert.ok(main.includes(`"${link}"`), link);
+    }
+  });
+});

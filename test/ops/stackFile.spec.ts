@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { parse } from "yaml";
+
+import {
+  assertStackFile,
+  parseSetting,
+  plainValue,
+  removeValues,
+  setSecrets,
+  setValues,
+} from "../../ops/stackFile.js";
+import { decryptSecret, openStackKey } from "../../render/secrets.js";
+
+const original = [
+  "# A comment that stays.",
+  "config:",
+  '  pulumi:disable-default-providers: ["*"]',
+  "  glance:replicas: 3",
+  "  glance:ceph:",
+  "    monitors: [10.88.0.1]",
+  "",
+].join("\n");
+
+describe("the file of a stack", () => {
+  const home = process.cwd();
+  const directory = mkdtempSync(join(tmpdir(), "stack-"));
+  const text = () => readFileSync("Pulumi.test.yaml", "utf8");
+
+  before(() => process.chdir(directory));
+  beforeEach(() => writeFileSync("Pulumi.test.yaml", original));
+  after(() => {
+    process.chdir(home);
+    rmSync(directory, { recursive: true });
+  });
+
+  it("gets a new value and keeps everything else", () => {
+    setValues("test", [parseSetting("replicas=1")]);
+    assert.equal(text(), original.replace("replicas: 3", 'replicas: "1"'));
+  });
+
+  it("is as it was when a change is taken back", () => {
+    const takeBack = setValues("test", [parseSetting("replicas=1")]);
+    takeBack();
+    assert.equal(text(), original);
+  });
+
+  it("may name keys of the project without its name, as Pulumi allows", () => {
+    writeFileSync("Pulumi.test.yaml", "config:\n  kubeconfig: /k\n");
+    assert.equal(plainValue("test", "kubeconfig"), "/k");
+    setValues("test", [parseSetting("kubeconfig=/l")]);
+    assert.equal(text(), "config:\n  kubeconfig: /l\n");
+  });
+
+  it("gets no secret in plain text", () => {
+    assert.throws(
+      () => parseSetting("database.password=geheim"),
+      (error: Error) =>
+        /--config database\.password would be kept in plain text/.test(error.message) &&
+        !error.message.includes("geheim"),
+    );
+  });
+
+  it("gets values below keys, new ones too", () => {
+    setValues("test", [parseSetting("staging.retain=false"), parseSetting("ceph.user=glance")]);
+    const { config } = parse(text());
+    assert.deepEqual(config["glance:staging"], { retain: false });
+    assert.deepEqual(config["glance:ceph"], { monitors: ["10.88.0.1"], user: "glance" });
+    assert.deepEqual(plainValue("test", "replicas"), "3");
+    assert.equal(plainValue("test", "kubeconfig"), undefined);
+  });
+
+  it("gets secrets that only the passphrase opens, and loses them again without a trace", () => {
+    setSecrets("test", "passphrase", [{ path: "ceph.key", value: "geheim" }]);
+    assert.doesNotMatch(text(), /geheim/);
+    const { config, encryptionsalt } = parse(text());
+    const { key } = openStackKey("passphrase", encryptionsalt);
+    assert.equal(decryptSecret(key, config["glance:ceph"].key.secure), "geheim");
+    assert.throws(() => openStackKey("another", encryptionsalt), /passphrase is wrong/);
+
+    removeValues("test", ["ceph.key"]);
+    assert.equal(text(), original);
+  });
+
+  it("keeps its salt for secrets in braces, too", () => {
+    const braces =
+      "config:\n  glance:keystone: {password: {secure: v1:a:b}}\nencryptionsalt: v1:c\n";
+    writeFileSync("Pulumi.test.yaml", braces);
+    removeValues("test", ["ceph.key"]);
+    assert.equal(text(), braces);
+  });
+
+  it("keeps its salt while other secrets need it", () => {
+    setSecrets("test", "passphrase", [
+      { path: "ceph.key", value: "one" },
+      { path: "database.password", value: "two" },
+    ]);
+    removeValues("test", ["ceph.key"]);
+    assert.ok("encryptionsalt" in parse(text()));
+  });
+
+  it("is missed by name, with the stacks that there are", () => {
+    assert.throws(
+      () => assertStackFile("prod"),
+      /^Error: The stack prod has no file Pulumi\.prod\.yaml: write one, or choose one of test\.$/,
+    );
+  });
+
+  it("gets no setting without a value", () => {
+    assert.throws(() => parseSetting("replicas"), /write --config key=value/);
+  });
+});

@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+
+import type { Registration } from "./support/mocks.js";
+import { find, record } from "./support/mocks.js";
+import { stackValue, setConfig } from "./support/stackConfig.js";
+
+async function program(
+  changes: Record<string, unknown> = {},
+  secretKeys: readonly string[] = [],
+): Promise<Registration[]> {
+  setConfig(changes, secretKeys);
+  delete require.cache[require.resolve("../index")];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return record(() => void require("../index"));
+}
+
+const ofKind = (registrations: Registration[], kind: string) =>
+  registrations.filter(({ type }) => type.endsWith(`:${kind}`));
+
+/** What reaches the cluster: no components, no random values. */
+const objects = (registrations: Registration[]) =>
+  registrations.filter(({ type }) => type.startsWith("kubernetes:"));
+
+const names = (containers: { name: string }[]) => containers.map(({ name }) => name);
+
+const apiContainer = (registrations: Registration[], set: string) =>
+  find(registrations, "StatefulSet", set).inputs.spec.template.spec.containers[0];
+
+describe("the program in the split layout", () => {
+  let registrations: Registration[];
+  before(async () => {
+    registrations = await program();
+  });
+
+  it("makes one StatefulSet per API with the replicas of the stack", () => {
+    const sets = ofKind(registrations, "StatefulSet").map(({ inputs }) => [
+      inputs.metadata.name,
+      inputs.spec.replicas,
+    ]);
+    assert.deepEqual(sets.sort(), [
+      ["glance-external-api", 3],
+      ["glance-internal-api", 3],
+    ]);
+  });
+
+  it("gives every pod a ReadWriteOnce claim that outlives scaling and the stack", () => {
+    const { spec } = find(registrations, "StatefulSet", "glance-external-api").inputs;
+    assert.deepEqual(spec.volumeClaimTemplates, [
+      {
+        metadata: { name: "glance" },
+        spec: {
+          accessModes: ["ReadWriteOnce"],
+          storageClassName: "local-storage",
+          resources: { requests: { storage: "10Gi" } },
+        },
+      },
+    ]);
+    assert.deepEqual(spec.persistentVolumeClaimRetentionPolicy, {
+      whenScaled: "Retain",
+      whenDeleted: "Retain",
+    });
+    assert.equal(spec.podManagementPolicy, "Parallel");
+  });
+
+  it("gives every pod its own URL", () => {
+    const [podName, url] = apiContainer(registrations, "glance-internal-api").env;
+    assert.deepEqual(podName, {
+      name: "POD_NAME",
+      valueFrom: { fieldRef: { fieldPath: "metadata.name" } },
+    });
+    assert.deepEqual(url, {
+      name: "OS_DEFAULT__WORKER_SELF_REFERENCE_URL",
+      value: "http://$(POD_NAME).glance-internal-api.openstack.svc:9292",
+    });
+  });
+
+  it("lets peers find pods that are not ready by a headless Service of the StatefulSet's name", () => {
+    const set = find(registrations, "StatefulSet", "glance-external-api").inputs;
+    const service = find(registrations, "Service", set.spec.serviceName).inputs;
+    assert.equal(service.spec.clusterIP, "None");
+    assert.equal(service.spec.publishNotReadyAddresses, true);
+    assert.deepEqual(service.spec.selector, set.spec.selector.matchLabels);
+  });
+
+  it("makes volumes that only one claim can bind, on the node of that claim", () => {
+    const volume = find(registrations, "PersistentVolume", "local-storage02-n3").inputs;
+    assert.deepEqual(volume.spec.accessModes, ["ReadWriteOnce"]);
+    assert.equal(volume.spec.persistentVolumeReclaimPolicy, "Retain");
+    assert.deepEqual(volume.spec.claimRef, {
+      namespace: "openstack",
+      name: "glance-glance-internal-api-2",
+    });
+    assert.equal(ofKind(registrations, "PersistentVolume").length, 6);
+  });
+
+  it("runs three containers, the log and Apache as sidecars that end after Glance", () => {
+    const { spec } = find(registrations, "StatefulSet", "glance-external-api").inputs.spec.template;
+    assert.deepEqual(names(spec.initContainers), ["glance-log", "glance-httpd"]);
+    for (const { restartPolicy } of spec.initContainers) {
+      assert.equal(restartPolicy, "Always");
+    }
+    assert.deepEqual(names(spec.containers), ["glance-api"]);
+  });
+
+  it("has passwords in Secrets only, and those as secrets", () => {
+    for (const { inputs, secrets } of ofKind(registrations, "Secret")) {
+      assert.deepEqual(secrets, ["stringData"], inputs.metadata.name);
+    }
+    for (const { type, inputs } of objects(registrations).filter(
+      ({ type }) => !type.endsWith(":Secret"),
+    )) {
+      assert.doesNotMatch(JSON.stringify(inputs), /made-password/, type);
+    }
+  });
+
+  it("converts to raw and stores thinly in both APIs", () => {
+    for (const api of ["external", "internal"]) {
+      const files = find(registrations, "Secret", `glance-${api}-api-config-data`).inputs
+        .stringData;
+      assert.match(files["00-config.conf"], /^image_import_plugins = \[image_conversion\]$/m);
+      assert.match(files["00-config.conf"], /^output_format = raw$/m);
+      assert.match(files["00-config.conf"], /^rbd_thin_provisioning = true$/m);
+    }
+  });
+
+  it("registers nothing with Keystone without an administrator", () => {
+    assert.deepEqual(
+      ofKind(registrations, "Job").map(({ inputs }) => inputs.metadata.name.slice(0, 14)),
+      ["glance-db-sync"],
+    );
+  });
+});
+
+describe("the program", () => {
+  it("changes nothing but the number of replicas when it scales", async () => {
+    const three = await program();
+    const one = await program({ replicas: 1 });
+    const withoutReplicas = (registrations: Registration[]) =>
+      objects(registrations)
+        .map(({ name, inputs }) => JSON.stringify([name, inputs]).replace(/"replicas":\d/, ""))
+        .sort();
+    assert.deepEqual(withoutReplicas(one), withoutReplicas(three));
+  });
+
+  it("makes one StatefulSet in the single layout, and no pods with zero replicas", async () => {
+    const registrations = await program({ layout: "single", singleReplicas: 0 });
+    const sets = ofKind(registrations, "StatefulSet");
+    assert.deepEqual(
+      sets.map(({ inputs }) => [inputs.metadata.name, inputs.spec.replicas]),
+      [["glance-single-api", 0]],
+    );
+  });
+
+  it("deletes claims with a stack that may lose its data", async () => {
+    const registrations = await program({ staging: { retain: false } });
+    const { spec } = find(registrations, "StatefulSet", "glance-external-api").inputs;
+    assert.deepEqual(spec.persistentVolumeClaimRetentionPolicy, {
+      whenScaled: "Retain",
+      whenDeleted: "Delete",
+    });
+  });
+
+  it("registers user, service and endpoints when it has an administrator", async () => {
+    const keystone = stackValue("keystone", { adminPassword: "geheim" });
+    const registrations = await program({ keystone }, ["keystone"]);
+    const secret = find(registrations, "Secret", "glance-keystone-registration");
+    const registration = JSON.parse(secret.inputs.stringData["registration.json"]);
+    assert.equal(registration.adminPassword, "geheim");
+    assert.equal(registration.endpoints.public, "http://glance-external.openstack.svc:9292");
+    assert.equal(registration.endpoints.internal, "http://glance-internal.openstack.svc:9292");
+    for (const { inputs } of ofKind(registrations, "Job")) {
+      assert.doesNotMatch(JSON.stringify(inputs), /geheim|made-password/);
+    }
+  });
+
+  it("migrates again, under another name, when what is run or the database changes", async () => {
+    const migration = async (changes: Record<string, unknown>) =>
+      ofKind(await program(changes), "Job")[0]?.inputs.metadata.name;
+    const before = await migration({});
+    assert.equal(await migration({ replicas: 1 }), before);
+    assert.notEqual(await migration({ image: "lab.local/glance:34.0.0" }), before);
+    assert.notEqual(await migration({ database: stackValue("database", { port: 3307 }) }), before);
+  });
+
+  it("registers again when the password changes, and does not show it", async () => {
+    const registration = async (password: string) => {
+      const keystone = stackValue("keystone", { adminPassword: "geheim", password });
+      const jobs = ofKind(await program({ keystone }, ["keystone"]), "Job");
+      return jobs.find(({ inputs }) => /keystone/.test(inputs.metadata.name))?.inputs.metadata.name;
+    };
+    const before = await registration("one");
+    assert.equal(await registration("one"), before);
+    assert.notEqual(await registration("two"), before);
+  });
+
+  it("replaces pods when the configuration changes, and only then", async () => {
+    const hash = async (changes: Record<string, unknown>) =>
+      find(await program(changes), "StatefulSet", "glance-external-api").inputs.spec.template
+        .metadata.annotations["glance/config-hash"];
+    const before = await hash({});
+    assert.equal(await hash({ replicas: 1 }), before);
+    assert.notEqual(await hash({ customServiceConfig: "[DEFAULT]\ndebug = true" }), before);
+    assert.equal(await hash({ internalCustomServiceConfig: "[DEFAULT]\ndebug = true" }), before);
+  });
+
+  it("uses the key that it is given, and else makes one", async () => {
+    const key = "AQAAAAAAAAAAABAAQUFBQUFBQUFBQUFBQUFBQQ==";
+    const given = await program({ ceph: stackValue("ceph", { key }) }, ["ceph"]);
+    const keyring = (registrations: Registration[]) =>
+      find(registrations, "Secret", "ceph-conf-files").inputs.stringData[
+        "ceph.client.openstack.keyring"
+      ];
+    assert.match(keyring(given), new RegExp(`key = ${key}`));
+    assert.equal(ofKind(given, "RandomBytes").length, 1, "only the key of the hash is made");
+    assert.match(keyring(await program()), /key = AQAAAAAAAAAAABAABwcHBwcHBwcHBwcHBwcHBw==/);
+  });
+});

@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, renameSync } from "node:fs";
+import { join } from "node:path";
+
+import { cache } from "../../lab/paths.js";
+
+const version = "10.7.0";
+const environment = join(cache, `oslo.config-${version}`);
+
+const script = `
+import json, sys
+from oslo_config import cfg
+request = json.load(sys.stdin)
+conf = cfg.ConfigOpts()
+for section, keys in request["options"].items():
+    conf.register_opts([cfg.StrOpt(key) for key in keys], group=None if section == "DEFAULT" else section)
+conf(["--config-file", request["file"]])
+values = {s: {k: (conf if s == "DEFAULT" else conf[s])[k] for k in keys} for s, keys in request["options"].items()}
+json.dump(values, sys.stdout)
+`;
+
+/** Makes a Python environment with the real oslo.config, once per machine. */
+export function installOsloConfig(): void {
+  if (!existsSync(environment)) {
+    const partial = `${environment}.${process.pid}`;
+    execFileSync("python3", ["-m", "venv", "--copies", partial], { stdio: "pipe" });
+    execFileSync(
+      join(partial, "bin/python3"),
+      ["-m", "pip", "install", "--quiet", `oslo.config==${version}`],
+      { stdio: "pipe" },
+    );
+    renameSync(partial, environment);
+  }
+}
+
+/** Reads options of a configuration file with the real oslo.config; throws where that refuses it. */
+export function readWithOsloConfig(
+  file: string,
+  options: Record<string, string[]>,
+): Record<string, Record<string, string | null>> {
+  const answer = execFileSync(join(environment, "bin/python3"), ["-c", script], {
+    input: JSON.stringify({ file, options }),
+    stdio: ["pipe", "pipe", "pipe"],
+    encoding: "utf8",
+  });
+  return JSON.parse(answer);
+}
