@@ -68,11 +68,12 @@ function document(urn: string, manifest: Properties): string {
 
 /**
  * Lines that begin with a letter or a slash are left to the library. Others may look like a number
- * or a merge key to kubectl, whose YAML is neither 1.1 nor 1.2: `0o17`, `<<`.
+ * or a merge key to kubectl, whose YAML is neither 1.1 nor 1.2: `0o17`, `<<`. Texts of several lines
+ * are left to it unless they begin with a blank: a block loses the blanks of leading empty lines.
  */
 function mustBeQuoted(text: string): boolean {
-  const isLine = !text.includes("\n");
-  return (isLine && !/^[A-Za-z/]/.test(text)) || text.search(unreadable) !== -1;
+  const isPlain = text.includes("\n") ? /^\S/ : /^[A-Za-z/]/;
+  return !isPlain.test(text) || text.search(unreadable) !== -1;
 }
 
 function escaped(character: string): string {

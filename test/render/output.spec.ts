@@ -106,6 +106,13 @@ describe("manifests", () => {
     );
   });
 
+  it("keep the blanks of empty lines before a text", () => {
+    for (const text of [" \n", "\n \n", " \n\n", " \na", "\n a", "a\n \n"]) {
+      const written = manifests([resource({ kind: "ConfigMap", data: { text } })], false).text;
+      assert.equal((parse(written) as { data: { text: string } }).data.text, text);
+    }
+  });
+
   it("quote what kubectl takes for a number or a merge key", () => {
     const data = { mode: "0o17", "<<": "10.0.0.1", path: "/etc", text: "one\ntwo\n" };
     const lines = manifests([resource({ kind: "ConfigMap", data })], false).text.split(
