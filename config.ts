@@ -32,6 +32,8 @@ export interface StackConfig {
   cluster: { kubeconfig?: string; context?: string };
   /** Whether the stack makes the namespace. */
   createNamespace: boolean;
+  /** Whether the stack has the API server enforce the rules of the policy pack, too. */
+  admissionPolicies: boolean;
   /** Local volumes that the stack makes; missing when the staging class has volumes already. */
   localStorage?: LocalStorage | undefined;
   /** What is deployed; its passwords are secrets. */
@@ -74,6 +76,7 @@ export function loadConfig(): StackConfig {
   return {
     cluster: readCluster(),
     createNamespace: read("createNamespace"),
+    admissionPolicies: read("admissionPolicies"),
     localStorage,
     glance: {
       ...config,

@@ -1,13 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as random from "@pulumi/random";
 
-import { Glance, LocalVolumes } from "./components";
-import { apiTypes } from "./components/names";
+import { AdmissionPolicies, Glance, LocalVolumes } from "./components";
 import { restrictedNamespace } from "./components/podSecurity";
-import { planVolumes, summarizeVolumes } from "./components/volumePlan";
+import { summarizeVolumes } from "./components/volumePlan";
 import { loadConfig } from "./config";
+import { defaultAdmissionPolicies } from "./policy/admission";
 
-const { cluster, createNamespace, localStorage, glance: args } = loadConfig();
+const { cluster, createNamespace, admissionPolicies, localStorage, glance: args } = loadConfig();
 const { namespace, staging, layout } = args;
 
 const kubernetes = new k8s.Provider("kubernetes", { ...cluster, enableSecretMutable: true });
@@ -20,21 +20,15 @@ const namespaces = createNamespace
   ? [new k8s.core.v1.Namespace("namespace", restrictedNamespace(namespace), namespaceOptions)]
   : [];
 
+const volumeArgs = { ...staging, namespace, layout };
 const localVolumes = localStorage
-  ? [
-      new LocalVolumes(
-        "local-storage",
-        {
-          storageClass: staging.storageClass,
-          namespace,
-          size: localStorage.size,
-          volumes: planVolumes(localStorage, apiTypes(layout)),
-          retain: staging.retain,
-        },
-        { provider: lasting },
-      ),
-    ]
+  ? [new LocalVolumes("local-storage", { ...volumeArgs, localStorage }, { provider: lasting })]
   : [];
+
+if (admissionPolicies) {
+  const policies = defaultAdmissionPolicies(namespace);
+  new AdmissionPolicies("admission", { policies }, { provider: kubernetes });
+}
 
 const glance = new Glance("glance", args, {
   providers: [kubernetes, new random.Provider("random")],

@@ -1,4 +1,4 @@
-import { parseOsloConf } from "./osloConf";
+import { listItems, parseOsloConf } from "./osloConf";
 
 /** Options that the program sets itself, by section and key in lower case, and why nobody else may. */
 const reserved: Readonly<Record<string, string>> = {
@@ -55,11 +55,6 @@ function conversionReason(section: string, key: string, value: string): string |
       !listItems(value).includes("image_conversion")) ||
     (option === "image_conversion/output_format" && value !== "raw");
   return off ? conversionNeeded : undefined;
-}
-
-/** Items of an oslo.config list, which may be bare, in brackets and in quotes. */
-function listItems(value: string): string[] {
-  return value.split(",").map((item) => item.replace(/["'[\]\s]/g, ""));
 }
 
 /** Why the conversion of images cannot be switched off. */

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
 import type { ApiType } from "./names";
@@ -54,7 +55,7 @@ const longestLabel = 63;
 
 /**
  * One Glance API: a StatefulSet whose pods each have their own staging claim and URL, its headless
- * Service, the Service for clients, and its configuration.
+ * Service, the Service for clients, its disruption budget, and its configuration.
  */
 export class GlanceApi extends pulumi.ComponentResource {
   /** URLs under which the pods reach each other. */
@@ -109,6 +110,12 @@ export class GlanceApi extends pulumi.ComponentResource {
         },
         spec: { type: "ClusterIP", selector: labels, ports },
       },
+      { parent: this },
+    );
+
+    new k8s.policy.v1.PodDisruptionBudget(
+      `${name}-budget`,
+      disruptionBudget(setName, namespace, labels),
       { parent: this },
     );
 

@@ -7,6 +7,9 @@ import { virtualEnvironment } from "./uwsgiIni";
 /** Directory that Glance reads in alphabetical order after its glance-api.conf. */
 export const glanceConfDirectory = "/etc/glance/glance-api.conf.d";
 
+/** File in that directory with the policies that differ from Glance's own; not read as configuration. */
+export const policyFile = "policy.yaml";
+
 /** File that Glance writes its log to and that the container glance-log follows. */
 export const logFile = "/var/log/glance/glance-api.log";
 
@@ -36,6 +39,7 @@ export interface GlanceSettings {
   importMethods: readonly string[];
   imagePlugins: readonly string[];
   keystone: KeystoneAccess;
+  database: DatabaseAccess;
   ceph: { pool: string; user: string };
 }
 
@@ -70,7 +74,11 @@ export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSect
     task: { work_dir: `${stagingMountPath}/work` },
     oslo_concurrency: { lock_path: "/tmp" },
     oslo_middleware: { enable_proxy_headers_parsing: true },
-    oslo_policy: { enforce_new_defaults: true, enforce_scope: true },
+    oslo_policy: {
+      enforce_new_defaults: true,
+      enforce_scope: true,
+      policy_file: `${glanceConfDirectory}/${policyFile}`,
+    },
     wsgi: {
       // Under uWSGI Glance would start qemu-img's limiter with the uwsgi executable.
       python_interpreter: `${virtualEnvironment}/bin/python3`,
@@ -88,10 +96,22 @@ export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSect
       region_name: keystone.region,
       service_token_roles_required: true,
     },
+    import_filtering_opts: { disallowed_hosts: internalHosts(settings) },
     image_import_opts: { image_import_plugins: settings.imagePlugins },
     image_conversion: { output_format: "raw" },
   };
 }
+
+/**
+ * Hosts from which Glance must not download on behalf of a user: its own surroundings. Glance refuses loopback
+ * and link-local addresses by itself (glance/common/utils.py), unless they are allowed.
+ */
+function internalHosts({ keystone, database }: GlanceSettings): string[] {
+  return ["localhost", "169.254.169.254", new URL(keystone.authUrl).hostname, database.host];
+}
+
+/** Text of the policy file: the tasks API imports past filters and plugins (Launchpad 2152110), and nothing needs it. */
+export const policies = 'tasks_api_access: "!"\n';
 
 /** The options that hold passwords, in a file of their own that is read last. */
 export function glanceSecrets(

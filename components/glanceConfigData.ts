@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DatabaseAccess, GlanceSettings } from "./glanceConf";
-import { glanceConf, glanceSecrets } from "./glanceConf";
+import { glanceConf, glanceSecrets, policies, policyFile } from "./glanceConf";
 import { renderHttpdConf } from "./httpdConf";
 import type { ApiType } from "./names";
 import { renderOsloConf } from "./osloConf";
@@ -14,7 +14,7 @@ export interface GlancePasswords {
   keystone: pulumi.Input<string>;
 }
 
-/** The plain files of an API, as keys of its configuration Secret, in the order Glance reads them. */
+/** The plain files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
 export function glanceFiles(
   settings: GlanceSettings,
   apiType: ApiType,
@@ -27,6 +27,7 @@ export function glanceFiles(
   return {
     "00-config.conf": renderOsloConf(glanceConf(settings, apiType)),
     ...Object.fromEntries(custom.filter(([, text]) => text !== "")),
+    [policyFile]: policies,
   };
 }
 

@@ -1,3 +1,4 @@
+export { AdmissionPolicies, type AdmissionPoliciesArgs } from "./admissionPolicies";
 export { CephClient, type CephClientArgs } from "./cephClient";
 export { DatabaseMigration, type DatabaseMigrationArgs } from "./databaseMigration";
 export { Glance, type Endpoints, type GlanceArgs } from "./glance";

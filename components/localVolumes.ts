@@ -1,8 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { sharedFieldManager } from "./names";
-import type { PlannedVolume } from "./volumePlan";
+import type { Layout } from "./names";
+import { apiTypes, sharedFieldManager } from "./names";
+import type { LocalStorage, PlannedVolume } from "./volumePlan";
+import { planVolumes } from "./volumePlan";
 
 /** Arguments of LocalVolumes. */
 export interface LocalVolumesArgs {
@@ -10,10 +12,9 @@ export interface LocalVolumesArgs {
   storageClass: string;
   /** Namespace of the claims. */
   namespace: string;
-  /** Capacity of each volume as a Kubernetes quantity. */
-  size: string;
-  /** The volumes and the claims that they are kept for. */
-  volumes: readonly PlannedVolume[];
+  /** Layout of the APIs for whose claims the volumes are kept. */
+  layout: Layout;
+  localStorage: LocalStorage;
   /** Whether volumes and class outlive the stack, so that its next deployment finds the data again. */
   retain: boolean;
 }
@@ -43,7 +44,7 @@ export class LocalVolumes extends pulumi.ComponentResource {
       childOptions,
     );
 
-    for (const volume of args.volumes) {
+    for (const volume of planVolumes(args.localStorage, apiTypes(args.layout))) {
       new k8s.core.v1.PersistentVolume(
         `${name}-${volume.name}`,
         persistentVolume(volume, args),
@@ -67,7 +68,7 @@ function persistentVolume(
     },
     spec: {
       storageClassName: args.storageClass,
-      capacity: { storage: args.size },
+      capacity: { storage: args.localStorage.size },
       accessModes: ["ReadWriteOnce"],
       volumeMode: "Filesystem",
       persistentVolumeReclaimPolicy: "Retain",

@@ -91,6 +91,14 @@ export function parseOsloConf(text: string): OsloOption[] {
   return options;
 }
 
+/** Items of a list in a configuration file, which may be bare, in brackets and in quotes. */
+export function listItems(value: string): string[] {
+  return value
+    .split(",")
+    .map((item) => item.replace(/["'[\]\s]/g, ""))
+    .filter((item) => item !== "");
+}
+
 function parseAssignment(line: string, section: string | undefined, number: number): OsloOption {
   const separator = line.search(/[=:]/);
   const key = line.slice(0, separator).trim();

@@ -1,10 +1,10 @@
-import { posix } from "node:path";
-
 import { customServiceConfigProblem } from "../components/customServiceConfig";
+import { forbiddenParent } from "../components/directories";
 import type { ApiType, Layout } from "../components/names";
 import { apiTypes } from "../components/names";
 import { osloValueProblem } from "../components/osloConf";
 import { parseStorageQuantity } from "../components/quantity";
+import { sharedClassWords } from "../components/storageClasses";
 import type { LocalStorage } from "../components/volumePlan";
 import { volumesPerNodeNeeded } from "../components/volumePlan";
 
@@ -13,18 +13,8 @@ import { volumesPerNodeNeeded } from "../components/volumePlan";
  * the configuration is refused: key, value, remedy; undefined when there is nothing to refuse.
  */
 
-/** Directories that are no place for data: they are emptied, or Kubernetes' own. */
-const forbiddenDirectories = [
-  ...["/tmp", "/var/tmp", "/run", "/var/run", "/dev", "/proc", "/sys"],
-  ...["/bin", "/boot", "/etc", "/lib", "/lib64", "/sbin", "/usr"],
-  ...["/var/lib/kubelet", "/var/lib/etcd", "/var/lib/containerd", "/var/lib/containers"],
-];
-
 /** Namespaces of Kubernetes itself, and the one where things land by mistake. */
 const forbiddenNamespace = /^(default|kube-.*)$/;
-
-/** Storage classes that are shared by design, by words in their names. */
-const sharedClass = /cephfs|nfs|efs\b|azurefile|filestore|glusterfs|rwx/;
 
 /** Refuses a namespace that is not made for applications. */
 export function namespaceProblem(namespace: string): string | undefined {
@@ -43,9 +33,7 @@ export function duplicateNodeProblem(nodes: readonly string[]): string | undefin
 
 /** Refuses a directory in which data would be lost or would do harm. */
 export function directoryProblem(directory: string): string | undefined {
-  const path = posix.resolve(directory);
-  const parent =
-    path === "/" ? "/" : forbiddenDirectories.find((p) => `${path}/`.startsWith(`${p}/`));
+  const parent = forbiddenParent(directory);
   return parent === undefined
     ? undefined
     : `glance:localStorage.directory is "${directory}": write a directory of its own, such as ` +
@@ -54,7 +42,7 @@ export function directoryProblem(directory: string): string | undefined {
 
 /** Refuses a storage class whose volumes are shared between nodes. */
 export function sharedClassProblem(storageClass: string): string | undefined {
-  return sharedClass.test(storageClass.toLowerCase())
+  return sharedClassWords.some((word) => storageClass.toLowerCase().includes(word))
     ? `glance:staging.storageClass is "${storageClass}", a shared file system: write a class with one ` +
         "ReadWriteOnce volume per pod, such as local-storage, because staging is private to one pod."
     : undefined;

@@ -81,6 +81,7 @@ export const schema = {
     "write the full name of an image, such as registry.example.org/glance:33.0.0",
     /^[a-z0-9][\w.:/-]*(@sha256:[0-9a-f]{64})?$/,
   ),
+  admissionPolicies: flag,
   layout: z.enum(["split", "single"], { error: "write split or single" }),
   replicas,
   externalReplicas: optionalReplicas,

@@ -20,6 +20,7 @@ interface LabelledObject {
   metadata: { name: string; labels?: Record<string, string> };
 }
 
+const admissionKinds = "validatingadmissionpolicybindings,validatingadmissionpolicies";
 const label = "applyset.kubernetes.io/part-of";
 
 /** The ApplySet of a stack; its id is computed as KEP-3659 says. */
@@ -66,10 +67,11 @@ export async function removeMembers(
   const remove = (...args: string[]) => kubectl(cluster, ["delete", "--ignore-not-found", ...args]);
 
   await remove("statefulsets,jobs", ...members, ...here, "--cascade=foreground");
-  await remove("services,secrets", ...members, ...here);
+  await remove("services,secrets,poddisruptionbudgets", ...members, ...here);
   if ((await getObjects(cluster, ["persistentvolumes", ...members])).length > 0) {
     await remove("persistentvolumeclaims", "-l", "app.kubernetes.io/name=glance", ...here);
   }
   await remove("persistentvolumes,storageclasses", ...members);
+  await remove(admissionKinds, ...members);
   await remove("secret", name, ...here);
 }

@@ -20,6 +20,7 @@ command=$1
 shift
 case $command in
   lab) exec node --import tsx lab/cli.ts "$@" ;;
+  policy) exec node --import tsx policy/cli.ts "$@" ;;
   render) exec node --import tsx render/cli.ts "$@" ;;
   *) exec node --import tsx ops/cli.ts "$command" "$@" ;;
 esac

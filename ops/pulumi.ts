@@ -1,5 +1,7 @@
 import { execa } from "execa";
 
+import { guard } from "./policyPack.js";
+
 /** The Pulumi CLI on PATH, or the one of the npm package `pulumi`; undefined when there is none. */
 export async function findPulumi(): Promise<string | undefined> {
   const result = await execa("pulumi", ["version"], { preferLocal: true, reject: false });
@@ -9,7 +11,11 @@ export async function findPulumi(): Promise<string | undefined> {
 /** Deploys the stack with the Pulumi CLI, guarded by the policy pack. */
 export async function pulumiUp(stack: string): Promise<void> {
   await pulumi(["stack", "select", "--create", stack]);
-  await pulumi(["up", "--stack", stack, "--yes", "--policy-pack", "policy"]);
+  const { policyPack, policyPackConfig } = guard(stack);
+  await pulumi([
+    ...["up", "--stack", stack, "--yes", "--policy-pack", policyPack],
+    ...(policyPackConfig === undefined ? [] : ["--policy-pack-config", policyPackConfig]),
+  ]);
 }
 
 /** Destroys the stack with the Pulumi CLI. */

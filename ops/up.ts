@@ -7,11 +7,10 @@ import type { Cluster } from "./cluster.js";
 import { clusterOf } from "./cluster.js";
 import { addLabCredentials } from "./labCredentials.js";
 import { overview } from "./overview.js";
+import { guard } from "./policyPack.js";
 import { findPulumi, pulumiUp } from "./pulumi.js";
 import type { Setting } from "./stackFile.js";
 import { assertStackFile, namespaceOf, setValues } from "./stackFile.js";
-
-const policyPack = "policy";
 
 /**
  * Deploys a stack: to the cluster that it names, else to the local lab, which is started first. With
@@ -27,7 +26,7 @@ export async function up(stack: string, settings: readonly Setting[]): Promise<v
   const takeBack = setValues(stack, settings);
   if (cluster.lab || version === undefined) {
     // A mistake is refused now, not after the minutes that a lab takes to build, and leaves no trace.
-    await evaluate({ stack, policyPack }).catch((error: unknown) => {
+    await evaluate({ stack, ...guard(stack) }).catch((error: unknown) => {
       takeBack();
       throw error;
     });
@@ -54,7 +53,7 @@ async function deploy(cluster: Cluster, stack: string, version: string | undefin
       ? "there is no Pulumi CLI on PATH"
       : "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
-  const { resources } = await evaluate({ stack, policyPack });
+  const { resources } = await evaluate({ stack, ...guard(stack) });
   await apply(cluster, applySet, resources);
 }
 

@@ -1,17 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 
-import { disallowSharedStaging } from "./disallowSharedStaging";
-import { disallowSharedStagingClaim } from "./disallowSharedStagingClaim";
-import { requireOwnWorkerUrl } from "./requireOwnWorkerUrl";
-import { requireStagingClaimTemplate } from "./requireStagingClaimTemplate";
-import { requireStatefulSet } from "./requireStatefulSet";
+import { policyOf } from "./crossguard";
+import { rules } from "./rules";
 
-new PolicyPack("glance", {
-  policies: [
-    disallowSharedStagingClaim,
-    disallowSharedStaging,
-    requireStagingClaimTemplate,
-    requireStatefulSet,
-    requireOwnWorkerUrl,
-  ],
-});
+new PolicyPack("glance", { policies: rules.map(policyOf) });

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 
 import { evaluate } from "./evaluate.js";
+import { interruptSignal } from "./interrupt.js";
 import { manifests } from "./manifests.js";
 import { refusePublicOutput, writeOutput } from "./output.js";
 import { violationText } from "./violation.js";
@@ -31,10 +32,7 @@ async function render(options: CommandLine): Promise<void> {
   if (withSecrets) {
     refusePublicOutput(out, process.stdout.fd);
   }
-  const interrupt = new AbortController();
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  signals.forEach((signal) => process.on(signal, () => interrupt.abort()));
-  const evaluation = await evaluate({ ...options, signal: interrupt.signal });
+  const evaluation = await evaluate({ ...options, signal: interruptSignal() });
   evaluation.violations.forEach((violation) => console.error(violationText(violation)));
   const { text, omitted, masked } = manifests(evaluation.resources, withSecrets);
   await writeOutput(text, out);

@@ -62,6 +62,7 @@ export function policySettings(
       );
     }
   }
+  checkNames(everyPolicy, config[everyPolicy], []);
   return new Map(policies.map((policy) => [policy.getName(), setting(policy, info, config)]));
 }
 
@@ -69,6 +70,7 @@ function setting(policy: PolicyInfo, info: AnalyzerInfo, config: PolicyPackConfi
   const name = policy.getName();
   const initial = info.getInitialconfigMap();
   const { enforcementLevel, ...given } = config[name] ?? {};
+  checkNames(name, config[name], Object.keys(schemaProperties(policy)));
   const properties = {
     ...schemaDefaults(policy),
     ...fromStruct(initial.get(name)?.getProperties()),
@@ -84,6 +86,24 @@ function setting(policy: PolicyInfo, info: AnalyzerInfo, config: PolicyPackConfi
       policy.getEnforcementlevel(),
     properties,
   };
+}
+
+/** A pack takes settings that it does not know, and then leaves its own as they are. */
+function checkNames(
+  policy: string,
+  entry: PolicyPackConfig[string] = {},
+  known: readonly string[],
+): void {
+  const isKnown = (name: string) => name === "enforcementLevel" || known.includes(name);
+  const unknown = Object.keys(entry).find((name) => !isKnown(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      known.length === 0
+        ? `The policy '${policy}' has no settings; leave '${unknown}' out.`
+        : `The policy '${policy}' has no setting '${unknown}'; ` +
+            `do you mean '${closest(unknown, known)}'?`,
+    );
+  }
 }
 
 function givenLevel(policy: string, level: string | undefined): EnforcementLevel | undefined {

@@ -60,16 +60,26 @@ export class PolicyPack {
   /** What the pack found, advisory and mandatory. */
   public readonly violations: Violation[] = [];
 
+  /** Whether any policy changes resources; without one the pack need not be asked. */
+  private readonly remediates: boolean;
+
   public constructor(
     private readonly name: string,
     private readonly settings: Map<string, PolicySetting>,
     private readonly analyzer: Analyzer,
     private readonly process: PolicyProcess,
     private readonly run: Pick<PolicyPackRun, "redact" | "report">,
-  ) {}
+  ) {
+    this.remediates = [...settings.values()].some(
+      ({ level }) => level === EnforcementLevel.REMEDIATE,
+    );
+  }
 
   /** The inputs of a resource after the pack's remediations. */
   public async remediate(resource: Resource, provider?: Resource): Promise<Properties> {
+    if (!this.remediates) {
+      return resource.inputs;
+    }
     const response = await this.analyzer.remediate(analyzeRequest(resource, provider));
     let { inputs } = resource;
     for (const remediation of response.getRemediationsList()) {

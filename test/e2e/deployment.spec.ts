@@ -33,7 +33,15 @@ const identities = async (kind: string) =>
 /** Every object of the stack with the version that each change of it raises. */
 const versions = async () =>
   Promise.all(
-    ["statefulsets", "jobs", "services", "secrets", "pods", "persistentvolumes"].map(async (kind) =>
+    [
+      "statefulsets",
+      "jobs",
+      "services",
+      "secrets",
+      "pods",
+      "persistentvolumes",
+      "poddisruptionbudgets",
+    ].map(async (kind) =>
       [...(await objects(kind))].map(([name, { metadata }]) => [
         name,
         metadata.uid,
@@ -168,6 +176,29 @@ describe("a deployment on the lab", () => {
     assert.match(output, /Proxying POST request to host http:\/\/glance-single-api-2\./);
     assert.match(output, /through http:\/\/glance-single-api-0\./);
     assert.match(output, /The import works\./);
+  });
+
+  it("has the API server refuse shared staging that is applied by hand", async () => {
+    const cluster = clusterOf(stack);
+    const claim = {
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "glance-staging", namespace },
+      spec: { accessModes: ["ReadWriteMany"], resources: { requests: { storage: "1Gi" } } },
+    };
+    const applyClaim = () =>
+      kubectl(cluster, ["apply", "-f", "-"], { input: JSON.stringify(claim) });
+
+    await npm("up", ...here, "--config", "admissionPolicies=true");
+    await assert.rejects(
+      applyClaim(),
+      /PersistentVolumeClaim 'glance-staging': spec\.accessModes must be \["ReadWriteOnce"\]/,
+    );
+
+    await npm("up", ...here, "--config", "admissionPolicies=false");
+    assert.equal((await objects("validatingadmissionpolicies")).size, 0);
+    await applyClaim();
+    await kubectl(cluster, ["delete", "persistentvolumeclaim", "glance-staging", "-n", namespace]);
   });
 
   it("says that nothing was proxied when there is one pod", async () => {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { disallowSharedStaging } from "../../policy/disallowSharedStaging.js";
-import { disallowSharedStagingClaim } from "../../policy/disallowSharedStagingClaim.js";
-import { requireOwnWorkerUrl } from "../../policy/requireOwnWorkerUrl.js";
-import { requireStagingClaimTemplate } from "../../policy/requireStagingClaimTemplate.js";
-import { requireStatefulSet } from "../../policy/requireStatefulSet.js";
+import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate.js";
+import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim.js";
+import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl.js";
+import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate.js";
+import { requireStatefulSet } from "../../policy/rules/requireStatefulSet.js";
 import { violations } from "../support/policy.js";
 import {
   apiContainer,
@@ -17,8 +17,8 @@ import {
 } from "../support/workloads.js";
 
 const policies = [
-  disallowSharedStagingClaim,
-  disallowSharedStaging,
+  disallowSharedClaim,
+  disallowSharedClaimTemplate,
   requireStagingClaimTemplate,
   requireStatefulSet,
   requireOwnWorkerUrl,

@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
+import { rules } from "../../policy/rules/index.js";
 import { PolicyPackProcess } from "../support/policyPack.js";
-import {
-  apiContainer,
-  claimTemplate,
-  glanceStatefulSet,
-  statefulSet,
-} from "../support/workloads.js";
+import type { Fixture, Manifest } from "./fixtures/fixture.js";
+import { ruleFixtures, type RuleFixtures } from "./fixtures/index.js";
+import { apiContainer, glanceApi } from "./fixtures/manifests.js";
 
 const root = join(__dirname, "../..");
+const statefulSet = "kubernetes:apps/v1:StatefulSet";
+const template = "spec.volumeClaimTemplates[0].spec.accessModes";
+
+const typeOf = ({ apiVersion, kind }: Manifest) => `kubernetes:${apiVersion}:${kind}`;
 
 describe("the policy pack, run as Pulumi runs it", () => {
   let pack: PolicyPackProcess;
@@ -24,67 +25,60 @@ describe("the policy pack, run as Pulumi runs it", () => {
 
   after(() => pack.stop());
 
-  it("serves its policies, all mandatory", async () => {
+  /** Whether a policy of the pack accepts a fixture. */
+  async function accepts(rule: RuleFixtures["rule"], { objects, settings }: Fixture) {
+    await pack.configure(rule.name, "MANDATORY", settings);
+    const found =
+      rule.scope === "stack"
+        ? await pack.analyzeStack(
+            objects.map((manifest) => ({ type: typeOf(manifest), properties: manifest })),
+          )
+        : (
+            await Promise.all(objects.map((manifest) => pack.analyze(typeOf(manifest), manifest)))
+          ).flat();
+    const ours = found.filter(({ policyname }) => policyname === rule.name);
+    ours.forEach(({ enforcementlevel, message }) => {
+      assert.equal(enforcementlevel, EnforcementLevel.MANDATORY, message);
+      assert.match(message, /^[^\n]+\.\n\w+ '[^']*': .+\.$/);
+    });
+    return ours.length === 0;
+  }
+
+  it("serves a policy for every rule, with its level", async () => {
     const { name, version, policiesList } = await pack.info();
     assert.deepEqual([name, version], ["glance", "0.1.0"]);
     assert.deepEqual(
-      policiesList.map((policy) => policy.name),
-      [
-        "persistentvolumeclaim-disallow-shared-staging",
-        "pod-disallow-shared-staging",
-        "pod-require-staging-claim-template",
-        "pod-require-statefulset",
-        "statefulset-require-own-worker-url",
-      ],
-    );
-    for (const policy of policiesList) {
-      assert.equal(policy.enforcementlevel, EnforcementLevel.MANDATORY, policy.name);
-    }
-  });
-
-  it("is documented, policy by policy", async () => {
-    const table = await readFile(join(root, "docs/policies.md"), "utf8");
-    const documented = [...table.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
-    const { policiesList } = await pack.info();
-    assert.deepEqual(
-      documented,
-      policiesList.map((policy) => policy.name),
+      policiesList.map((policy) => [policy.name, policy.enforcementlevel]),
+      rules.map((rule) => [
+        rule.name,
+        rule.level === "mandatory" ? EnforcementLevel.MANDATORY : EnforcementLevel.ADVISORY,
+      ]),
     );
   });
 
-  it("accepts a StatefulSet with private staging and own URLs", async () => {
-    assert.deepEqual(await pack.analyze(statefulSet, glanceStatefulSet()), []);
-  });
+  for (const { rule, fixtures } of ruleFixtures) {
+    it(`gives the verdicts of ${rule.name}`, async () => {
+      for (const fixture of fixtures) {
+        assert.equal(await accepts(rule, fixture), fixture.isAccepted, fixture.title);
+      }
+    });
+  }
 
-  it("refuses a shared claim template in one sentence", async () => {
-    const shared = { volumeClaimTemplates: [claimTemplate(["ReadWriteMany"])] };
-    const [diagnostic, ...others] = await pack.analyze(statefulSet, glanceStatefulSet({}, shared));
-    assert.deepEqual(others, []);
-    assert.equal(diagnostic?.policyname, "pod-disallow-shared-staging");
-    assert.equal(diagnostic?.enforcementlevel, EnforcementLevel.MANDATORY);
-    assert.match(diagnostic?.message ?? "", /\nStatefulSet 'glance-single-api': spec\.volumeClaim/);
-  });
-
-  it("applies the default staging class to a claim", async () => {
-    const claim = {
-      metadata: { name: "data" },
-      spec: { storageClassName: "local-storage", accessModes: ["ReadOnlyMany"] },
-    };
-    const type = "kubernetes:core/v1:PersistentVolumeClaim";
-    const [diagnostic] = await pack.analyze(type, claim);
-    assert.equal(diagnostic?.policyname, "persistentvolumeclaim-disallow-shared-staging");
+  it("cures what has one safe cure when it is asked to", async () => {
+    const shared = glanceApi({ [template]: ["ReadWriteMany"] });
+    await pack.configure("pod-disallow-shared-staging", "REMEDIATE", {});
+    assert.deepEqual(await pack.remediate(statefulSet, shared), [glanceApi()]);
   });
 
   it("notes that a rule could not run on an unknown value, instead of passing it", async () => {
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     const env = [{ name: "OS_DEFAULT__WORKER_SELF_REFERENCE_URL", value: unknown }];
-    const props = glanceStatefulSet({ containers: [apiContainer({ env })] });
-    const [diagnostic, ...others] = await pack.analyze(statefulSet, props);
-    assert.deepEqual(others, []);
-    assert.equal(diagnostic?.enforcementlevel, EnforcementLevel.ADVISORY);
-    assert.match(
-      diagnostic?.message ?? "",
-      /can't run policy 'statefulset-require-own-worker-url'/,
+    const props = glanceApi({ "spec.template.spec.containers": [apiContainer({ env })] });
+    const diagnostics = await pack.analyze(statefulSet, props);
+    const own = diagnostics.find(
+      ({ policyname }) => policyname === "statefulset-require-own-worker-url",
     );
+    assert.equal(own?.enforcementlevel, EnforcementLevel.ADVISORY);
+    assert.match(own.message, /can't run policy 'statefulset-require-own-worker-url'/);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { requireOwnWorkerUrl } from "../../policy/requireOwnWorkerUrl.js";
+import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl.js";
 import { violations } from "../support/policy.js";
 import {
   apiContainer,
@@ -92,7 +92,7 @@ describe("statefulset-require-own-worker-url", () => {
     const url = { name: variable, value: own };
     const message =
       "StatefulSet 'glance-single-api': spec.template.spec.containers[0].env must define the " +
-      `variable that names the pod, before ${variable}, by valueFrom.fieldRef.fieldPath ` +
+      `variable that names the pod, before ${variable}, and only by valueFrom.fieldRef.fieldPath ` +
       '"metadata.name".';
     const hostIp = { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "status.hostIP" } } };
 
@@ -103,7 +103,7 @@ describe("statefulset-require-own-worker-url", () => {
       ["not a fixed text", [{ name: "POD_NAME", value: "glance-single-api-0" }, url], [message]],
       ["not another field", [hostIp, url], [message]],
       ["not redefined in between", [podName, hostIp, url], [message]],
-      ["redefined rightly", [hostIp, podName, url], []],
+      ["not defined wrongly before", [hostIp, podName, url], [message]],
       ["not of another name", [{ ...podName, name: "MY_POD" }, url], [message]],
     ];
     for (const [what, env, expected] of environments) {
@@ -156,8 +156,8 @@ describe("statefulset-require-own-worker-url", () => {
   it("refuses a Glance API of which no container is told a URL", () => {
     const containers = [apiContainer({ name: "httpd", env: undefined })];
     assert.deepEqual(judge(glanceStatefulSet({ containers })), [
-      "StatefulSet 'glance-single-api': a container named 'glance-api' must run Glance and set " +
-        `${variable}.`,
+      "StatefulSet 'glance-single-api': spec.template.spec.containers must have a container named " +
+        `'glance-api' that runs Glance and sets ${variable}.`,
     ]);
   });
 

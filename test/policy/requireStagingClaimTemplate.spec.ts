@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { requireStagingClaimTemplate } from "../../policy/requireStagingClaimTemplate.js";
+import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate.js";
 import { violations } from "../support/policy.js";
 import {
   apiContainer,

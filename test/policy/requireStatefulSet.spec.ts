@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
-import { requireStatefulSet } from "../../policy/requireStatefulSet.js";
+import { UnknownValueError } from "@pulumi/policy";
+
+import { requireStatefulSet } from "../../policy/rules/requireStatefulSet.js";
 import { violations } from "../support/policy.js";
 import {
   apiContainer,
@@ -82,5 +84,11 @@ describe("pod-require-statefulset", () => {
     const props = deploymentOf(apiContainer());
     assert.equal(judge("kubernetes:apps/v1:DeploymentList", { items: [props, props] }).length, 2);
     assert.equal(judge("kubernetes:apps/v1:DeploymentPatch", props).length, 1);
+  });
+
+  it("cannot judge an image that is unknown during preview", () => {
+    const image = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const props = deploymentOf({ name: "api", image });
+    assert.throws(() => judge(deployment, props), UnknownValueError);
   });
 });

@@ -67,6 +67,13 @@ describe("policy settings", () => {
     assert.throws(() => settings({ all: "off" }), /'off' of the policy 'all'/);
   });
 
+  it("refuse an unknown setting and suggest a known one", () => {
+    const unknown = /'sized' has no setting 'mots'; do you mean 'most'/;
+    assert.throws(() => settings({ sized: { unit: "Mi", mots: 5 } }), unknown);
+    assert.throws(() => settings({ plain: { most: 5 } }), /'plain' has no settings; leave 'most'/);
+    assert.throws(() => settings({ all: { most: 5 } }), /'all' has no settings; leave 'most' out/);
+  });
+
   it("refuse a value of the wrong type and a missing one", () => {
     assert.throws(() => settings({ sized: { most: "five" } }), /'sized' is .* wrongly at 'most'/);
     assert.throws(() => settings({ sized: { unit: "TiB" } }), /'sized' is .* wrongly at 'unit'/);

@@ -1,9 +1,12 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { unknownCheckingProxy } from "@pulumi/policy";
 
-/** What a policy reports on a resource; its unknown values throw, as they do during preview. */
-export function violations(
-  policy: ResourceValidationPolicy,
+import { policyOf } from "../../policy/crossguard.js";
+import type { ObjectRule } from "../../policy/rule.js";
+
+/** What a rule reports on a resource as a policy; its unknown values throw, as they do during preview. */
+export function violations<Settings extends object>(
+  rule: ObjectRule<Settings>,
   type: string,
   props: unknown,
   config: object = {},
@@ -30,6 +33,7 @@ export function violations(
       throw new Error(`unexpectedly not applicable: ${reason}`);
     },
   };
+  const policy = policyOf(rule) as ResourceValidationPolicy;
   const messages: string[] = [];
   for (const validate of [policy.validateResource ?? []].flat()) {
     void validate(args, (message) => messages.push(String(message)));

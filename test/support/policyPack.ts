@@ -5,13 +5,24 @@ import { createInterface } from "node:readline";
 
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import type { AnalyzeResponse, AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb.js";
-import { AnalyzeRequest, AnalyzerResourceOptions } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import {
+  AnalyzeRequest,
+  AnalyzerResource,
+  AnalyzerResourceOptions,
+  AnalyzeStackRequest,
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+} from "@pulumi/pulumi/proto/analyzer_pb.js";
 
 // Pulumi's generated code accepts objects of its own copies of these packages only.
 const requireOfPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
 const { credentials } = requireOfPulumi("@grpc/grpc-js");
 const { Empty } = requireOfPulumi("google-protobuf/google/protobuf/empty_pb");
 const { Struct } = requireOfPulumi("google-protobuf/google/protobuf/struct_pb");
+
+/** A struct cannot hold `undefined`. */
+const toStruct = (value: object) => Struct.fromJavaScript(JSON.parse(JSON.stringify(value)));
 
 /** The policy pack in a process of its own, as the Pulumi CLI runs it. */
 export class PolicyPackProcess {
@@ -55,12 +66,64 @@ export class PolicyPackProcess {
     request.setType(type);
     request.setName("logical-name");
     request.setUrn(`urn:pulumi:test::glance::${type}::logical-name`);
-    request.setProperties(Struct.fromJavaScript(properties));
+    request.setProperties(toStruct(properties));
     request.setOptions(new AnalyzerResourceOptions());
     return new Promise((resolve, reject) => {
       this.client.analyze(request, (error, response) =>
         error ? reject(error) : resolve(response.toObject().diagnosticsList),
       );
+    });
+  }
+
+  /** What the pack reports on a stack of resources. */
+  analyzeStack(
+    resources: readonly { type: string; properties: object }[],
+  ): Promise<AnalyzeResponse.AsObject["diagnosticsList"]> {
+    const request = new AnalyzeStackRequest().setResourcesList(
+      resources.map(({ type, properties }, index) =>
+        new AnalyzerResource()
+          .setType(type)
+          .setName(`resource-${index}`)
+          .setUrn(`urn:pulumi:test::glance::${type}::resource-${index}`)
+          .setProperties(toStruct(properties))
+          .setOptions(new AnalyzerResourceOptions()),
+      ),
+    );
+    return new Promise((resolve, reject) => {
+      this.client.analyzeStack(request, (error, response) =>
+        error ? reject(error) : resolve(response.toObject().diagnosticsList),
+      );
+    });
+  }
+
+  /** What the pack makes of the properties of a resource at the level `remediate`. */
+  remediate(type: string, properties: object): Promise<object[]> {
+    const request = new AnalyzeRequest();
+    request.setType(type);
+    request.setName("logical-name");
+    request.setUrn(`urn:pulumi:test::glance::${type}::logical-name`);
+    request.setProperties(toStruct(properties));
+    request.setOptions(new AnalyzerResourceOptions());
+    return new Promise((resolve, reject) => {
+      this.client.remediate(request, (error, response) =>
+        error
+          ? reject(error)
+          : resolve(
+              response
+                .getRemediationsList()
+                .map((one) => one.getProperties()?.toJavaScript() ?? {}),
+            ),
+      );
+    });
+  }
+
+  /** Sets level and settings of one policy; of all others the pack takes its own. */
+  configure(name: string, level: keyof typeof EnforcementLevel, settings: object): Promise<void> {
+    const request = new ConfigureAnalyzerRequest();
+    const config = new PolicyConfig().setEnforcementlevel(EnforcementLevel[level]);
+    request.getPolicyconfigMap().set(name, config.setProperties(toStruct(settings)));
+    return new Promise((resolve, reject) => {
+      this.client.configure(request, (error) => (error ? reject(error) : resolve()));
     });
   }
 

@@ -1,0 +1,16 @@
+import { posix } from "node:path";
+
+/** Directories of a node that are no place for data: they are emptied, or the system's or Kubernetes' own. */
+export const forbiddenDirectories: readonly string[] = [
+  ...["/tmp", "/var/tmp", "/run", "/var/run", "/dev", "/proc", "/sys"],
+  ...["/bin", "/boot", "/etc", "/lib", "/lib64", "/sbin", "/usr"],
+  ...["/var/lib/kubelet", "/var/lib/etcd", "/var/lib/containerd", "/var/lib/containers"],
+];
+
+/** The forbidden directory in which a path lies, `/` for the root itself; undefined for a path that may hold data. */
+export function forbiddenParent(directory: string): string | undefined {
+  const path = posix.resolve("/", directory);
+  return path === "/"
+    ? "/"
+    : forbiddenDirectories.find((parent) => `${path}/`.startsWith(`${parent}/`));
+}

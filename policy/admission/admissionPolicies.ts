@@ -1,0 +1,133 @@
+import type { AdmissionPolicy } from "../../components/admissionPolicies";
+import type { Configuration } from "../configuration";
+import type { ObjectRule, Rule } from "../rule";
+import { celText } from "./cel";
+import { admissionKinds, type AdmissionKind, type Validation } from "./check";
+import { variables } from "./variables";
+
+/**
+ * The rules that one object can decide, as the API server enforces them (Kubernetes 1.30 or later). Disabled
+ * ones are left out, advisory ones warn.
+ *
+ * @param namespace Namespace whose objects are judged, besides those without one; all when undefined.
+ */
+export function admissionPolicies(
+  configuration: Configuration,
+  namespace: string | undefined,
+): AdmissionPolicy[] {
+  return configuration
+    .filter(({ level }) => level !== "disabled")
+    .flatMap(({ rule, level, settings }) =>
+      isObjectRule(rule)
+        ? [
+            {
+              rule: rule.name,
+              policy: admissionPolicy(rule, settings, namespace),
+              binding: binding(rule, level === "advisory", namespace),
+            },
+          ]
+        : [],
+    );
+}
+
+function isObjectRule(rule: Rule): rule is ObjectRule {
+  return rule.scope === "object";
+}
+
+/** The objects are not in a namespace; their names tell apart the policies of several stacks. */
+function metadata(rule: Rule, namespace: string | undefined) {
+  return {
+    name: ["glance", ...(namespace === undefined ? [] : [namespace]), rule.name].join("."),
+    labels: { "app.kubernetes.io/part-of": "glance" },
+  };
+}
+
+function admissionPolicy(
+  rule: ObjectRule,
+  settings: object,
+  namespace: string | undefined,
+): AdmissionPolicy["policy"] {
+  const conditions = rule.admission.validations(settings);
+  const expressions = conditions.map(({ expression }) => expression);
+  return {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingAdmissionPolicy",
+    metadata: metadata(rule, namespace),
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: { resourceRules: rule.admission.kinds.map(resourceRule) },
+      matchConditions: [
+        // What is being deleted must be allowed to go.
+        { name: "stays", expression: "!has(object.metadata.deletionTimestamp)" },
+        { name: "not-derived", expression: notDerived },
+      ],
+      variables: usedVariables(expressions),
+      validations: conditions.map(validation),
+    },
+  };
+}
+
+/** Kinds that a controller makes from another object, which is judged in their place. */
+const notDerived =
+  '!(object.kind in ["Pod", "ReplicaSet", "ReplicationController", "Job"]) || ' +
+  "!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))";
+
+function resourceRule(kind: AdmissionKind) {
+  const [group, version, resource] = admissionKinds[kind];
+  return {
+    apiGroups: [group],
+    apiVersions: [version],
+    resources: [resource],
+    operations: ["CREATE", "UPDATE"],
+  };
+}
+
+function validation({ expression, problem }: Validation) {
+  const end = celText(`': ${problem}.`);
+  return {
+    expression,
+    message: `${problem}.`,
+    messageExpression: `object.kind + " '" + object.metadata.?name.orValue("") + ${end}`,
+  };
+}
+
+/** The variables that expressions use, and those that these use, in their order. */
+function usedVariables(expressions: readonly string[]) {
+  const used = new Set<string>();
+  const visit = (expression: string) => {
+    for (const [, name = ""] of expression.matchAll(/\bvariables\.(\w+)/g)) {
+      used.add(name);
+      visit(variables[name] ?? "");
+    }
+  };
+  expressions.forEach(visit);
+  return Object.entries(variables)
+    .filter(([name]) => used.has(name))
+    .map(([name, expression]) => ({ name, expression }));
+}
+
+function binding(
+  rule: Rule,
+  warns: boolean,
+  namespace: string | undefined,
+): AdmissionPolicy["binding"] {
+  const { name, labels } = metadata(rule, namespace);
+  const matchResources =
+    namespace === undefined
+      ? {}
+      : {
+          matchResources: {
+            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+          },
+        };
+  return {
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "ValidatingAdmissionPolicyBinding",
+    metadata: { name, labels },
+    spec: {
+      policyName: name,
+      validationActions: warns ? ["Warn", "Audit"] : ["Deny"],
+      ...matchResources,
+    },
+  };
+}

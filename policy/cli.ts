@@ -1,0 +1,143 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+
+import { evaluate } from "../render";
+import { interruptSignal } from "../render/interrupt";
+import { writeOutput } from "../render/output";
+import { admissionYaml } from "./admission/admissionYaml";
+import { checkFiles } from "./check/checkFiles";
+import { checkStack } from "./check/checkStack";
+import { InputError } from "./check/inputError";
+import { oneLine } from "./check/oneLine";
+import { readConfiguration } from "./check/readConfiguration";
+import { readTextOf, shownName } from "./check/readText";
+import { type Report, summaryOf } from "./check/report";
+import { reportJson } from "./check/reportJson";
+import { reportSarif } from "./check/reportSarif";
+import { reportText } from "./check/reportText";
+import type { Configuration } from "./configuration";
+import { documentation } from "./documentation";
+import { rules } from "./rules";
+
+const reports = { text: reportText, json: reportJson, sarif: reportAsSarif } as const;
+
+interface CheckOptions {
+  stack?: string;
+  file?: string[];
+  config?: string;
+  format: keyof typeof reports;
+  out?: string;
+}
+
+const configOption = [
+  "--config <file>",
+  "JSON file with the levels and settings of the rules",
+] as const;
+
+const program = new Command("npm run --silent policy --")
+  .description("Works with the rules of distributed image import.")
+  .exitOverride();
+
+program
+  .command("check")
+  .description(
+    "judge the objects of a stack or of files; ends with 1 if a mandatory rule is broken, with 2 on bad input",
+  )
+  .addOption(new Option("--stack <name>", "stack to evaluate, without a cluster").conflicts("file"))
+  .option("-f, --file <file...>", "YAML or JSON files with manifests; - is the standard input")
+  .option(...configOption)
+  .addOption(new Option("--format <format>").choices(Object.keys(reports)).default("text"))
+  .option("--out <file>", "file to write, with mode 0600; the text then goes to standard error")
+  .action(check);
+
+program
+  .command("admission")
+  .description(
+    "print the rules that the API server can enforce, as ValidatingAdmissionPolicies for kubectl apply",
+  )
+  .option("--namespace <name>", "judge the objects of this namespace alone", parseNamespace)
+  .option(...configOption)
+  .action(({ namespace, config }: { namespace?: string; config?: string }) =>
+    print(admissionYaml(readConfiguration(config, rules), namespace), undefined),
+  );
+
+program
+  .command("docs")
+  .description("print docs/policies.md")
+  .action(() => print(documentation(rules), undefined));
+
+async function check(options: CheckOptions): Promise<void> {
+  const { config, format, out, stack } = options;
+  const report = await reportOn(options, readConfiguration(config, rules));
+  await print(reports[format](report, stack), out);
+  if (out !== undefined) {
+    process.stderr.write(reportText(report));
+  }
+  process.exitCode = summaryOf(report).mandatory > 0 ? 1 : 0;
+}
+
+async function reportOn(
+  { stack, file = [] }: CheckOptions,
+  configuration: Configuration,
+): Promise<Report> {
+  if (stack !== undefined) {
+    return checkStack(configuration, await evaluated(stack));
+  }
+  if (file.length === 0) {
+    throw new InputError("Name what to check: --stack <name>, or -f <file>.");
+  }
+  const files = [...new Set(file)].map(async (name) => ({
+    name: shownName(name),
+    text: await readTextOf(name),
+  }));
+  return checkFiles(configuration, await Promise.all(files));
+}
+
+/** Every failure of an evaluation is told in a message for a person. */
+async function evaluated(stack: string): ReturnType<typeof evaluate> {
+  try {
+    return await evaluate({ stack, signal: interruptSignal() });
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
+
+function reportAsSarif(report: Report, stack: string | undefined): string {
+  return reportSarif(report, rules, process.cwd(), `Pulumi.${stack ?? ""}.yaml`);
+}
+
+function parseNamespace(name: string): string {
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) {
+    throw new InvalidArgumentError(
+      "It must be a DNS label: up to 63 lower-case letters, digits and hyphens, such as openstack.",
+    );
+  }
+  return name;
+}
+
+async function print(text: string, file: string | undefined): Promise<void> {
+  try {
+    await writeOutput(text, file);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    // Who reads the output may stop at any time.
+    if (file !== undefined) {
+      throw new InputError(
+        `${file} cannot be written (${code}); name a file in a folder of yours.`,
+      );
+    } else if (code !== "EPIPE") {
+      throw error;
+    }
+  }
+}
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    // The library has told the mistake itself.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof InputError) {
+    console.error(error.message.split("\n").map(oneLine).join("\n"));
+    process.exitCode = 2;
+  } else {
+    throw error;
+  }
+});

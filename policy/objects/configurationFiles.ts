@@ -1,0 +1,86 @@
+import { posix } from "node:path";
+
+import type { Field } from "./field";
+import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import type { Stack } from "./stack";
+import type { Workload } from "./workload";
+
+/** A file that a container finds in a Secret or ConfigMap. */
+export interface ConfigurationFile {
+  /** Absolute path in the container. */
+  path: string;
+  /** The Secret or ConfigMap. */
+  object: KubernetesObject;
+  /** Where its text is. */
+  field: Field;
+  /** Reads the text; empty for what is no text. Throws when it is unknown during preview. */
+  read: () => string;
+}
+
+/** The files that a container finds in the Secrets and ConfigMaps among the objects, by path. */
+export function configurationFilesOf(
+  workload: Workload,
+  container: Field,
+  stack: Stack,
+): ConfigurationFile[] {
+  return container
+    .at("volumeMounts")
+    .items()
+    .flatMap((mount) => {
+      const mountPath = mount.at("mountPath").text ?? "/";
+      const subPath = mount.at("subPath").text ?? "";
+      return filesOfVolume(workload, mount.at("name").text, stack).flatMap((file) =>
+        subPath === "" || subPath === file.path
+          ? [{ ...file, path: posix.join(mountPath, subPath === "" ? file.path : "") }]
+          : [],
+      );
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The files of a volume, with paths relative to it. */
+function filesOfVolume(
+  workload: Workload,
+  volumeName: string | undefined,
+  stack: Stack,
+): ConfigurationFile[] {
+  const volume = workload.volumes.find((candidate) => candidate.at("name").text === volumeName);
+  if (volume === undefined) {
+    return [];
+  }
+  const projected = volume.at("projected", "sources").items();
+  const sources: [kind: string, source: Field, name: string | undefined][] = [
+    ["Secret", volume.at("secret"), volume.at("secret", "secretName").text],
+    ["ConfigMap", volume.at("configMap"), volume.at("configMap", "name").text],
+    ...projected.flatMap((entry): [string, Field, string | undefined][] => [
+      ["Secret", entry.at("secret"), entry.at("secret", "name").text],
+      ["ConfigMap", entry.at("configMap"), entry.at("configMap", "name").text],
+    ]),
+  ];
+  return sources.flatMap(([kind, source, name]) => {
+    const object = name === undefined ? undefined : stack.find(kind, namespaceOf(workload), name);
+    return object === undefined ? [] : filesOfObject(object, source.at("items"));
+  });
+}
+
+/** The keys of a Secret or ConfigMap, or those that a volume picks, as files. */
+function filesOfObject(object: KubernetesObject, picked: Field): ConfigurationFile[] {
+  const paths = new Map(picked.items().map((item) => [item.at("key").text, item.at("path").text]));
+  const texts = ["data", "stringData"].map((name) => object.manifest.at(name));
+  // What stands in both is taken from stringData, as the API server does.
+  const holders = new Map(texts.flatMap((text) => text.names.map((key) => [key, text] as const)));
+  return [...holders].flatMap(([key, holder]) => {
+    const path = picked.isAbsent ? key : paths.get(key);
+    const field = holder.place(key);
+    return path === undefined
+      ? []
+      : [{ path, object, field, read: () => textOf(object, holder.at(key)) }];
+  });
+}
+
+function textOf({ kind }: KubernetesObject, field: Field): string {
+  const text = field.text ?? "";
+  return kind === "Secret" && field.keys.at(-2) === "data"
+    ? Buffer.from(text, "base64").toString("utf8")
+    : text;
+}

@@ -1,0 +1,30 @@
+import { posix } from "node:path";
+
+import type { KubernetesObject } from "./kubernetesObject";
+
+/** Whether an object is a PersistentVolume on a disk of a node. */
+export function isLocal({ kind, manifest }: KubernetesObject): boolean {
+  return kind === "PersistentVolume" && !manifest.at("spec", "local").isAbsent;
+}
+
+/** The one node to which a volume belongs, by its host name; undefined when it names none or several. */
+export function hostnameOf({ manifest }: KubernetesObject): string | undefined {
+  const terms = manifest.at("spec", "nodeAffinity", "required", "nodeSelectorTerms").items();
+  const [term] = terms;
+  const expressions = term?.at("matchExpressions").items() ?? [];
+  const [expression] = expressions;
+  const values = expression?.at("values").items() ?? [];
+  const isOne =
+    terms.length === 1 && expressions.length === 1 && values.length === 1 && term !== undefined;
+  return isOne &&
+    term.at("matchFields").isAbsent &&
+    expression?.at("key").text === "kubernetes.io/hostname" &&
+    expression.at("operator").text === "In"
+    ? values[0]?.text
+    : undefined;
+}
+
+/** Directory of a local volume on its node, without `.`, `..` and doubled or trailing slashes. */
+export function pathOf({ manifest }: KubernetesObject): string {
+  return posix.resolve("/", manifest.at("spec", "local", "path").text ?? "");
+}

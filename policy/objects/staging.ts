@@ -1,0 +1,106 @@
+import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../components/names";
+import type { Field } from "./field";
+import type { KubernetesObject } from "./kubernetesObject";
+import { containerMounts, isJob, type Mount, type Workload, workloadOf } from "./workload";
+
+/** Name of the container that runs Glance. */
+export const apiContainerName = "glance-api";
+
+/**
+ * Images of Glance: `glance`, or with `glance-api` in the name, in any registry and with any tag or digest.
+ * Written for RE2 as well, which the API server uses.
+ */
+export const apiImagePattern = "^(.*/)?(glance|[^/:@]*glance-api[^/:@]*)([:@].*)?$";
+
+const apiImage = new RegExp(apiImagePattern, "s");
+const staging = directoriesOf(stagingDirectory);
+
+/**
+ * Whether these are the pods of a Glance API. They show it by a mount at `/var/lib/glance`, at the
+ * staging directory or below it; or by a container that is named `glance-api`, runs an image
+ * `glance` or `glance-api`, or is told a worker URL. A mount higher up, such as `/var/lib`, says nothing about the pod.
+ */
+export function isGlanceApi(workload: Workload): boolean {
+  return workload.mounts.some(isGlanceMount) || workload.containers.some(isApiContainer);
+}
+
+/** The StatefulSets among objects whose pods are those of a Glance API. */
+export function glanceStatefulSets(objects: readonly KubernetesObject[]): Workload[] {
+  return objects
+    .filter(({ kind }) => kind === "StatefulSet")
+    .map(workloadOf)
+    .filter((workload) => workload !== undefined)
+    .filter(isGlanceApi);
+}
+
+/** The mounts of a Glance API pod that decide where images are staged: at, above or below. */
+export function stagingMountsOf(workload: Workload): Mount[] {
+  const mounts = workload.mounts.filter(touchesStaging);
+  return mounts.length > 0 && isGlanceApi(workload) ? mounts : [];
+}
+
+/** The containers that serve the API: named `glance-api`, which says nothing in a Job, or told a URL. */
+export function servingContainersOf(workload: Workload): Field[] {
+  return workload.containers.filter(
+    (container) =>
+      workerUrlsOf(container).length > 0 ||
+      (!isJob(workload) && container.at("name").text === apiContainerName),
+  );
+}
+
+/** Whether a container has a volume at the staging directory or above it. */
+export function hasStagingMount(container: Field): boolean {
+  return containerMounts(container).some(
+    ({ directories }) => !leavesItsPath(directories) && isWithin(directories, staging),
+  );
+}
+
+/** The entries of a container's environment that tell Glance its own URL. */
+export function workerUrlsOf(container: Field): Field[] {
+  return environmentOf(container, workerUrlVariable);
+}
+
+/** The entries of a container's environment with one of the names. */
+export function environmentOf(container: Field, ...names: string[]): Field[] {
+  return container
+    .at("env")
+    .items()
+    .filter((entry) => names.includes(entry.at("name").text ?? ""));
+}
+
+/** Whether a mount is at the staging directory, above it or below it. */
+export function touchesStaging({ directories }: Mount): boolean {
+  return (
+    leavesItsPath(directories) || isWithin(directories, staging) || isWithin(staging, directories)
+  );
+}
+
+function isGlanceMount(mount: Mount): boolean {
+  const { directories } = mount;
+  return (
+    touchesStaging(mount) &&
+    (leavesItsPath(directories) || isWithin(directoriesOf(stagingMountPath), directories))
+  );
+}
+
+/** Nobody writes `..` into a mount path without a reason: it may lead anywhere, also to the staging directory. */
+function leavesItsPath(directories: readonly string[]): boolean {
+  return directories.includes("..");
+}
+
+/** Whether `path` is `directory` or lies below it. */
+function isWithin(directory: readonly string[], path: readonly string[]): boolean {
+  return directory.every((name, index) => name === path[index]);
+}
+
+function directoriesOf(path: string): string[] {
+  return path.split("/").filter((name) => name !== "");
+}
+
+function isApiContainer(container: Field): boolean {
+  return (
+    container.at("name").text === apiContainerName ||
+    workerUrlsOf(container).length > 0 ||
+    apiImage.test(container.at("image").text ?? "")
+  );
+}

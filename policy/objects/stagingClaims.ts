@@ -1,0 +1,52 @@
+import { stagingClaimTemplate } from "../../components/names";
+import type { Field } from "./field";
+import { nameOf } from "./kubernetesObject";
+import { stagingMountsOf } from "./staging";
+import { mountsOf, type Workload } from "./workload";
+
+/** Specifications of the staging claims that Kubernetes makes for each pod of a workload. */
+export function stagingClaimsOf(workload: Workload): Field[] {
+  return claimsOf(workload)
+    .filter(({ name }) => isStaging(workload, name))
+    .map(({ spec }) => spec);
+}
+
+/** The staging claims of the pods of a StatefulSet, one by one. */
+export function stagingClaimsOfPods(set: Workload): { name: string; spec: Field }[] {
+  const replicas = set.manifest.at("spec", "replicas").number ?? 1;
+  const first = set.manifest.at("spec", "ordinals", "start").number ?? 0;
+  const ordinals = Array.from({ length: Math.max(0, replicas) }, (_, index) => first + index);
+  return templatesOf(set)
+    .filter(({ name }) => isStaging(set, name))
+    .flatMap(({ name = "", spec }) =>
+      ordinals.map((ordinal) => ({ name: `${name}-${nameOf(set)}-${ordinal}`, spec })),
+    );
+}
+
+/** The claims, under the names by which containers mount them. */
+function claimsOf(workload: Workload) {
+  return [
+    ...templatesOf(workload),
+    ...workload.volumes
+      .map((volume) => ({ volume, template: volume.at("ephemeral", "volumeClaimTemplate") }))
+      .filter(({ template }) => !template.isAbsent)
+      .map(({ volume, template }) => ({
+        name: volume.at("name").text,
+        spec: template.at("spec"),
+      })),
+  ];
+}
+
+function templatesOf({ claimTemplates }: Workload) {
+  return claimTemplates.map((template) => ({
+    name: template.at("metadata", "name").text,
+    spec: template.at("spec"),
+  }));
+}
+
+/** The mounts say what a claim is for; of a claim that no container mounts, its name. */
+function isStaging(workload: Workload, claimName: string | undefined): boolean {
+  return mountsOf(workload, claimName).length > 0
+    ? stagingMountsOf(workload).some(({ volumeName }) => volumeName === claimName)
+    : claimName === stagingClaimTemplate;
+}

@@ -1,0 +1,61 @@
+import { nameOf, namespaceOf } from "../objects/kubernetesObject";
+import type { Stack } from "../objects/stack";
+import type { ObjectProblem, StackRule } from "../rule";
+
+const templateAdvice =
+  "must differ so that the claims of the two APIs have different names: they are <template>-<set>-<ordinal>";
+const volumeAdvice =
+  "must name a claim that no other volume is reserved for, because the claim takes one of them and the other stays unused";
+
+/** Internal and external API each stage on claims of their own. */
+export const disallowClaimOfTwo: StackRule = {
+  name: "persistentvolumeclaim-disallow-two-users",
+  title: "No claim has two users",
+  description:
+    "Two Glance APIs share no staging claim, and a claim has one volume reserved for it.",
+  severity: "critical",
+  level: "mandatory",
+  why: {
+    text:
+      "Kubernetes puts the name of a claim together from template, set and ordinal, so that two sets can mean the same " +
+      "claim without saying so; their pods then stage on one volume, and the second one may never start.",
+    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage",
+  },
+  remedy: "names of which none begins with another and `-`; one `claimRef` for each claim",
+  scope: "stack",
+  judge: (stack) => [...templatesOfTwo(stack), ...reservationsOfTwo(stack)],
+  notAdmitted: "The StatefulSets, and the volumes, are several objects.",
+};
+
+function templatesOfTwo({ glanceApis }: Stack): ObjectProblem[] {
+  return repeated(
+    glanceApis.flatMap((set) =>
+      set.claimTemplates.map((template) => {
+        const field = template.at("metadata", "name");
+        const key = `${namespaceOf(set)}/${field.text ?? ""}-${nameOf(set)}`;
+        return { key, problem: { object: set, field, advice: templateAdvice } };
+      }),
+    ),
+  );
+}
+
+function reservationsOfTwo(stack: Stack): ObjectProblem[] {
+  return repeated(
+    stack
+      .ofKind("PersistentVolume")
+      .map((object) => ({ object, claim: object.manifest.at("spec", "claimRef") }))
+      .filter(({ claim }) => !claim.isAbsent)
+      .map(({ object, claim }) => ({
+        key: `${claim.at("namespace").text ?? ""}/${claim.at("name").text ?? ""}`,
+        problem: { object, field: claim, advice: volumeAdvice },
+      })),
+  );
+}
+
+/** The problems of entries whose key has occurred before. */
+function repeated(entries: readonly { key: string; problem: ObjectProblem }[]): ObjectProblem[] {
+  const seen = new Set<string>();
+  return entries
+    .filter(({ key }) => seen.size === seen.add(key).size)
+    .map(({ problem }) => problem);
+}

@@ -1,0 +1,33 @@
+import { listItems } from "../../components/osloConf";
+import { judgeConfigurations } from "../objects/glanceOptions";
+import { secretsAreOpaque } from "../objects/secrets";
+import type { StackRule } from "../rule";
+
+const advice =
+  "must keep glance-direct among [DEFAULT] enabled_import_methods, because it is the method that distributed import is about";
+
+/** Only glance-direct has two calls, which two pods may get. */
+export const requireGlanceDirect: StackRule = {
+  name: "secret-require-glance-direct",
+  title: "glance-direct is enabled",
+  description: "A Glance API lets clients stage and import images.",
+  severity: "medium",
+  level: "mandatory",
+  why: {
+    text:
+      "Clients that stage an image and may not import it leave it in the staging directory for good; and staging " +
+      "volumes are for nothing else.",
+    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#configuring-the-glance-direct-method",
+  },
+  remedy: "`[DEFAULT] enabled_import_methods = [glance-direct,web-download]`",
+  scope: "stack",
+  judge: (stack) =>
+    judgeConfigurations(stack, (options) => {
+      // Absent means all methods but glance-download.
+      const methods = options.get("DEFAULT", "enabled_import_methods");
+      return methods === undefined || listItems(methods.value).includes("glance-direct")
+        ? []
+        : [{ ...methods, advice }];
+    }),
+  notAdmitted: secretsAreOpaque,
+};

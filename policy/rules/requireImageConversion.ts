@@ -1,0 +1,45 @@
+import { conversionNeeded } from "../../components/customServiceConfig";
+import { listItems } from "../../components/osloConf";
+import { type GlanceOptions, judgeConfigurations } from "../objects/glanceOptions";
+import { secretsAreOpaque } from "../objects/secrets";
+import type { ObjectProblem, StackRule } from "../rule";
+
+const advice = (setting: string) => `must set ${setting}, because ${conversionNeeded}`;
+const plugins = advice("[image_import_opts] image_import_plugins = ['image_conversion']");
+const format = advice("[image_conversion] output_format = raw");
+
+/** What ends in Ceph RBD must be raw. */
+export const requireImageConversion: StackRule = {
+  name: "secret-require-image-conversion",
+  title: "Images for Ceph RBD are converted to raw",
+  description: "A Glance API with an RBD store converts imported images to raw.",
+  severity: "high",
+  level: "mandatory",
+  why: {
+    text:
+      "Nova and Cinder clone raw images in Ceph in no time; of any other format they download and convert the whole " +
+      "image for every instance.",
+    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#the-image-conversion",
+  },
+  remedy:
+    "`[image_import_opts] image_import_plugins = ['image_conversion']` and `[image_conversion] output_format = raw`",
+  scope: "stack",
+  judge: (stack) => judgeConfigurations(stack, conversionProblems),
+  notAdmitted: secretsAreOpaque,
+};
+
+function conversionProblems(options: GlanceOptions): ObjectProblem[] {
+  const backends = listItems(options.get("DEFAULT", "enabled_backends")?.value ?? "");
+  if (!backends.some((backend) => backend.endsWith(":rbd"))) {
+    return [];
+  }
+  const used = options.get("image_import_opts", "image_import_plugins");
+  const output = options.get("image_conversion", "output_format");
+  return [
+    ...(listItems(used?.value ?? "").includes("image_conversion")
+      ? []
+      : [{ ...(used ?? options.place), advice: plugins }]),
+    // Absent means raw.
+    ...(output === undefined || output.value === "raw" ? [] : [{ ...output, advice: format }]),
+  ];
+}

@@ -1,0 +1,15 @@
+import { benchPolicy } from "./policy.js";
+
+/** What can be measured, by name. */
+const benches: Readonly<Record<string, () => Promise<void>>> = { policy: benchPolicy };
+
+const [name = ""] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`'${name}' is not measured: write one of ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+bench().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { execa } from "execa";
+import { Bench } from "tinybench";
+
+import { objectsOfDocument } from "../../policy/objects/kubernetesObject.js";
+import { Stack } from "../../policy/objects/stack.js";
+import { defaultSettings, type Rule } from "../../policy/rule.js";
+import { rules } from "../../policy/rules/index.js";
+import { evaluate } from "../../render/index.js";
+import { startPolicyProcess } from "../../render/policyProcess.js";
+import { makeStack } from "./stack.js";
+
+const root = join(__dirname, "../..");
+const sizes = [10, 1000, 10_000];
+
+/** Measures what the rules cost per resource, and what the pack adds to the evaluation of a stack. */
+export async function benchPolicy(): Promise<void> {
+  await benchRules();
+  await execa("bash", [join(root, "policy/build.sh")]);
+  const pack = join(root, "dist/policy");
+  await benchStart(pack);
+  await benchEvaluation(pack);
+}
+
+async function benchRules(): Promise<void> {
+  const stacks = sizes.map((size) => makeStack(size));
+  const costs = new Map<string, number[]>();
+  for (const stack of stacks) {
+    const objects = stack.flatMap((manifest) => objectsOfDocument(manifest, "bench"));
+    // At least 0.1 s and five rounds for each rule.
+    const bench = new Bench({ time: 100, iterations: 5, warmupTime: 20, warmupIterations: 2 });
+    bench.add("reading the objects", () => stack.flatMap((one) => objectsOfDocument(one, "bench")));
+    for (const rule of rules) {
+      const settings = defaultSettings(rule);
+      bench.add(rule.name, () => judge(rule, objects, settings));
+    }
+    await bench.run();
+    for (const { name, result } of bench.tasks) {
+      if (result.state !== "completed") {
+        throw new Error(`${name} could not be measured: ${result.state}.`);
+      }
+      const microseconds = (result.latency.p50 * 1000) / stack.length;
+      costs.set(name, [...(costs.get(name) ?? []), microseconds]);
+    }
+  }
+  console.log("Microseconds per resource, median\n");
+  printRow("resources in the stack", sizes.map(String));
+  for (const [name, numbers] of costs) {
+    printRow(
+      name,
+      numbers.map((number) => number.toFixed(2)),
+    );
+  }
+  const sums = sizes.map((_, index) =>
+    [...costs.values()].reduce((sum, numbers) => sum + (numbers[index] ?? 0), 0),
+  );
+  printRow(
+    "all",
+    sums.map((sum) => sum.toFixed(1)),
+  );
+}
+
+function judge(rule: Rule, objects: Stack["objects"], settings: object): number {
+  return rule.scope === "stack"
+    ? rule.judge(new Stack(objects), settings).length
+    : objects.reduce((sum, object) => sum + rule.judge(object, settings).length, 0);
+}
+
+async function benchStart(directory: string): Promise<void> {
+  const seconds = await repeat(5, async () => {
+    const options = { directory, environment: {}, signal: new AbortController().signal };
+    const { child } = await startPolicyProcess("127.0.0.1:1", options, 60_000, () => undefined);
+    await child.end();
+  });
+  console.log(`\nStart of the compiled pack: ${seconds.toFixed(2)} s, median of 5`);
+}
+
+async function benchEvaluation(policyPack: string): Promise<void> {
+  const options = {
+    directory: root,
+    stack: "dev",
+    configFile: join(root, "test/fixtures/Pulumi.test.yaml"),
+    report: () => undefined,
+  };
+  const empty = makeEmptyPack();
+  const without = await repeat(9, () => evaluate(options));
+  const withEmpty = await repeat(9, () => evaluate({ ...options, policyPack: empty }));
+  const guarded = await repeat(9, () => evaluate({ ...options, policyPack }));
+  rmSync(empty, { recursive: true });
+  const added = ((guarded - withEmpty) / without) * 100;
+  console.log(
+    `Evaluation of a stack: ${without.toFixed(2)} s, with a pack of no rules ${withEmpty.toFixed(2)} s, ` +
+      `with the compiled pack ${guarded.toFixed(2)} s: its rules add ${added.toFixed(0)} %, medians of 9`,
+  );
+}
+
+/** A pack without policies: what Pulumi's SDK costs, whatever the rules are. */
+function makeEmptyPack(): string {
+  mkdirSync(join(root, ".render"), { recursive: true });
+  const directory = mkdtempSync(join(root, ".render", "empty-"));
+  const program =
+    'const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [] });\n';
+  writeFileSync(join(directory, "index.js"), program);
+  writeFileSync(join(directory, "package.json"), '{"version": "0.0.0", "main": "index.js"}');
+  writeFileSync(join(directory, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
+  return directory;
+}
+
+/** Median of the seconds that a task takes. */
+async function repeat(times: number, task: () => Promise<unknown>): Promise<number> {
+  const seconds: number[] = [];
+  for (let round = 0; round < times; round++) {
+    const started = performance.now();
+    await task();
+    seconds.push((performance.now() - started) / 1000);
+  }
+  return seconds.sort((a, b) => a - b)[Math.floor(times / 2)] ?? NaN;
+}
+
+function printRow(name: string, cells: readonly string[]): void {
+  console.log(name.padEnd(48) + cells.map((cell) => cell.padStart(12)).join(""));
+}

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+
+import { parseConfiguration, readConfiguration } from "../../../policy/check/readConfiguration.js";
+import { rules } from "../../../policy/rules/index.js";
+import { temporaryDirectory, writeFile } from "../../render/support.js";
+import { plainRules } from "./support.js";
+
+const root = join(__dirname, "../../..");
+
+/** Level and settings of each rule. */
+function configured(config: unknown, text = JSON.stringify(config)) {
+  return Object.fromEntries(
+    parseConfiguration(text, "rules.json", plainRules).map(({ rule, level, settings }) => [
+      rule.name,
+      { level, ...settings },
+    ]),
+  );
+}
+
+function refuses(config: unknown, message: string, text?: string): void {
+  assert.throws(() => configured(config, text), { message: `rules.json: ${message}` });
+}
+
+describe("the configuration of the rules", () => {
+  it("is that of the rules themselves when nothing is given", () => {
+    const expected = {
+      "thing-require-one": { level: "advisory" },
+      "thing-disallow-color": { level: "mandatory", color: "red" },
+    };
+    assert.deepEqual(configured({}), expected);
+    assert.deepEqual(readConfiguration(undefined, plainRules), [
+      { rule: plainRules[0], level: "advisory", settings: {} },
+      { rule: plainRules[1], level: "mandatory", settings: { color: "red" } },
+    ]);
+  });
+
+  it("sets the level, and settings of which others keep their defaults", () => {
+    assert.deepEqual(
+      configured({
+        "thing-require-one": "remediate",
+        "thing-disallow-color": { enforcementLevel: "advisory", color: "green" },
+      }),
+      {
+        "thing-require-one": { level: "remediate" },
+        "thing-disallow-color": { level: "advisory", color: "green" },
+      },
+    );
+  });
+
+  it("gives the level of all to the rules that have none of their own", () => {
+    for (const all of ["disabled", { enforcementLevel: "disabled" }]) {
+      assert.deepEqual(configured({ all, "thing-disallow-color": { color: "green" } }), {
+        "thing-require-one": { level: "disabled" },
+        "thing-disallow-color": { level: "disabled", color: "green" },
+      });
+      const { "thing-require-one": one } = configured({ all, "thing-require-one": "mandatory" });
+      assert.equal(one?.level, "mandatory");
+    }
+  });
+
+  it("refuses a rule that does not exist, and names the nearest", () => {
+    refuses(
+      { "thing-require-on": "advisory" },
+      "there is no rule 'thing-require-on'; write 'thing-require-one'.",
+    );
+    refuses({ al: "advisory" }, "there is no rule 'al'; write 'all'.");
+    refuses(undefined, "there is no rule '__proto__'; write 'all'.", '{"__proto__": "advisory"}');
+  });
+
+  it("refuses a setting that does not exist, and names the nearest", () => {
+    refuses(
+      { "thing-disallow-color": { colour: "green" } },
+      "the rule 'thing-disallow-color' has no setting 'colour'; write 'color'.",
+    );
+    refuses(
+      { "thing-require-one": { color: "green" } },
+      "the rule 'thing-require-one' has no settings; leave 'color' out.",
+    );
+    refuses(
+      { all: { enforcementLevel: "advisory", color: "green" } },
+      "'all' takes a level alone; write 'color' under the name of a rule.",
+    );
+  });
+
+  it("refuses a setting of another type", () => {
+    refuses(
+      { "thing-disallow-color": { color: ["green"] } },
+      "the rule 'thing-disallow-color' is configured wrongly at 'color': " +
+        "Invalid input: expected string, received array.",
+    );
+    refuses(
+      { "thing-disallow-color": { color: null } },
+      "the rule 'thing-disallow-color' is configured wrongly at 'color': " +
+        "Invalid input: expected string, received null.",
+    );
+  });
+
+  it("refuses a level that does not exist", () => {
+    const levels = "must be one of advisory, mandatory, remediate, disabled.";
+    refuses({ all: "off" }, `the level 'off' of 'all' ${levels}`);
+    refuses({ "thing-require-one": "warn" }, `the level 'warn' of 'thing-require-one' ${levels}`);
+    refuses(
+      { "thing-require-one": { enforcementLevel: "constructor" } },
+      `the level 'constructor' of 'thing-require-one' ${levels}`,
+    );
+  });
+
+  it("refuses an entry that is neither a level nor an object", () => {
+    for (const entry of [null, 1, true, ["advisory"], { enforcementLevel: 1 }]) {
+      refuses(
+        { "thing-require-one": entry },
+        "'thing-require-one' must be a level, or an object with a level as enforcementLevel and settings.",
+      );
+    }
+  });
+
+  it("refuses what is no JSON object, with the line where Node tells it", () => {
+    const example = 'such as { "pod-require-statefulset": "advisory" }.';
+    for (const config of [null, [], "advisory", 1]) {
+      refuses(config, `this is no JSON object; write one ${example}`);
+    }
+    refuses(
+      undefined,
+      `this is not JSON from line 3 on; write an object ${example}`,
+      '{\n"all":\n"x',
+    );
+    refuses(undefined, `this is not JSON; write an object ${example}`, "");
+  });
+
+  it("refuses a file that cannot be read", () => {
+    const directory = temporaryDirectory();
+    const missing = join(directory, "missing.json");
+    const read = (file: string) => () => readConfiguration(file, plainRules);
+    assert.throws(read(missing), { message: `${missing} does not exist; name a file that does.` });
+    assert.throws(read(directory), {
+      message: `${directory} is a directory; name the files in it.`,
+    });
+    const file = writeFile(directory, "off.json", '{ "all": "off" }');
+    assert.throws(read(file), {
+      message: new RegExp(`^${file}: the level 'off' of 'all' must be`),
+    });
+  });
+});
+
+describe("the configuration files of the project", () => {
+  const folder = join(root, "policy/config");
+
+  for (const file of readdirSync(folder)) {
+    it(`are valid: ${file}`, () => {
+      assert.ok(readConfiguration(join(folder, file), rules).length > 0);
+    });
+  }
+
+  it("change no more than they say", () => {
+    const changes = (file: string) =>
+      readConfiguration(join(folder, file), rules)
+        .filter(({ rule, level }) => rule.level !== level)
+        .map(({ rule, level }) => `${rule.name}: ${level}`);
+    assert.deepEqual(changes("dev.json"), ["pod-require-image-digest: disabled"]);
+    assert.deepEqual(changes("prod.json"), [
+      "statefulset-require-host-spread: mandatory",
+      "pod-require-image-digest: mandatory",
+    ]);
+  });
+});
+
+describe("the policy pack", () => {
+  it("loads nothing that only the commands need", () => {
+    const seen = new Set<string>();
+    const visit = (file: string) => {
+      if (seen.has(file)) {
+        return;
+      }
+      seen.add(file);
+      for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/ from "(.+)";$/gm)) {
+        const path = resolve(dirname(file), name);
+        if (name.startsWith(".")) {
+          visit(existsSync(`${path}.ts`) ? `${path}.ts` : join(path, "index.ts"));
+        } else {
+          seen.add(name);
+        }
+      }
+    };
+    visit(join(root, "policy/index.ts"));
+    const names = [...seen].map((name) => (name.startsWith("/") ? relative(root, name) : name));
+    assert.ok(names.includes("policy/rules/requireStatefulSet.ts"));
+    const foreign =
+      /^(zod|fastest-levenshtein|commander)$|^render\/|^policy\/(check|documentation)/;
+    assert.deepEqual(
+      names.filter((name) => foreign.test(name)),
+      [],
+    );
+  });
+});

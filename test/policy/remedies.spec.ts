@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+
+import { type KubernetesObject, objectsOfDocument } from "../../policy/objects/kubernetesObject.js";
+import { withValue } from "../../policy/objects/withValue.js";
+import type { ObjectRule } from "../../policy/rule.js";
+import { disallowServiceAccountToken } from "../../policy/rules/disallowServiceAccountToken.js";
+import { requireClaimRetention } from "../../policy/rules/requireClaimRetention.js";
+import type { Manifest } from "./fixtures/fixture.js";
+import { glanceApi, glanceWorkload } from "./fixtures/manifests.js";
+
+const policy = "spec.persistentVolumeClaimRetentionPolicy";
+
+function objectOf(manifest: object): KubernetesObject {
+  return objectsOfDocument(manifest, "file")[0] ?? assert.fail("no object");
+}
+
+/** Paths that a rule refuses. */
+function pathsOf(rule: ObjectRule, manifest: Manifest): string[] {
+  return rule.judge(objectOf(manifest), {}).map(({ field }) => field.path);
+}
+
+/** A manifest with all that a rule cures. */
+function cured(rule: ObjectRule, manifest: Manifest): object {
+  return (rule.remedies?.(objectOf(manifest)) ?? []).reduce<Record<string, unknown>>(
+    (current, { field, value }) => withValue(current, field.keys, value),
+    manifest,
+  );
+}
+
+describe("statefulset-require-claim-retention", () => {
+  // The API server fills these in before it judges, so they are no fixtures.
+  it("refuses what is left to a default, and writes it out", () => {
+    for (const absent of [policy, `${policy}.whenScaled`, `${policy}.whenDeleted`]) {
+      const manifest = glanceApi({ [absent]: undefined });
+      const fields = ["whenScaled", "whenDeleted"].map((name) => `${policy}.${name}`);
+      assert.deepEqual(
+        pathsOf(requireClaimRetention, manifest),
+        fields.filter((field) => field.startsWith(absent)),
+      );
+      assert.deepEqual(cured(requireClaimRetention, manifest), glanceApi());
+    }
+  });
+
+  it("keeps the claims of pods that go, whatever becomes of the StatefulSet", () => {
+    const manifest = glanceApi({ [policy]: { whenScaled: "Delete", whenDeleted: "Delete" } });
+    assert.deepEqual(
+      cured(requireClaimRetention, manifest),
+      glanceApi({ [policy]: { whenScaled: "Retain", whenDeleted: "Delete" } }),
+    );
+  });
+
+  it("does not guess what another word was to mean", () => {
+    const manifest = glanceApi({ [`${policy}.whenDeleted`]: "Recycle" });
+    assert.deepEqual(pathsOf(requireClaimRetention, manifest), [`${policy}.whenDeleted`]);
+    assert.deepEqual(cured(requireClaimRetention, manifest), manifest);
+  });
+});
+
+describe("pod-disallow-service-account-token", () => {
+  it("takes the token from pods of every kind, and leaves other volumes to people", () => {
+    const volumes = [
+      { name: "token", projected: { sources: [{ serviceAccountToken: { path: "t" } }] } },
+    ];
+    for (const kind of ["CronJob", "Deployment", "Pod"]) {
+      for (const value of [true, undefined]) {
+        const manifest = glanceWorkload(kind, { automountServiceAccountToken: value, volumes });
+        assert.deepEqual(
+          cured(disallowServiceAccountToken, manifest),
+          glanceWorkload(kind, { automountServiceAccountToken: false, volumes }),
+        );
+      }
+    }
+  });
+});
