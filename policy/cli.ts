@@ -138,6 +138,8 @@ program.parseAsync().catch((error: unknown) => {
     console.error(error.message.split("\n").map(oneLine).join("\n"));
     process.exitCode = 2;
   } else {
-    throw error;
+    // A defect of this program, told apart from what it says of manifests.
+    console.error(error);
+    process.exitCode = 3;
   }
 });

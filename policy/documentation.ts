@@ -36,9 +36,18 @@ function section(rule: Rule): string {
     `**Write instead:** ${rule.remedy}${rule.remedy.endsWith(".") ? "" : "."}`,
     ...settingsTable(rule),
     `**Remediation:** ${remediation(rule)}`,
-    ...(rule.scope === "stack" ? [`**Not enforced by the API server:** ${rule.notAdmitted}`] : []),
+    ...limits(rule),
   ];
   return `${paragraphs.join("\n\n")}\n`;
+}
+
+/** What the API server cannot see. */
+function limits(rule: Rule): string[] {
+  if (rule.scope === "stack") {
+    return [`**Not enforced by the API server:** ${rule.notAdmitted}`];
+  }
+  const { limit } = rule.admission;
+  return limit === undefined ? [] : [`**Passes the API server:** ${limit}`];
 }
 
 function remediation(rule: Rule): string {

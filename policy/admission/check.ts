@@ -28,6 +28,8 @@ export interface AdmissionCheck<Settings extends object = object> {
   kinds: readonly AdmissionKind[];
   /** All of them must hold. */
   validations(settings: Settings): Validation[];
+  /** What the API server lets pass though the rule refuses it, and why; a sentence. */
+  limit?: string;
 }
 
 /** One condition of an admission policy. */

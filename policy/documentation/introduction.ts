@@ -5,8 +5,8 @@ Glance's distributed image import works only if every pod has staging of its own
 what breaks that. Each of them is one file in \`policy/rules/\`, and this page is made from them:
 \`npm run --silent policy -- docs > docs/policies.md\`.
 
-A rule is enforced in up to three places, always with the same verdict and the same sentence, which names the object, the
-field and what to write instead:
+A rule is enforced in up to three places, always with the same verdict and a sentence that names the object, the field and
+what to write instead:
 
 - **Pulumi**: \`pulumi preview --policy-pack policy\`, before anything is deployed. Values that are unknown during preview
   are never taken for good ones: Pulumi reports, as advisory, that the rule could not run, and judges the value in
@@ -83,8 +83,10 @@ settings and levels.
   named \`glance-...\` and ends in an ordinal or contains \`staging\`; names of the image cache and of the images of a file
   store (\`glance-cache\`, \`glance-images\`, also with an ordinal or followed by \`-glance-...\`) are left out. A shared claim
   at \`/var/lib/glance/images\`, or of another workload, is nobody's business here.
-- Paths are compared after \`//\`, \`..\` and trailing slashes are resolved. Init containers count. Lists, patches
-  (\`StatefulSetPatch\`; what a patch does not mention is left alone) and objects of old API groups are judged as well.
+- Mount paths are compared without \`.\`, doubled and trailing slashes; one with \`..\` is taken for the staging directory,
+  because it may lead there. Init containers and ephemeral containers count. Lists, patches (\`StatefulSetPatch\`; what a
+  patch does not mention is left alone) and objects of old API groups are judged as well.
+- Pods, ReplicaSets and Jobs that a controller has made are not judged: the object that it made them from is.
 - What a \`helm.v3.Release\` installs is not seen: Pulumi does not see it either. Charts and YAML files that Pulumi renders
   are judged; so is the output of \`helm template\`.
 `;

@@ -17,11 +17,22 @@ export interface ConfigurationFile {
   read: () => string;
 }
 
-/** The files that a container finds in the Secrets and ConfigMaps among the objects, by path. */
-export function configurationFilesOf(
+/** Finds the files of the containers of a workload in the Secrets and ConfigMaps of a stack, each by path. */
+export function configurationFiles(
   workload: Workload,
-  container: Field,
   stack: Stack,
+): (container: Field) => ConfigurationFile[] {
+  const volumes = new Map(workload.volumes.map((volume) => [volume.at("name").text, volume]));
+  const filesOf = (name: string | undefined) => {
+    const volume = volumes.get(name);
+    return volume === undefined ? [] : filesOfVolume(volume, namespaceOf(workload), stack);
+  };
+  return (container) => filesOfMounts(container, filesOf);
+}
+
+function filesOfMounts(
+  container: Field,
+  filesOf: (volumeName: string | undefined) => ConfigurationFile[],
 ): ConfigurationFile[] {
   return container
     .at("volumeMounts")
@@ -29,7 +40,7 @@ export function configurationFilesOf(
     .flatMap((mount) => {
       const mountPath = mount.at("mountPath").text ?? "/";
       const subPath = mount.at("subPath").text ?? "";
-      return filesOfVolume(workload, mount.at("name").text, stack).flatMap((file) =>
+      return filesOf(mount.at("name").text).flatMap((file) =>
         subPath === "" || subPath === file.path
           ? [{ ...file, path: posix.join(mountPath, subPath === "" ? file.path : "") }]
           : [],
@@ -39,15 +50,7 @@ export function configurationFilesOf(
 }
 
 /** The files of a volume, with paths relative to it. */
-function filesOfVolume(
-  workload: Workload,
-  volumeName: string | undefined,
-  stack: Stack,
-): ConfigurationFile[] {
-  const volume = workload.volumes.find((candidate) => candidate.at("name").text === volumeName);
-  if (volume === undefined) {
-    return [];
-  }
+function filesOfVolume(volume: Field, namespace: string, stack: Stack): ConfigurationFile[] {
   const projected = volume.at("projected", "sources").items();
   const sources: [kind: string, source: Field, name: string | undefined][] = [
     ["Secret", volume.at("secret"), volume.at("secret", "secretName").text],
@@ -58,7 +61,7 @@ function filesOfVolume(
     ]),
   ];
   return sources.flatMap(([kind, source, name]) => {
-    const object = name === undefined ? undefined : stack.find(kind, namespaceOf(workload), name);
+    const object = name === undefined ? undefined : stack.find(kind, namespace, name);
     return object === undefined ? [] : filesOfObject(object, source.at("items"));
   });
 }

@@ -2,7 +2,7 @@ import { UnknownValueError } from "@pulumi/policy";
 
 import { type OsloOption, parseOsloConf } from "../../components/osloConf";
 import type { ObjectProblem } from "../rule";
-import { type ConfigurationFile, configurationFilesOf } from "./configurationFiles";
+import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
 import type { Stack } from "./stack";
@@ -44,15 +44,16 @@ export function judgeConfigurations(
   judge: (options: GlanceOptions) => ObjectProblem[],
 ): ObjectProblem[] {
   const unknowns: UnknownValueError[] = [];
-  const problems = stack.glanceApis.flatMap((workload) =>
-    servingContainersOf(workload).flatMap((container) => {
-      const options = readOptions(workload, container, stack, unknowns);
+  const problems = stack.glanceApis.flatMap((workload) => {
+    const filesOf = configurationFiles(workload, stack);
+    return servingContainersOf(workload).flatMap((container) => {
+      const options = readOptions(workload, container, filesOf(container), unknowns);
       const found = options === undefined ? [] : judge(options);
       return unknowns.length === 0
         ? found
         : found.filter(({ field }) => field !== options?.place.field);
-    }),
-  );
+    });
+  });
   if (problems.length === 0 && unknowns[0] !== undefined) {
     throw unknowns[0];
   }
@@ -62,12 +63,10 @@ export function judgeConfigurations(
 function readOptions(
   workload: Workload,
   container: Field,
-  stack: Stack,
+  allFiles: readonly ConfigurationFile[],
   unknowns: UnknownValueError[],
 ): GlanceOptions | undefined {
-  const files = configurationFilesOf(workload, container, stack).filter(({ path }) =>
-    path.startsWith(configurationDirectory),
-  );
+  const files = allFiles.filter(({ path }) => path.startsWith(configurationDirectory));
   const configurations = files.filter(({ path }) => path.endsWith(".conf"));
   const [first] = configurations;
   if (first === undefined) {

@@ -20,8 +20,7 @@ const demands = [
 ];
 
 /**
- * What becomes of the claims is a decision that the manifest must show. The API server cannot tell whether it does: it
- * has filled in its default, "Retain", before it judges, and so refuses only other values.
+ * What becomes of the claims is a decision that the manifest must show.
  */
 export const requireClaimRetention: ObjectRule = {
   name: "statefulset-require-claim-retention",
@@ -47,6 +46,8 @@ export const requireClaimRetention: ObjectRule = {
       .map(({ field }) => ({ field, value: "Retain" })),
   admission: {
     kinds: ["StatefulSet"],
+    limit:
+      "A policy that is left out: the API server has filled in its default, `Retain`, before it judges.",
     validations: () =>
       demands.map(({ name, values, advice }) => ({
         expression:

@@ -3,6 +3,10 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate.js";
+import { judge } from "../../policy/check/findings.js";
+import { defaultConfiguration } from "../../policy/configuration.js";
+import { objectsOfResource } from "../../policy/objects/kubernetesObject.js";
+import { rules } from "../../policy/rules/index.js";
 import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim.js";
 import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl.js";
 import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate.js";
@@ -36,6 +40,14 @@ const types = [
 
 function allViolations(type: string, props: unknown): string[] {
   return policies.flatMap((policy) => violations(policy, type, props));
+}
+
+/** What all rules find in a resource, those about a stack in a stack of that resource alone. */
+function allFindings(type: string, props: unknown): string[] {
+  const resource = { type, props: props as object, name: "logical-name", urn: "urn" };
+  const objects = objectsOfResource(resource);
+  const findings = judge(defaultConfiguration(rules), objects);
+  return findings.map(({ message }) => message);
 }
 
 /** A copy in which the value at one place, chosen by number, is another. */
@@ -77,7 +89,7 @@ describe("every policy, on any input", () => {
         fc.jsonValue(),
         (type, manifest, choice, value) => {
           for (const props of [value, replaced(manifest, choice, value)]) {
-            for (const message of allViolations(type, props)) {
+            for (const message of [...allViolations(type, props), ...allFindings(type, props)]) {
               assert.match(message, /^\w+ '[^]*': [^]+\.$/);
             }
           }
@@ -112,7 +124,7 @@ describe("every policy, on any input", () => {
           const env = entries.map(({ name, value }) => ({ name, value: value.join("") }));
           const container = apiContainer({ env });
           const podSpec = { initContainers: [container], containers: [container] };
-          for (const message of allViolations(type, wrap(podSpec))) {
+          for (const message of allFindings(type, wrap(podSpec))) {
             assert.doesNotMatch(message, /s3cret/);
           }
         },

@@ -208,8 +208,8 @@ describe("the check of a big file", function () {
     }
   });
 
-  it("gives a verdict on a workload with 2,000 containers and volumes", () => {
-    const containers = Array.from({ length: 2000 }, (_, index) =>
+  it("gives a verdict on a workload with 10,000 containers and volumes", () => {
+    const containers = Array.from({ length: 10_000 }, (_, index) =>
       apiContainer({ name: `c${index}` }),
     );
     const volumes = containers.map((_, index) => ({ name: `v${index}`, emptyDir: {} }));
