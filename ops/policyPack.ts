@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { configurationFileOf } from "../policy/configurationFile.js";
 
 /** The policy pack that every deployment passes. */
 export interface Guard {
@@ -8,8 +8,7 @@ export interface Guard {
   policyPackConfig: string | undefined;
 }
 
-/** The policy pack, configured by the file in `policy/config` that is named like the stack, if there is one. */
+/** The policy pack, configured for a stack. */
 export function guard(stack: string): Guard {
-  const file = `policy/config/${stack}.json`;
-  return { policyPack: "policy", policyPackConfig: existsSync(file) ? file : undefined };
+  return { policyPack: "policy", policyPackConfig: configurationFileOf(stack) };
 }

@@ -15,6 +15,7 @@ import { reportJson } from "./check/reportJson";
 import { reportSarif } from "./check/reportSarif";
 import { reportText } from "./check/reportText";
 import type { Configuration } from "./configuration";
+import { configurationFileOf } from "./configurationFile";
 import { documentation } from "./documentation";
 import { rules } from "./rules";
 
@@ -30,7 +31,7 @@ interface CheckOptions {
 
 const configOption = [
   "--config <file>",
-  "JSON file with the levels and settings of the rules",
+  "JSON file with the levels and settings of the rules (default: policy/config/<stack>.json, if it is there)",
 ] as const;
 
 const program = new Command("npm run --silent policy --")
@@ -66,7 +67,8 @@ program
   .action(() => print(documentation(rules), undefined));
 
 async function check(options: CheckOptions): Promise<void> {
-  const { config, format, out, stack } = options;
+  const { format, out, stack } = options;
+  const config = options.config ?? (stack === undefined ? undefined : configurationFileOf(stack));
   const report = await reportOn(options, readConfiguration(config, rules));
   await print(reports[format](report, stack), out);
   if (out !== undefined) {

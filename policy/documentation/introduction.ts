@@ -43,7 +43,8 @@ file deploys the same policies, with the defaults of the rules, as part of the s
 
 ## Configuration
 
-One JSON file sets the levels and settings of the rules in all three places:
+One JSON file sets the levels and settings of the rules in all three places. \`npm run up\` and \`policy check --stack\` take
+the one in \`policy/config/\` that is named like the stack, if there is one:
 
 \`\`\`json
 {
