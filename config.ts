@@ -94,6 +94,7 @@ export function loadConfig(): StackConfig {
       imagePlugins: read("imagePlugins"),
       resources: read("resources"),
       apiTimeout: read("apiTimeout"),
+      gracePeriod: read("gracePeriod"),
     },
   };
 }

@@ -34,8 +34,10 @@ export interface GlanceArgs {
   /** INI text for all APIs and for one of them, read in this order after the program's own. */
   customServiceConfig: Record<"all" | ApiType, pulumi.Input<string>>;
   resources: k8s.types.input.core.v1.ResourceRequirements;
-  /** Seconds. */
+  /** Seconds that Apache waits for a client or for Glance. */
   apiTimeout: number;
+  /** Seconds that a pod may take to finish its imports when it ends. */
+  gracePeriod: number;
 }
 
 /** URLs of the image service by interface, as they stand in Keystone's catalogue. */
@@ -130,8 +132,9 @@ export class Glance extends pulumi.ComponentResource {
             staging: args.staging,
             resources: args.resources,
             apiTimeout: args.apiTimeout,
+            gracePeriod: args.gracePeriod,
             glanceFiles: files(apiType),
-            httpdFiles: httpdFiles(args.apiTimeout),
+            httpdFiles: httpdFiles(args.apiTimeout, args.gracePeriod),
             cephSecret: cephSecretName,
             hashKey,
           },

@@ -27,6 +27,8 @@ export interface GlanceApiArgs {
   resources: k8s.types.input.core.v1.ResourceRequirements;
   /** Seconds that Apache waits for a client or for Glance. */
   apiTimeout: number;
+  /** Seconds that a pod may take to finish its imports when it ends. */
+  gracePeriod: number;
   /** Files that Glance reads, by name, in the order of their names. */
   glanceFiles: Record<string, pulumi.Input<string>>;
   /** Files of Apache and uWSGI, by name. */
@@ -137,6 +139,7 @@ export class GlanceApi extends pulumi.ComponentResource {
             namespace,
             image: args.image,
             apiTimeout: args.apiTimeout,
+            gracePeriod: args.gracePeriod,
             resources: args.resources,
             configSecret: `${setName}-config-data`,
             glanceKeys: Object.keys(args.glanceFiles),
@@ -151,7 +154,7 @@ export class GlanceApi extends pulumi.ComponentResource {
         parent: this,
         dependsOn: [config, headlessService],
         // A pod may take its whole grace period to finish imports, and pods are replaced one by one.
-        customTimeouts: { create: "15m", update: "2h", delete: "30m" },
+        customTimeouts: timeouts(replicas, args.gracePeriod),
       },
     );
 
@@ -163,6 +166,17 @@ export class GlanceApi extends pulumi.ComponentResource {
       configHash: this.configHash,
     });
   }
+}
+
+/** Seconds that a pod takes to start, with its volume and its image. */
+const startSeconds = 300;
+
+function timeouts(replicas: number, gracePeriod: number) {
+  return {
+    create: "15m",
+    update: `${600 + replicas * (gracePeriod + startSeconds)}s`,
+    delete: `${600 + gracePeriod}s`,
+  };
 }
 
 /** Why Kubernetes would make no pods for a StatefulSet of this name; undefined when it would. */

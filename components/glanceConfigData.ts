@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DatabaseAccess, GlanceSettings } from "./glanceConf";
@@ -5,8 +8,7 @@ import { glanceConf, glanceSecrets, policies, policyFile } from "./glanceConf";
 import { renderHttpdConf } from "./httpdConf";
 import type { ApiType } from "./names";
 import { renderOsloConf } from "./osloConf";
-import { renderUwsgiIni } from "./uwsgiIni";
-import { terminationGracePeriodSeconds } from "./glancePod";
+import { applicationModule, renderUwsgiIni } from "./uwsgiIni";
 
 /** Passwords of Glance; both are secrets. */
 export interface GlancePasswords {
@@ -31,11 +33,14 @@ export function glanceFiles(
   };
 }
 
+const application = readFileSync(join(__dirname, `${applicationModule}.py`), "utf8");
+
 /** The files of Apache and uWSGI. */
-export function httpdFiles(apiTimeout: number): Record<string, string> {
+export function httpdFiles(apiTimeout: number, gracePeriod: number): Record<string, string> {
   return {
-    "httpd.conf": renderHttpdConf(apiTimeout),
-    "uwsgi.ini": renderUwsgiIni(terminationGracePeriodSeconds, apiTimeout),
+    [`${applicationModule}.py`]: application,
+    "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod),
+    "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout),
   };
 }
 

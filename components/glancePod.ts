@@ -14,15 +14,10 @@ import {
 } from "./names";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
-
-/**
- * Seconds that a pod may take to end: the longest import it is allowed to finish.
- * Kubernetes kills it after that, and the image stays `importing`.
- */
-export const terminationGracePeriodSeconds = 600;
+import { applicationModule } from "./uwsgiIni";
 
 /** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
-export const httpdKeys = ["httpd.conf", "uwsgi.ini"];
+export const httpdKeys = ["httpd.conf", "uwsgi.ini", `${applicationModule}.py`];
 
 /**
  * Waits until no process has had a staged file open three times in a row. uWSGI loses every running
@@ -40,6 +35,11 @@ export interface GlancePodSettings {
   namespace: string;
   image: string;
   apiTimeout: number;
+  /**
+   * Seconds that a pod may take to end: the longest import it is allowed to finish.
+   * Kubernetes kills it after that, and the image stays `importing`.
+   */
+  gracePeriod: number;
   resources: k8s.types.input.core.v1.ResourceRequirements;
   /** Name of the Secret with the configuration of Glance, Apache and uWSGI. */
   configSecret: string;
@@ -62,7 +62,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
     metadata: { labels, annotations: { "glance/config-hash": settings.configHash } },
     spec: {
       ...restrictedPod,
-      terminationGracePeriodSeconds,
+      terminationGracePeriodSeconds: settings.gracePeriod,
       affinity: {
         podAntiAffinity: {
           preferredDuringSchedulingIgnoredDuringExecution: [

@@ -12,8 +12,9 @@ const modules = ["mpm_event", "authz_core", "env", "headers", "reqtimeout", "pro
  * The complete configuration of the Apache in front of uWSGI.
  *
  * @param apiTimeout Seconds that Apache waits for a client or for Glance to go on.
+ * @param gracePeriod Seconds that it may take to end.
  */
-export function renderHttpdConf(apiTimeout: number): string {
+export function renderHttpdConf(apiTimeout: number, gracePeriod: number): string {
   return [
     `ServerRoot ${httpdDirectory}`,
     "ServerName glance",
@@ -28,7 +29,7 @@ export function renderHttpdConf(apiTimeout: number): string {
     "MinSpareThreads 5",
     "MaxSpareThreads 50",
     `Timeout ${apiTimeout}`,
-    "GracefulShutdownTimeout 600",
+    `GracefulShutdownTimeout ${gracePeriod}`,
     "RequestReadTimeout header=20-60,MinRate=500 body=0",
     "LimitRequestBody 0",
     "ServerTokens Prod",

@@ -1,6 +1,9 @@
 import { stringify } from "ini";
 
-import { backendPort } from "./httpdConf";
+import { backendPort, httpdDirectory } from "./httpdConf";
+
+/** Module that uWSGI runs: Glance, with every request read to its end (glance_application.py). */
+export const applicationModule = "glance_application";
 
 /** Python environment of the Glance image. */
 export const virtualEnvironment = "/opt/glance";
@@ -25,7 +28,8 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
     "thunder-lock": true,
     "single-interpreter": true,
     virtualenv: virtualEnvironment,
-    module: "glance.wsgi.api:application",
+    pythonpath: httpdDirectory,
+    module: `${applicationModule}:application`,
     "buffer-size": 65535,
     "socket-timeout": apiTimeout,
     "add-header": "Connection: close",

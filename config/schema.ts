@@ -167,6 +167,7 @@ export const schema = {
     limits: resourceList.optional(),
   }),
   apiTimeout: count("write a whole number of seconds from 1 to 86400", 1, 86400),
+  gracePeriod: count("write a whole number of seconds from 30 to 86400", 30, 86400),
 };
 
 /** Names of the keys under `glance:`. */

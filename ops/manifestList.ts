@@ -4,6 +4,11 @@ import type { EvaluatedResource } from "../render/index.js";
 export interface Identity {
   kind: string;
   metadata: { name: string; namespace?: string };
+  /** What decides how long the roll-out of a StatefulSet takes. */
+  spec?: {
+    replicas?: number;
+    template?: { spec?: { terminationGracePeriodSeconds?: number } };
+  };
 }
 
 type Manifest = EvaluatedResource["manifest"];

@@ -4,8 +4,8 @@ import type { Cluster } from "./cluster.js";
 import { getObjects, kubectl } from "./kubectl.js";
 import type { Identity } from "./manifestList.js";
 
-/** Seconds that a Job or a roll-out may take; a pod may need its whole grace period to finish imports. */
-const limit = { job: 600, rollOut: 7200 };
+/** Seconds that a Job may take. */
+const jobLimit = 600;
 
 interface Pod {
   metadata: { name: string; deletionTimestamp?: string; ownerReferences?: { name: string }[] };
@@ -18,20 +18,26 @@ interface Job {
 /** Waits until a Job has completed or a StatefulSet has rolled out; other kinds are ready at once. */
 export async function waitUntilReady(
   cluster: Cluster,
-  { kind, metadata }: Identity,
+  { kind, metadata, spec }: Identity,
 ): Promise<void> {
   const { name, namespace = "default" } = metadata;
   if (kind === "Job") {
     await waitForJob(cluster, namespace, name);
   }
   if (kind === "StatefulSet") {
-    const options = ["-n", namespace, `--timeout=${limit.rollOut}s`];
+    const options = ["-n", namespace, `--timeout=${rollOutSeconds(spec)}s`];
     await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, ...options]);
     const leaving = await podsThatEnd(cluster, namespace, name);
     if (leaving.length > 0) {
       await kubectl(cluster, ["wait", "--for=delete", ...leaving, ...options]);
     }
   }
+}
+
+/** Pods are replaced one by one, and each may take its whole grace period to finish imports. */
+function rollOutSeconds({ replicas = 1, template }: Identity["spec"] = {}): number {
+  const gracePeriod = template?.spec?.terminationGracePeriodSeconds ?? 30;
+  return 600 + replicas * (gracePeriod + 300);
 }
 
 /** Deletes a Job that has failed, so that applying it runs it again. */
@@ -61,10 +67,10 @@ async function waitForJob(cluster: Cluster, namespace: string, name: string): Pr
       throw new AbortError(`The Job ${name} failed${await endOfLog(cluster, namespace, name)}`);
     }
     if (!hasCondition(job, "Complete")) {
-      throw new Error(`The Job ${name} has not ended after ${limit.job} s.`);
+      throw new Error(`The Job ${name} has not ended after ${jobLimit} s.`);
     }
   };
-  const maxRetryTime = limit.job * 1000;
+  const maxRetryTime = jobLimit * 1000;
   await pRetry(attempt, { retries: Number.POSITIVE_INFINITY, factor: 1, maxRetryTime });
 }
 

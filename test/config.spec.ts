@@ -50,6 +50,16 @@ describe("the configuration of a stack", () => {
     ["fractional replicas", { replicas: 1.5 }, `glance:replicas is "1.5": ${replicas}`],
     ["textual replicas", { replicas: "three" }, `glance:replicas is "three": ${replicas}`],
     [
+      "a grace period that finishes nothing",
+      { gracePeriod: 5 },
+      'glance:gracePeriod is "5": write a whole number of seconds from 30 to 86400.',
+    ],
+    [
+      "admission policies by another word",
+      { admissionPolicies: "deny" },
+      'glance:admissionPolicies is "deny": write true or false.',
+    ],
+    [
       "textual replicas of one API",
       { externalReplicas: "x" },
       'glance:externalReplicas is "x": write a whole number from 0 to 1000, or nothing for the value of replicas.',

@@ -32,6 +32,31 @@ describe("the program in the split layout", () => {
     registrations = await program();
   });
 
+  it("gives every pod the files of Apache and uWSGI, and the time to finish its imports", async () => {
+    const changed = await program({ gracePeriod: 900 });
+    const { spec } = find(changed, "StatefulSet", "glance-external-api").inputs.spec.template;
+    assert.equal(spec.terminationGracePeriodSeconds, 900);
+    const { items } = spec.volumes.find(
+      ({ name }: { name: string }) => name === "httpd-config",
+    ).secret;
+    const { stringData } = find(changed, "Secret", "glance-external-api-config-data").inputs;
+    for (const { key } of items) {
+      assert.ok(stringData[key], key);
+    }
+    assert.match(stringData["uwsgi.ini"], /^worker-reload-mercy = 900$/m);
+  });
+
+  it("lets nodes be drained one worker of each API at a time", () => {
+    for (const name of ["glance-external-api", "glance-internal-api"]) {
+      const { spec } = find(registrations, "PodDisruptionBudget", name).inputs;
+      assert.equal(spec.maxUnavailable, 1);
+      assert.deepEqual(
+        spec.selector,
+        find(registrations, "StatefulSet", name).inputs.spec.selector,
+      );
+    }
+  });
+
   it("makes one StatefulSet per API with the replicas of the stack", () => {
     const sets = ofKind(registrations, "StatefulSet").map(({ inputs }) => [
       inputs.metadata.name,
@@ -213,5 +238,27 @@ describe("the program", () => {
     assert.match(keyring(given), new RegExp(`key = ${key}`));
     assert.equal(ofKind(given, "RandomBytes").length, 1, "only the key of the hash is made");
     assert.match(keyring(await program()), /key = AQAAAAAAAAAAABAABwcHBwcHBwcHBwcHBwcHBw==/);
+  });
+});
+
+describe("the program with admission policies", () => {
+  it("declares each with its binding, for its namespace", async () => {
+    const registrations = await program({ admissionPolicies: true });
+    const policies = ofKind(registrations, "ValidatingAdmissionPolicy");
+    const bindings = ofKind(registrations, "ValidatingAdmissionPolicyBinding");
+    assert.ok(policies.length > 10);
+    assert.deepEqual(
+      bindings.map(({ inputs }) => inputs.spec.policyName).sort(),
+      policies.map(({ inputs }) => inputs.metadata.name).sort(),
+    );
+    for (const { inputs } of bindings) {
+      assert.deepEqual(inputs.spec.matchResources.namespaceSelector.matchLabels, {
+        "kubernetes.io/metadata.name": "openstack",
+      });
+    }
+  });
+
+  it("declares none unless told to", async () => {
+    assert.deepEqual(ofKind(await program(), "ValidatingAdmissionPolicy"), []);
   });
 });

@@ -42,10 +42,11 @@ describe("ceph.conf and the keyring", () => {
 
 describe("httpd.conf", () => {
   it("passes uploads on at once and does not block on a backend that starts", () => {
-    const lines = renderHttpdConf(120).split("\n");
+    const lines = renderHttpdConf(120, 900).split("\n");
     for (const line of [
       "Listen 9292",
       "Timeout 120",
+      "GracefulShutdownTimeout 900",
       "Proxy100Continue Off",
       "LimitRequestBody 0",
       "ProxyPass / http://127.0.0.1:9293/ retry=0 disablereuse=on connectiontimeout=5 timeout=120",
@@ -57,12 +58,18 @@ describe("httpd.conf", () => {
 
 describe("uwsgi.ini", () => {
   it("waits for running imports as long as the pod may", () => {
-    const { uwsgi } = parse(renderUwsgiIni(600, 120)) as { uwsgi: Record<string, unknown> };
-    assert.equal(uwsgi["worker-reload-mercy"], "600");
-    assert.equal(uwsgi["reload-mercy"], "600");
+    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
+    assert.equal(uwsgi["worker-reload-mercy"], "900");
+    assert.equal(uwsgi["reload-mercy"], "900");
     assert.equal(uwsgi["socket-timeout"], "120");
     assert.equal(uwsgi["hook-master-start"], "unix_signal:15 gracefully_kill_them_all");
     assert.equal(uwsgi["http-socket"], "127.0.0.1:9293");
+  });
+
+  it("runs Glance in the module that reads every request to its end", () => {
+    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
+    assert.equal(uwsgi["pythonpath"], "/etc/httpd");
+    assert.equal(uwsgi["module"], "glance_application:application");
   });
 });
 

@@ -18,6 +18,7 @@ import {
   namespace,
   npm,
   objects,
+  pythonInPod,
   removeStackFile,
   stack,
 } from "./stack.js";
@@ -206,6 +207,18 @@ describe("a deployment on the lab", () => {
     const output = await npm("verify:import", ...here);
     assert.match(output, /There is only one pod: .* nothing is proxied\./);
     assert.match(output, /The import works\./);
+  });
+
+  it("gives clients the true answer, however large the body is that nobody wants", async () => {
+    const cap = "customServiceConfig=[DEFAULT]\nimage_size_cap = 104857600";
+    await npm("up", ...here, "--config", cap);
+    const output = await pythonInPod("glance-single-api-0", join(__dirname, "answers.py"));
+    const answers = output.split("\n").map((line) => JSON.parse(line));
+    assert.equal(answers.length, 40);
+    assert.deepEqual(
+      answers.filter(({ right, answer }) => answer !== right),
+      [],
+    );
   });
 
   it("is gone with the lab, which leaves nothing on the machine", async () => {

@@ -1,8 +1,9 @@
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { execa } from "execa";
 
+import { virtualEnvironment } from "../../components/uwsgiIni.js";
 import { clusterOf } from "../../ops/cluster.js";
 import { getObjects, kubectl } from "../../ops/kubectl.js";
 
@@ -66,14 +67,21 @@ export async function apiPods(): Promise<string[]> {
 
 /** Runs a command in the container glance-api of a pod. */
 export function inPod(pod: string, ...command: string[]): Promise<string> {
-  return kubectl(clusterOf(stack), [
-    "exec",
-    pod,
-    "-n",
-    namespace,
-    "-c",
-    "glance-api",
-    "--",
-    ...command,
-  ]);
+  return kubectl(clusterOf(stack), ["exec", pod, ...apiContainer, "--", ...command]);
 }
+
+/** Runs a Python script in the container glance-api of a pod, with the libraries of Glance. */
+export function pythonInPod(pod: string, script: string): Promise<string> {
+  const command = [
+    "exec",
+    "-i",
+    pod,
+    ...apiContainer,
+    "--",
+    `${virtualEnvironment}/bin/python3`,
+    "-",
+  ];
+  return kubectl(clusterOf(stack), command, { input: readFileSync(script, "utf8") });
+}
+
+const apiContainer = ["-n", namespace, "-c", "glance-api"];

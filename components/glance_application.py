@@ -1,0 +1,51 @@
+"""The Glance application, with every request read to its end.
+
+Glance answers 401, 404, 409 and 413 without reading the body. uWSGI then closes a connection that still holds data, the
+kernel resets it, and Apache, which is still sending, tells the client 502 in place of the answer. So what is left of the
+body is read here, for a limited time, after the answer has been given.
+"""
+
+import time
+
+import uwsgi
+from glance.wsgi.api import application as glance
+
+CHUNK = 64 * 1024
+# Seconds; a client that goes on for longer gets the 502 after all.
+LIMIT = 60
+
+
+def rest_of_body(environ):
+    """Reads what Glance has left of the body, piece by piece; the last piece is empty."""
+    if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+        return uwsgi.chunked_read()
+    return environ["wsgi.input"].read(CHUNK)
+
+
+def drain(environ):
+    deadline = time.monotonic() + LIMIT
+    try:
+        while rest_of_body(environ) and time.monotonic() < deadline:
+            pass
+    except OSError:
+        pass  # The client has gone, and with it the body.
+
+
+class Answer:
+    """The answer of Glance, after which the rest of the body is read."""
+
+    def __init__(self, parts, environ):
+        self.parts = parts
+        self.environ = environ
+
+    def __iter__(self):
+        yield from self.parts
+        drain(self.environ)
+
+    def close(self):
+        if hasattr(self.parts, "close"):
+            self.parts.close()
+
+
+def application(environ, start_response):
+    return Answer(glance(environ, start_response), environ)
