@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { GlanceArgs } from "./components";
+import type { GlanceArgs, StagingArgs } from "./components";
 import type { ApiType } from "./components/names";
+import type { StagingSettings } from "./components/stagingPlan";
 import type { LocalStorage } from "./components/volumePlan";
 import {
   cephKeyProblem,
@@ -50,20 +51,14 @@ export function loadConfig(): StackConfig {
   const { generateKey, ...ceph } = read("ceph");
   const { generatePassword, ...database } = read("database");
   const keystone = read("keystone");
-  const config = {
-    namespace: read("namespace"),
-    layout: read("layout"),
-    replicas: readReplicas(),
-    staging: read("staging"),
-  };
-  const localStorage = isSet("localStorage") ? read("localStorage") : undefined;
+  const { localStorage, ...placement } = readStaging();
+  const config = { namespace: read("namespace"), ...placement };
 
   refuse(
     localStorage && duplicateNodeProblem(localStorage.nodes),
     localStorage && directoryProblem(localStorage.directory),
     sharedClassProblem(config.staging.storageClass),
-    localStorage &&
-      volumesProblem(localStorage, config.staging.size, config.layout, config.replicas),
+    localStorage && volumesProblem({ ...placement, localStorage }),
     customServiceConfigsProblem(
       Object.fromEntries(customServiceConfigKeys.map((key) => [key, read(key)])),
     ),
@@ -96,6 +91,20 @@ export function loadConfig(): StackConfig {
       apiTimeout: read("apiTimeout"),
       gracePeriod: read("gracePeriod"),
     },
+  };
+}
+
+/**
+ * Reads what decides where pods stage, and checks each value by itself.
+ *
+ * @throws RunError, one sentence that names key, value and remedy.
+ */
+export function readStaging(): StagingSettings & { staging: StagingArgs } {
+  return {
+    layout: read("layout"),
+    replicas: readReplicas(),
+    staging: read("staging"),
+    localStorage: isSet("localStorage") ? read("localStorage") : undefined,
   };
 }
 

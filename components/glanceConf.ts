@@ -2,7 +2,7 @@ import type { ApiType } from "./names";
 import { stagingDirectory, stagingMountPath } from "./names";
 import type { OsloSections } from "./osloConf";
 import { cephDirectory } from "./cephConf";
-import { virtualEnvironment } from "./uwsgiIni";
+import { taskPoolThreads, virtualEnvironment } from "./uwsgiIni";
 
 /** Directory that Glance reads in alphabetical order after its glance-api.conf. */
 export const glanceConfDirectory = "/etc/glance/glance-api.conf.d";
@@ -82,7 +82,7 @@ export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSect
     wsgi: {
       // Under uWSGI Glance would start qemu-img's limiter with the uwsgi executable.
       python_interpreter: `${virtualEnvironment}/bin/python3`,
-      task_pool_threads: 4,
+      task_pool_threads: taskPoolThreads,
     },
     paste_deploy: { flavor: "keystone" },
     keystone_authtoken: {

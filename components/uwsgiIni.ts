@@ -2,6 +2,15 @@ import { stringify } from "ini";
 
 import { backendPort, httpdDirectory } from "./httpdConf";
 
+/** Processes in which Glance runs. */
+const processes = 2;
+
+/** Threads that run imports, in each process. */
+export const taskPoolThreads = 4;
+
+/** Imports that one pod runs at a time; further ones wait. */
+export const parallelImports = processes * taskPoolThreads;
+
 /** Module that uWSGI runs: Glance, with every request read to its end (glance_application.py). */
 export const applicationModule = "glance_application";
 
@@ -20,7 +29,7 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
     plugins: "python3",
     "http-socket": `127.0.0.1:${backendPort}`,
     master: true,
-    processes: 2,
+    processes,
     threads: 4,
     "enable-threads": true,
     "lazy-apps": true,

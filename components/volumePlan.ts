@@ -46,6 +46,11 @@ export function planVolumes(storage: LocalStorage, apis: readonly ApiType[]): Pl
   );
 }
 
+/** The node on which this ordinal of every API lands. */
+export function nodeOfOrdinal(nodes: readonly string[], ordinal: number): string | undefined {
+  return nodes[ordinal % nodes.length];
+}
+
 /** Number of volumes that each node must have for these replicas. */
 export function volumesPerNodeNeeded(
   nodes: number,

@@ -1,9 +1,10 @@
 import { customServiceConfigProblem } from "../components/customServiceConfig";
 import { forbiddenParent } from "../components/directories";
-import type { ApiType, Layout } from "../components/names";
 import { apiTypes } from "../components/names";
 import { osloValueProblem } from "../components/osloConf";
 import { parseStorageQuantity } from "../components/quantity";
+import type { StagingSettings } from "../components/stagingPlan";
+import { planStaging } from "../components/stagingPlan";
 import { sharedClassWords } from "../components/storageClasses";
 import type { LocalStorage } from "../components/volumePlan";
 import { volumesPerNodeNeeded } from "../components/volumePlan";
@@ -50,24 +51,27 @@ export function sharedClassProblem(storageClass: string): string | undefined {
 
 /** Refuses more replicas than local volumes, and volumes that are smaller than the claims. */
 export function volumesProblem(
-  storage: LocalStorage,
-  stagingSize: string,
-  layout: Layout,
-  replicas: Record<ApiType, number>,
+  settings: StagingSettings & { localStorage: LocalStorage },
 ): string | undefined {
-  if ((parseStorageQuantity(storage.size) ?? 0) < (parseStorageQuantity(stagingSize) ?? 0)) {
+  const { layout, replicas, localStorage, staging } = settings;
+  const { size, nodes, volumesPerNode } = localStorage;
+  if ((parseStorageQuantity(size) ?? 0) < (parseStorageQuantity(staging.size) ?? 0)) {
     return (
-      `glance:localStorage.size is "${storage.size}", less than the ${stagingSize} of glance:staging.size ` +
+      `glance:localStorage.size is "${size}", less than the ${staging.size} of glance:staging.size ` +
       "that every pod claims: write at least that."
     );
   }
+  const [unplaced] = planStaging(settings).unplaced;
+  if (unplaced === undefined) {
+    return undefined;
+  }
   const apis = apiTypes(layout).map((apiType) => ({ apiType, replicas: replicas[apiType] }));
-  const needed = volumesPerNodeNeeded(storage.nodes.length, apis);
   const claims = apis.map((api) => `${api.replicas} ${api.apiType}`).join(" and ");
-  return needed <= storage.volumesPerNode
-    ? undefined
-    : `glance:localStorage.volumesPerNode is ${storage.volumesPerNode}, too few for ${claims} replicas on ` +
-        `${storage.nodes.length} nodes: write at least ${needed}, or fewer replicas.`;
+  return (
+    `glance:localStorage.volumesPerNode is ${volumesPerNode}, too few for ${claims} replicas on ` +
+    `${nodes.length} nodes: write at least ${volumesPerNodeNeeded(nodes.length, apis)}, or fewer replicas, because ` +
+    `node ${unplaced.node} has no volume of class ${staging.storageClass} for ${unplaced.pod}.`
+  );
 }
 
 /** Refuses a stack without a Ceph key, unless it says that one is to be made. */

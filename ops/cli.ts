@@ -1,6 +1,7 @@
 import { Command } from "commander";
 
 import { down } from "./down.js";
+import { plan } from "./plan.js";
 import type { Setting } from "./stackFile.js";
 import { parseSetting } from "./stackFile.js";
 import { up } from "./up.js";
@@ -27,6 +28,13 @@ program
   .option(...stackOption)
   .option("--keep-lab", "leave the lab running", false)
   .action(({ stack, keepLab }: { stack: string; keepLab: boolean }) => down(stack, { keepLab }));
+
+program
+  .command("plan")
+  .description("show where the pods of a stack will stage, before anything happens")
+  .option(...stackOption)
+  .option("--json", "print JSON", false)
+  .action(({ stack, json }: { stack: string; json: boolean }) => plan(stack, { json }));
 
 program
   .command("verify-import")

@@ -4,7 +4,8 @@ export type { EvaluatedResource, Evaluation, StackOutput } from "./evaluation.js
 export { manifests } from "./manifests.js";
 export { createStackKey, decryptSecret, encryptSecret, openStackKey } from "./secrets.js";
 export type { StackKey } from "./secrets.js";
-export { readPassphrase } from "./stackFile.js";
+export { readConfig, readPassphrase } from "./stackFile.js";
+export type { StackConfig } from "./stackFile.js";
 export { PolicyViolationError } from "./violation.js";
 export type { Violation } from "./violation.js";
 export { waves } from "./waves.js";

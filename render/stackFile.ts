@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { z } from "zod";
 
 import { checkDeclared, configText, withDefaults } from "./configDeclaration.js";
 import type { ConfigValue } from "./configDeclaration.js";
-import { readYaml, stackNames, withNamespace } from "./project.js";
+import { readProject, readYaml, stackNames, withNamespace } from "./project.js";
 import type { Project } from "./project.js";
 import { decryptSecret, openStackKey } from "./secrets.js";
 
@@ -24,6 +24,11 @@ export interface StackConfig {
   secretKeys: string[];
   /** Every decrypted text, to be kept out of messages. */
   secretTexts: string[];
+}
+
+/** Reads and decrypts the configuration of a stack of the project in the working directory. */
+export function readConfig(stack: string): StackConfig {
+  return readStackConfig(readProject(resolve(".")), stack, undefined, process.env);
 }
 
 /**

@@ -107,7 +107,7 @@ describe("the configuration of a stack", () => {
       "fewer volumes than claims",
       { replicas: 4 },
       "glance:localStorage.volumesPerNode is 2, too few for 4 external and 4 internal replicas on 3 nodes: " +
-        "write at least 4, or fewer replicas.",
+        "write at least 4, or fewer replicas, because node n1 has no volume of class local-storage for glance-external-api-3.",
     ],
     [
       "volumes smaller than claims",
