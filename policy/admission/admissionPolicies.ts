@@ -1,7 +1,7 @@
 import type { AdmissionPolicy } from "../../components/admissionPolicies";
 import type { Configuration } from "../configuration";
 import type { ObjectRule, Rule } from "../rule";
-import { celText } from "./cel";
+import { celText } from "../cel";
 import { admissionKinds, type AdmissionKind, type Validation } from "./check";
 import { variables } from "./variables";
 

@@ -1,5 +1,5 @@
 import type { Control, Demand } from "../objects/podControl";
-import { celText } from "./cel";
+import { celText } from "../cel";
 import type { Validation } from "./check";
 
 /** A control of `objects/podControl.ts` in CEL, for the pods of Glance. */

@@ -1,5 +1,5 @@
 import { stagingClaimTemplate } from "../../components/names";
-import { celText } from "./cel";
+import { celText } from "../cel";
 import { mounts, touchesStaging } from "./variables";
 
 /** What must hold for the specification of every staging claim of a workload: `objects/stagingClaims.ts` in CEL. */

@@ -1,6 +1,6 @@
 import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../components/names";
 import { apiContainerName, apiImagePattern } from "../objects/staging";
-import { celText } from "./cel";
+import { celText } from "../cel";
 
 /**
  * Variables of the admission policies: what `objects/workload.ts` and `objects/staging.ts` read of a

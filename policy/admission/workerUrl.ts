@@ -1,6 +1,6 @@
 import { apiPort, workerUrlVariable } from "../../components/names";
 import { apiContainerName } from "../objects/staging";
-import { celText } from "./cel";
+import { celText } from "../cel";
 import { environment, tellsWorkerUrl } from "./variables";
 
 /** CEL about the URL of a worker: what `rules/requireOwnWorkerUrl.ts` reads of a manifest. */

@@ -1,4 +1,4 @@
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import type { SettingSchema } from "../rule";
 import type { Field } from "./field";
 

@@ -1,4 +1,4 @@
-import { celText } from "../admission/cel";
+import { celText } from "../cel";
 import type { Field } from "./field";
 import type { Workload } from "./workload";
 

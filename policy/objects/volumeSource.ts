@@ -1,4 +1,4 @@
-import { celList, celText } from "../admission/cel";
+import { celList, celText } from "../cel";
 import type { Field } from "./field";
 
 /** Sources of a PersistentVolume that several nodes, or pods, reach as one file system. */

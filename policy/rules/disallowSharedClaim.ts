@@ -1,4 +1,4 @@
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import {
   accessModesAdvice,
   celIsPrivateClaim,

@@ -1,5 +1,5 @@
 import { sharedClassWords } from "../../components/storageClasses";
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import { workloadKinds } from "../admission/check";
 import { celOfStagingClaims } from "../admission/stagingClaims";
 import type { Field } from "../objects/field";

@@ -1,4 +1,4 @@
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import type { Field } from "../objects/field";
 import type { KubernetesObject } from "../objects/kubernetesObject";
 import { glanceStatefulSets } from "../objects/staging";

@@ -1,4 +1,4 @@
-import { celText } from "../admission/cel";
+import { celText } from "../cel";
 import type { Field } from "../objects/field";
 import { glanceStatefulSets } from "../objects/staging";
 import type { ObjectRule } from "../rule";

@@ -1,4 +1,4 @@
-import { celText } from "../admission/cel";
+import { celText } from "../cel";
 import { workloadKinds } from "../admission/check";
 import { isGlanceApi } from "../objects/staging";
 import { workloadOf } from "../objects/workload";

@@ -1,4 +1,4 @@
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import { localClassesSchema, type LocalClasses } from "../objects/accessModes";
 import { nameOf } from "../objects/kubernetesObject";
 import type { ObjectRule, Problem } from "../rule";

@@ -1,5 +1,5 @@
 import { forbiddenDirectories, forbiddenParent } from "../../components/directories";
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import { celPath } from "../admission/variables";
 import type { Field } from "../objects/field";
 import { hostnameOf, isLocal } from "../objects/localVolume";

@@ -1,5 +1,5 @@
 import { stagingClaimTemplate, stagingDirectory, stagingMountPath } from "../../components/names";
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import { workloadKinds } from "../admission/check";
 import { environment, isAtOrAboveStaging, mounts, touchesStaging } from "../admission/variables";
 import {

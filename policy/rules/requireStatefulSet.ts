@@ -1,5 +1,5 @@
 import { workloadKinds } from "../admission/check";
-import { celList } from "../admission/cel";
+import { celList } from "../cel";
 import { isGlanceApi } from "../objects/staging";
 import { workloadOf } from "../objects/workload";
 import type { ObjectRule } from "../rule";
