@@ -26,7 +26,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["test/support/**"],
+    files: ["test/support/**", "test/e2e/**"],
     rules: { "@typescript-eslint/no-explicit-any": "off" },
   },
 );

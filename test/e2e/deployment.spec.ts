@@ -117,6 +117,28 @@ describe("a deployment on the lab", () => {
     assert.deepEqual(await versions(), before);
   });
 
+  it("finishes the imports that run on every pod while all pods are replaced", async () => {
+    const pods = [0, 1, 2].map((ordinal) => `glance-external-api-${ordinal}`);
+    const before = await objects("pods");
+    const started = (await Promise.all(pods.map((pod) => pythonInPod(pod, "startImport")))).flat();
+
+    await npm("up", ...here, "--config", "apiTimeout=61");
+
+    const after = await objects("pods");
+    pods.forEach((pod) =>
+      assert.notEqual(after.get(pod)?.metadata.uid, before.get(pod)?.metadata.uid),
+    );
+    const imports = await pythonInPod(
+      "glance-external-api-0",
+      "checkImports",
+      JSON.stringify(started),
+    );
+    assert.deepEqual(
+      imports,
+      started.map(({ image }) => ({ image, status: "active", same: true })),
+    );
+  });
+
   it("keeps claims, volumes and what is staged when it scales from 3 to 1 and back", async () => {
     const before = await identities("persistentvolumeclaims");
     await inPod("glance-external-api-2", "touch", marker);
@@ -212,8 +234,7 @@ describe("a deployment on the lab", () => {
   it("gives clients the true answer, however large the body is that nobody wants", async () => {
     const cap = "customServiceConfig=[DEFAULT]\nimage_size_cap = 104857600";
     await npm("up", ...here, "--config", cap);
-    const output = await pythonInPod("glance-single-api-0", join(__dirname, "answers.py"));
-    const answers = output.split("\n").map((line) => JSON.parse(line));
+    const answers = await pythonInPod("glance-single-api-0", "answers");
     assert.equal(answers.length, 40);
     assert.deepEqual(
       answers.filter(({ right, answer }) => answer !== right),

@@ -70,18 +70,19 @@ export function inPod(pod: string, ...command: string[]): Promise<string> {
   return kubectl(clusterOf(stack), ["exec", pod, ...apiContainer, "--", ...command]);
 }
 
-/** Runs a Python script in the container glance-api of a pod, with the libraries of Glance. */
-export function pythonInPod(pod: string, script: string): Promise<string> {
-  const command = [
-    "exec",
-    "-i",
-    pod,
-    ...apiContainer,
-    "--",
-    `${virtualEnvironment}/bin/python3`,
-    "-",
-  ];
-  return kubectl(clusterOf(stack), command, { input: readFileSync(script, "utf8") });
+/**
+ * Runs one of the scripts in `python/` in the container glance-api of a pod, with the libraries of Glance.
+ *
+ * @returns the JSON objects that it prints, one a line.
+ */
+export async function pythonInPod(pod: string, name: string, ...args: string[]): Promise<any[]> {
+  const python = `${virtualEnvironment}/bin/python3`;
+  const command = ["exec", "-i", pod, ...apiContainer, "--", python, "-", ...args];
+  const read = (file: string) => readFileSync(join(__dirname, "python", file), "utf8");
+  const output = await kubectl(clusterOf(stack), command, {
+    input: `${read("session.py")}\n${read(`${name}.py`)}`,
+  });
+  return output.split("\n").map((line) => JSON.parse(line));
 }
 
 const apiContainer = ["-n", namespace, "-c", "glance-api"];
