@@ -7,7 +7,7 @@ import { parseSetting } from "./stackFile.js";
 import { up } from "./up.js";
 import { verifyImport } from "./verifyImport.js";
 
-const program = new Command("npm run").description("Operate a stack of Glance.");
+const program = new Command("npm run ops --").description("Operate a stack of Glance.");
 const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;
 
 program

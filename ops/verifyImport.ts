@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-
-import { execa } from "execa";
 
 import type { ApiType, Layout } from "../components/names.js";
 import { podName, stagingDirectory, statefulSetName, workerUrl } from "../components/names.js";
-import { virtualEnvironment } from "../components/uwsgiIni.js";
 import type { Cluster } from "./cluster.js";
 import { clusterOf } from "./cluster.js";
-import { getObjects, kubectl } from "./kubectl.js";
+import { glancePods, runInPod, startPython } from "./glancePods.js";
+import { getObjects } from "./kubectl.js";
 import { assertStackFile, namespaceOf, plainValue } from "./stackFile.js";
-
-const script = readFileSync(join(__dirname, "verifyImport.py"), "utf8");
 
 /** A pod that takes part in the import. */
 interface Worker {
@@ -55,7 +49,7 @@ export async function verifyImport(stack: string): Promise<void> {
     );
   }
   const pod = podName(importer.apiType, importer.ordinal);
-  const image = await runInPod(cluster, namespace, pod, workers);
+  const image = await importThrough(cluster, namespace, pod, workers);
   await checkStaging(cluster, namespace, image);
   console.log("The import works.");
 }
@@ -96,32 +90,13 @@ async function replicasOf(
   return set.spec.replicas;
 }
 
-async function runInPod(
+async function importThrough(
   cluster: Cluster,
   namespace: string,
   pod: string,
   workers: { stageUrl: string; importUrl: string },
 ): Promise<string> {
-  const [program = "kubectl", ...connection] = cluster.kubectl;
-  const python = `${virtualEnvironment}/bin/python3`;
-  const run = execa(
-    program,
-    [
-      ...connection,
-      "exec",
-      "-i",
-      pod,
-      "-c",
-      "glance-api",
-      "-n",
-      namespace,
-      "--",
-      python,
-      "-",
-      JSON.stringify(workers),
-    ],
-    { input: script, reject: false },
-  );
+  const run = startPython(cluster, namespace, pod, "verifyImport", JSON.stringify(workers));
   let error: string | undefined;
   let image = "";
   for await (const text of createInterface({ input: run.stdout })) {
@@ -143,12 +118,10 @@ async function runInPod(
 /** After an import nothing of the image may be left in any staging directory. */
 async function checkStaging(cluster: Cluster, namespace: string, image: string): Promise<void> {
   const started = Date.now();
-  const selector = ["pods", "-l", "app.kubernetes.io/name=glance", "-n", namespace];
-  const pods = await getObjects<{ metadata: { name: string } }>(cluster, selector);
+  const pods = await glancePods(cluster, namespace);
   const staged = await Promise.all(
-    pods.map(async ({ metadata: { name } }) => {
-      const command = ["exec", name, "-c", "glance-api", "-n", namespace, "--"];
-      const files = await kubectl(cluster, [...command, "ls", "-A", stagingDirectory]);
+    pods.map(async ({ name }) => {
+      const files = await runInPod(cluster, namespace, name, ["ls", "-A", stagingDirectory]);
       return { name, files: files.split("\n").filter((file) => file !== "") };
     }),
   );

@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { virtualEnvironment } from "../../components/uwsgiIni.js";
 import { clusterOf } from "../../ops/cluster.js";
-import { getObjects, kubectl } from "../../ops/kubectl.js";
+import { pythonCommand, pythonScript, runInPod } from "../../ops/glancePods.js";
+import { getObjects } from "../../ops/kubectl.js";
 
 /** The stack of these tests: what `dev` is in a fresh clone. */
 export const stack = "e2e";
@@ -67,7 +67,7 @@ export async function apiPods(): Promise<string[]> {
 
 /** Runs a command in the container glance-api of a pod. */
 export function inPod(pod: string, ...command: string[]): Promise<string> {
-  return kubectl(clusterOf(stack), ["exec", pod, ...apiContainer, "--", ...command]);
+  return runInPod(clusterOf(stack), namespace, pod, command);
 }
 
 /**
@@ -76,13 +76,8 @@ export function inPod(pod: string, ...command: string[]): Promise<string> {
  * @returns the JSON objects that it prints, one a line.
  */
 export async function pythonInPod(pod: string, name: string, ...args: string[]): Promise<any[]> {
-  const python = `${virtualEnvironment}/bin/python3`;
-  const command = ["exec", "-i", pod, ...apiContainer, "--", python, "-", ...args];
-  const read = (file: string) => readFileSync(join(__dirname, "python", file), "utf8");
-  const output = await kubectl(clusterOf(stack), command, {
-    input: `${read("session.py")}\n${read(`${name}.py`)}`,
-  });
+  const own = readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
+  const input = `${pythonScript("session")}\n${own}`;
+  const output = await runInPod(clusterOf(stack), namespace, pod, pythonCommand(...args), input);
   return output.split("\n").map((line) => JSON.parse(line));
 }
-
-const apiContainer = ["-n", namespace, "-c", "glance-api"];

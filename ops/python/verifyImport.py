@@ -8,21 +8,15 @@ object a line: {"step", "seconds", "detail"}, and at the end {"image"}, or
 """
 
 import hashlib
-import json
 import os
 import subprocess
 import sys
 import time
 
-import pymysql
 import rados
 import rbd
 import requests
-import sqlalchemy.engine
-from keystoneauth1 import loading
-from oslo_config import cfg
 
-MEBIBYTE = 2**20
 VIRTUAL_SIZE = 64 * MEBIBYTE
 DATA_SIZE = 20 * MEBIBYTE
 IMPORT_LIMIT = 300  # seconds
@@ -41,20 +35,7 @@ def report(**fields):
     print(json.dumps(fields), flush=True)
 
 
-def load_configuration():
-    configuration = cfg.ConfigOpts()
-    configuration.register_opts([cfg.StrOpt("connection", secret=True)], group="database")
-    configuration.register_opts(
-        [cfg.StrOpt("rbd_store_pool"), cfg.StrOpt("rbd_store_user"), cfg.StrOpt("rbd_store_ceph_conf")],
-        group="rbd",
-    )
-    loading.register_auth_conf_options(configuration, "keystone_authtoken")
-    loading.register_session_conf_options(configuration, "keystone_authtoken")
-    configuration(["--config-dir", "/etc/glance/glance-api.conf.d"], project="glance")
-    return configuration
-
-
-def make_image():
+def make_qcow2():
     """A compressed qcow2 with 20 MiB of random data in 64 MiB, and the checksum of its raw bytes."""
     with open("/tmp/verify.raw", "wb") as raw:
         raw.write(os.urandom(DATA_SIZE))
@@ -97,20 +78,17 @@ def stage():
 
 def check_stage_host():
     """Only the database shows who holds a staged image; the API hides it."""
-    url = sqlalchemy.engine.make_url(configuration.database.connection)
-    connection = pymysql.connect(
-        host=url.host, port=url.port, user=url.username, password=url.password, database=url.database
-    )
+    connection = open_database(configuration)
     with connection, connection.cursor() as cursor:
         cursor.execute(
-            "select value from image_properties where image_id = %s and name = 'os_glance_stage_host'",
-            (image_id,),
+            "select value from image_properties where image_id = %s and name = %s",
+            (image_id, STAGE_HOST),
         )
         row = cursor.fetchone()
     found = row[0] if row else "nothing"
     if found != stage_url:
-        raise Failed(f"The database has {found} as os_glance_stage_host instead of {stage_url}.")
-    return None, f"os_glance_stage_host = {found}"
+        raise Failed(f"The database has {found} as {STAGE_HOST} instead of {stage_url}.")
+    return None, f"{STAGE_HOST} = {found}"
 
 
 def start_import():
@@ -178,10 +156,8 @@ def run(title, step):
 image_id = None
 try:
     configuration = load_configuration()
-    auth = loading.load_auth_from_conf_options(configuration, "keystone_authtoken")
-    session = loading.load_session_from_conf_options(configuration, "keystone_authtoken", auth=auth)
-    token = session.get_token()
-    checksum = run("make image", make_image)
+    token = get_token(configuration)
+    checksum = run("make image", make_qcow2)
     image_id = run("create", create)
     run("stage", stage)
     run("check stage host", check_stage_host)

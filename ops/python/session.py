@@ -1,17 +1,21 @@
-"""A client of the Glance API of this pod, as Glance's own user; the scripts beside it begin with this text."""
+"""What the scripts beside it begin with: the configuration, database and API of this pod, as Glance's own user."""
 
 import http.client
 import json
 
+import pymysql
+import sqlalchemy.engine
 from keystoneauth1 import loading
 from oslo_config import cfg
 
 MEBIBYTE = 2**20
 CONFIGURATION = "/etc/glance/glance-api.conf.d"
+STAGE_HOST = "os_glance_stage_host"
 
 
 def load_configuration():
     configuration = cfg.ConfigOpts()
+    configuration.register_opts([cfg.StrOpt("connection", secret=True)], group="database")
     names = ("rbd_store_pool", "rbd_store_user", "rbd_store_ceph_conf")
     configuration.register_opts([cfg.StrOpt(name) for name in names], group="rbd")
     loading.register_auth_conf_options(configuration, "keystone_authtoken")
@@ -24,6 +28,19 @@ def get_token(configuration):
     auth = loading.load_auth_from_conf_options(configuration, "keystone_authtoken")
     session = loading.load_session_from_conf_options(configuration, "keystone_authtoken", auth=auth)
     return session.get_token()
+
+
+def open_database(configuration):
+    """A connection of its own; what the API hides, such as the stage host, is only there."""
+    url = sqlalchemy.engine.make_url(configuration.database.connection)
+    return pymysql.connect(
+        host=url.host,
+        port=url.port,
+        user=url.username,
+        password=url.password,
+        database=url.database,
+        connect_timeout=10,
+    )
 
 
 def connect():

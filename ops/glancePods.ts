@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { execa } from "execa";
+
+import { virtualEnvironment } from "../components/uwsgiIni.js";
+import type { Cluster } from "./cluster.js";
+import { getObjects, kubectl } from "./kubectl.js";
+
+/** A pod of a Glance API. */
+export interface GlancePod {
+  name: string;
+  /** The StatefulSet that it belongs to. */
+  statefulSet: string;
+  ordinal: number;
+  /** The node that it runs on; undefined while it waits for one. */
+  node: string | undefined;
+  ready: boolean;
+}
+
+interface Pod {
+  metadata: { name: string };
+  spec: { nodeName?: string };
+  status: { conditions?: { type: string; status: string }[] };
+}
+
+const label = "app.kubernetes.io/name=glance";
+
+/** The pods of all Glance APIs in a namespace, by name. */
+export async function glancePods(cluster: Cluster, namespace: string): Promise<GlancePod[]> {
+  const pods = await getObjects<Pod>(cluster, ["pods", "-l", label, "-n", namespace]);
+  return pods
+    .map(({ metadata: { name }, spec, status }) => {
+      const [, statefulSet, ordinal] = /^(.+-api)-(\d+)$/.exec(name) ?? [];
+      return {
+        name,
+        statefulSet: statefulSet ?? "",
+        ordinal: Number(ordinal),
+        node: spec.nodeName,
+        ready: (status.conditions ?? []).some(
+          (one) => one.type === "Ready" && one.status === "True",
+        ),
+      };
+    })
+    .filter(({ statefulSet }) => statefulSet !== "")
+    .sort((a, b) => a.statefulSet.localeCompare(b.statefulSet) || a.ordinal - b.ordinal);
+}
+
+/** Arguments with which kubectl runs a command in the container glance-api of a pod. */
+export function execArguments(
+  namespace: string,
+  pod: string,
+  command: readonly string[],
+): string[] {
+  return ["exec", "-i", pod, "-c", "glance-api", "-n", namespace, "--", ...command];
+}
+
+/**
+ * Runs a command in the container glance-api of a pod and returns what it prints.
+ *
+ * @throws Error with what the command or kubectl says when it fails.
+ */
+export function runInPod(
+  cluster: Cluster,
+  namespace: string,
+  pod: string,
+  command: readonly string[],
+  input = "",
+): Promise<string> {
+  return kubectl(cluster, execArguments(namespace, pod, command), { input });
+}
+
+/** The text of a script in `python/`; all others begin with that of `session`. */
+export function pythonScript(name: string): string {
+  return readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
+}
+
+/** The command that runs a script from standard input with the libraries of Glance. */
+export function pythonCommand(...args: string[]): string[] {
+  return [`${virtualEnvironment}/bin/python3`, "-", ...args];
+}
+
+/**
+ * Runs a script of `python/` in the container glance-api of a pod, with the libraries of Glance.
+ *
+ * @returns the JSON objects that it prints, one a line.
+ */
+export async function runPython<T>(
+  cluster: Cluster,
+  namespace: string,
+  pod: string,
+  script: string,
+  ...args: string[]
+): Promise<T[]> {
+  const text = await runInPod(cluster, namespace, pod, pythonCommand(...args), withSession(script));
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as T);
+}
+
+/** Starts a script of `python/` in a pod, to be read line by line while it runs. */
+export function startPython(
+  cluster: Cluster,
+  namespace: string,
+  pod: string,
+  script: string,
+  ...args: string[]
+) {
+  const [program = "kubectl", ...connection] = cluster.kubectl;
+  const command = execArguments(namespace, pod, pythonCommand(...args));
+  return execa(program, [...connection, ...command], { input: withSession(script), reject: false });
+}
+
+function withSession(script: string): string {
+  return `${pythonScript("session")}\n${pythonScript(script)}`;
+}
