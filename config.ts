@@ -35,6 +35,8 @@ export interface StackConfig {
   createNamespace: boolean;
   /** Whether the stack has the API server enforce the rules of the policy pack, too. */
   admissionPolicies: boolean;
+  /** Whether pods may go with what is staged on them. */
+  allowStagedLoss: boolean;
   /** Local volumes that the stack makes; missing when the staging class has volumes already. */
   localStorage?: LocalStorage | undefined;
   /** What is deployed; its passwords are secrets. */
@@ -72,6 +74,7 @@ export function loadConfig(): StackConfig {
     cluster: readCluster(),
     createNamespace: read("createNamespace"),
     admissionPolicies: read("admissionPolicies"),
+    allowStagedLoss: read("allowStagedLoss"),
     localStorage,
     glance: {
       ...config,

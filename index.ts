@@ -1,13 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as random from "@pulumi/random";
 
-import { AdmissionPolicies, Glance, LocalVolumes } from "./components";
+import { AdmissionPolicies, Glance, LocalVolumes, stagingGuard } from "./components";
 import { restrictedNamespace } from "./components/podSecurity";
 import { summarizeVolumes } from "./components/volumePlan";
 import { loadConfig } from "./config";
 import { defaultAdmissionPolicies } from "./policy/admission";
 
-const { cluster, createNamespace, admissionPolicies, localStorage, glance: args } = loadConfig();
+const config = loadConfig();
+const { cluster, localStorage, glance: args } = config;
 const { namespace, staging, layout } = args;
 
 const kubernetes = new k8s.Provider("kubernetes", { ...cluster, enableSecretMutable: true });
@@ -16,7 +17,7 @@ const lasting = new k8s.Provider("lasting", { ...cluster, upsertExistingObjects:
 
 // Never deleted: other things may have moved in.
 const namespaceOptions = { provider: lasting, retainOnDelete: true };
-const namespaces = createNamespace
+const namespaces = config.createNamespace
   ? [new k8s.core.v1.Namespace("namespace", restrictedNamespace(namespace), namespaceOptions)]
   : [];
 
@@ -25,7 +26,7 @@ const localVolumes = localStorage
   ? [new LocalVolumes("local-storage", { ...volumeArgs, localStorage }, { provider: lasting })]
   : [];
 
-if (admissionPolicies) {
+if (config.admissionPolicies) {
   const policies = defaultAdmissionPolicies(namespace);
   new AdmissionPolicies("admission", { policies }, { provider: kubernetes });
 }
@@ -33,6 +34,7 @@ if (admissionPolicies) {
 const glance = new Glance("glance", args, {
   providers: [kubernetes, new random.Provider("random")],
   dependsOn: [...namespaces, ...localVolumes],
+  hooks: { beforeUpdate: [stagingGuard(config)] },
 });
 
 /** URLs of the image service, as they stand in Keystone's catalogue. */

@@ -46,10 +46,18 @@ export interface StagingArgs {
   size: string;
   /** Whether claims outlive the stack. They always outlive a smaller number of replicas. */
   retain: boolean;
+  /** Whether the StatefulSet may be replaced to change the claims: its pods then go on meanwhile. */
+  resizing: boolean;
 }
 
 /** A Service is complete without endpoints: its pods come after it, and a parked API has none. */
 const withoutEndpoints = { "pulumi.com/skipAwait": "true" };
+
+/**
+ * A StatefulSet that is replaced leaves its pods to the next one. The provider follows the annotation of the old object
+ * (https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumicomdeletionpropagationpolicy).
+ */
+export const orphanPods = { "pulumi.com/deletionPropagationPolicy": "orphan" };
 
 /** Characters that the label controller-revision-hash adds to the name of a StatefulSet. */
 const revisionHashLength = 11;
@@ -124,7 +132,12 @@ export class GlanceApi extends pulumi.ComponentResource {
     new k8s.apps.v1.StatefulSet(
       name,
       {
-        metadata: { name: setName, namespace, labels },
+        metadata: {
+          name: setName,
+          namespace,
+          labels,
+          ...(args.staging.resizing ? { annotations: orphanPods } : {}),
+        },
         spec: {
           replicas,
           serviceName: setName,

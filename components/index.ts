@@ -5,3 +5,4 @@ export { Glance, type Endpoints, type GlanceArgs } from "./glance";
 export { GlanceApi, type GlanceApiArgs, type StagingArgs } from "./glanceApi";
 export { KeystoneRegistration, type KeystoneRegistrationArgs } from "./keystoneRegistration";
 export { LocalVolumes, type LocalVolumesArgs } from "./localVolumes";
+export { stagingGuard, type StagingGuardArgs } from "./stagingGuard";

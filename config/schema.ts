@@ -82,6 +82,7 @@ export const schema = {
     /^[a-z0-9][\w.:/-]*(@sha256:[0-9a-f]{64})?$/,
   ),
   admissionPolicies: flag,
+  allowStagedLoss: flag,
   layout: z.enum(["split", "single"], { error: "write split or single" }),
   replicas,
   externalReplicas: optionalReplicas,
@@ -113,6 +114,7 @@ export const schema = {
       /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
     ).default("local-storage"),
     retain: flag.default(true),
+    resizing: flag.default(false),
   }),
   ceph: z.strictObject({
     fsid: text(

@@ -5,6 +5,7 @@ import { waves } from "../render/index.js";
 import type { ApplySet } from "./applySet.js";
 import { refuseForeignObjects } from "./applySet.js";
 import type { Cluster } from "./cluster.js";
+import { orphanReplacedSets } from "./guardStaging.js";
 import { kubectl } from "./kubectl.js";
 import { identity, manifestList, summary } from "./manifestList.js";
 import { removeFailedJob, waitUntilReady } from "./readiness.js";
@@ -33,6 +34,7 @@ export async function apply(
   // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
   const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
   await refuseForeignObjects(cluster, applySet, manifestList(own));
+  await orphanReplacedSets(cluster, applySet.namespace, resources);
   const groups = waves(resources);
   const tasks = groups.map((group, index) => ({
     title: `Wave ${index + 1} of ${groups.length}: ${summary(group)}`,

@@ -5,6 +5,7 @@ import { apply } from "./apply.js";
 import { applySetOf, isDeployed } from "./applySet.js";
 import type { Cluster } from "./cluster.js";
 import { clusterOf } from "./cluster.js";
+import { guardStaging } from "./guardStaging.js";
 import { addLabCredentials } from "./labCredentials.js";
 import { overview } from "./overview.js";
 import { guard } from "./policyPack.js";
@@ -36,12 +37,17 @@ export async function up(stack: string, settings: readonly Setting[]): Promise<v
     await labUp();
     addLabCredentials(stack);
   }
-  await deploy(cluster, stack, version);
+  await deploy(cluster, stack, version, takeBack);
   console.log(`\n${await overview(cluster, namespaceOf(stack))}\n`);
   console.log(nextSteps(stack, cluster));
 }
 
-async function deploy(cluster: Cluster, stack: string, version: string | undefined): Promise<void> {
+async function deploy(
+  cluster: Cluster,
+  stack: string,
+  version: string | undefined,
+  takeBack: () => void,
+): Promise<void> {
   const applySet = applySetOf(stack, namespaceOf(stack));
   if (version !== undefined && !(await isDeployed(cluster, applySet))) {
     console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
@@ -54,6 +60,10 @@ async function deploy(cluster: Cluster, stack: string, version: string | undefin
       : "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
   const { resources } = await evaluate({ stack, ...guard(stack) });
+  await guardStaging(cluster, stack, resources).catch((error: unknown) => {
+    takeBack();
+    throw error;
+  });
   await apply(cluster, applySet, resources);
 }
 

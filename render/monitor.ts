@@ -8,7 +8,6 @@ import type {
   ReadResourceRequest,
   RegisterErrorHookRequest,
   RegisterPackageRequest,
-  RegisterResourceHookRequest,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
   ResourceCallRequest,
@@ -24,7 +23,7 @@ import type { RegistrationContext } from "./registration.js";
 /** What the ResourceMonitor service works on. */
 export interface MonitorContext extends EngineContext, RegistrationContext {}
 
-// Hooks are announced so that they can be refused: a program that uses them would wait for ever.
+// Error hooks are announced so that they can be refused: a program that uses them would wait for ever.
 const features: Record<string, Feature> = {
   secrets: Feature.RESOURCE_MONITOR_FEATURE_SECRETS,
   resourceReferences: Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
@@ -68,8 +67,8 @@ export function monitorHandlers(context: MonitorContext) {
       refuse(`uses the parameterized package '${request.getName()}', which needs its plugin`),
     registerStackTransform: () => refuse("uses stack transforms"),
     registerStackInvokeTransform: () => refuse("uses invoke transforms"),
-    registerResourceHook: (request: RegisterResourceHookRequest) =>
-      refuse(`uses the resource hook '${request.getName()}', which needs the Pulumi CLI`),
+    // A resource that would run it now is refused when it is registered.
+    registerResourceHook: () => new Empty(),
     registerErrorHook: (request: RegisterErrorHookRequest) =>
       refuse(`uses the error hook '${request.getName()}', which needs the Pulumi CLI`),
   };

@@ -46,12 +46,18 @@ function readPropertyDependencies(request: RegisterResourceRequest): Record<stri
 
 /** Refuses a request that needs more than an evaluation has. */
 export function refuseUnsupported(request: RegisterResourceRequest): void {
-  const hooks = Object.values(request.getHooks()?.toObject() ?? {});
+  // Nothing is updated or deleted here, so hooks for that never run, as in a first deployment.
+  const {
+    beforeCreateList = [],
+    afterCreateList = [],
+    onErrorList = [],
+  } = request.getHooks()?.toObject() ?? {};
+  const hooks = [...beforeCreateList, ...afterCreateList, ...onErrorList];
   const unsupported: [string, boolean][] = [
     ["is a remote component, which needs its provider plugin", request.getRemote()],
     ["uses the option 'import', which needs a cluster", request.getImportid() !== ""],
     ["uses transforms, which need the Pulumi CLI", request.getTransformsList().length > 0],
-    ["uses hooks, which need the Pulumi CLI", hooks.some((names) => names.length > 0)],
+    ["uses hooks at its creation, which need the Pulumi CLI", hooks.length > 0],
     ["belongs to a parameterized package, which needs its plugin", request.getPackageref() !== ""],
   ];
   const [reason] = unsupported.find(([, used]) => used) ?? [];

@@ -9,6 +9,7 @@ import { clusterOf } from "../../ops/cluster.js";
 import { kubectl } from "../../ops/kubectl.js";
 import { findPulumi } from "../../ops/pulumi.js";
 import { makeVariant } from "../support/variant.js";
+import { allActive, importsIn, stageImage, startImport } from "./images.js";
 import type { ClusterObject } from "./stack.js";
 import {
   apiPods,
@@ -120,7 +121,9 @@ describe("a deployment on the lab", () => {
   it("finishes the imports that run on every pod while all pods are replaced", async () => {
     const pods = [0, 1, 2].map((ordinal) => `glance-external-api-${ordinal}`);
     const before = await objects("pods");
-    const started = (await Promise.all(pods.map((pod) => pythonInPod(pod, "startImport")))).flat();
+    const images = await Promise.all(pods.map((pod) => stageImage(pod, 3072)));
+    const answers = images.map(({ image }, i) => startImport(String(pods[i]), image));
+    assert.deepEqual(await Promise.all(answers), [202, 202, 202]);
 
     await npm("up", ...here, "--config", "apiTimeout=61");
 
@@ -128,15 +131,40 @@ describe("a deployment on the lab", () => {
     pods.forEach((pod) =>
       assert.notEqual(after.get(pod)?.metadata.uid, before.get(pod)?.metadata.uid),
     );
-    const imports = await pythonInPod(
-      "glance-external-api-0",
-      "checkImports",
-      JSON.stringify(started),
+    assert.deepEqual(await importsIn("glance-external-api-0", images), allActive(images));
+  });
+
+  it("keeps the pods on which images are staged when it scales down, unless told otherwise", async () => {
+    const staged = await stageImage("glance-external-api-2", 1);
+    const before = await versions();
+    const refusal = new RegExp(`glance-external-api-2 would go, .*${staged.image}.*ops -- drain`);
+    await assert.rejects(npm("up", ...here, "--config", "replicas=2"), { message: refusal });
+    assert.deepEqual(await versions(), before);
+
+    const allow = (value: boolean) => ["--config", `allowStagedLoss=${value}`];
+    await npm("up", ...here, "--config", "replicas=2", ...allow(true));
+    assert.equal(await startImport("glance-external-api-0", staged.image), 500);
+    await npm("up", ...here, "--config", "replicas=3", ...allow(false));
+    assert.equal(await startImport("glance-external-api-0", staged.image), 202);
+    assert.deepEqual(await importsIn("glance-external-api-0", [staged]), allActive([staged]));
+  });
+
+  it("changes the size of the staging claims without a restart, when told beforehand", async () => {
+    const pods = async () =>
+      [...(await objects("pods"))].map(([name, pod]) => [name, pod.metadata.uid]);
+    const before = await pods();
+    await assert.rejects(npm("up", ...here, "--config", "staging.size=9Gi"), {
+      message: /glance:staging\.size goes from 10Gi to 9Gi, .* resizing true first/,
+    });
+
+    await npm("up", ...here, "--config", "staging.size=10Gi", "--config", "staging.resizing=true");
+    await npm("up", ...here, "--config", "staging.size=9Gi");
+    await npm("up", ...here, "--config", "staging.resizing=false");
+    assert.deepEqual(await pods(), before);
+    const sizes = [...(await objects("statefulsets")).values()].map(
+      ({ spec }) => spec.volumeClaimTemplates?.[0]?.spec.resources.requests.storage,
     );
-    assert.deepEqual(
-      imports,
-      started.map(({ image }) => ({ image, status: "active", same: true })),
-    );
+    assert.deepEqual(sizes, ["9Gi", "9Gi"]);
   });
 
   it("keeps claims, volumes and what is staged when it scales from 3 to 1 and back", async () => {

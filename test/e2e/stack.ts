@@ -36,7 +36,7 @@ export async function npm(script: string, ...args: string[]): Promise<string> {
   });
   console.log(`(npm run ${script}: ${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (result.failed) {
-    throw new Error(`npm run ${script} ended with exit code ${result.exitCode}`);
+    throw new Error(`npm run ${script} ended with exit code ${result.exitCode}:\n${result.all}`);
   }
   return result.all;
 }
@@ -44,7 +44,11 @@ export async function npm(script: string, ...args: string[]): Promise<string> {
 /** An object of the cluster, as far as the tests look at it. */
 export interface ClusterObject {
   metadata: { name: string; uid: string; generation?: number; resourceVersion: string };
-  spec: { volumeName?: string; accessModes?: string[] };
+  spec: {
+    volumeName?: string;
+    accessModes?: string[];
+    volumeClaimTemplates?: { spec: { resources: { requests: { storage: string } } } }[];
+  };
   status: { phase?: string };
 }
 

@@ -91,7 +91,7 @@ describe("a program that cannot be evaluated fails", function () {
     import: /^'adopted' of type kubernetes:core\/v1:ConfigMap uses the option 'import'/,
     duplicate: /^Duplicate resource URN '.*::twice'; try giving it a unique name\.$/,
     transform: /The Pulumi CLI does not support transforms/,
-    hook: "The program uses the resource hook 'hook', which needs the Pulumi CLI.",
+    hook: /^'hooked' of type kubernetes:core\/v1:ConfigMap uses hooks at its creation, which need the Pulumi CLI\./,
     "top-level output":
       /::reader needs a value that only the deployed cluster knows, at 'data.value'/,
     "nested output": /::reader needs a value that only the deployed cluster knows, at 'data.value'/,

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import type { StagingUpdate } from "../../components/stagingGuard.js";
+import { refuseUpdate } from "../../components/stagingGuard.js";
+
+const folder = mkdtempSync(join(tmpdir(), "kubectl-"));
+const path = process.env["PATH"] ?? "";
+
+/** A kubectl that tells how it was called, and ends as told. */
+function kubectl(script: string): void {
+  writeFileSync(join(folder, "kubectl"), `#!/bin/sh\necho "$@" > ${folder}/call\n${script}\n`);
+  chmodSync(join(folder, "kubectl"), 0o755);
+  process.env["PATH"] = `${folder}${delimiter}${path}`;
+}
+
+const args = (replicas: number, size = "10Gi"): StagingUpdate => ({
+  namespace: "images",
+  layout: "single",
+  replicas: { external: 0, internal: 0, single: replicas },
+  staging: { size, storageClass: "local-storage", retain: true, resizing: false },
+});
+
+const update = (before: StagingUpdate, after: StagingUpdate, allowStagedLoss = false) =>
+  refuseUpdate({ cluster: { context: "prod" }, allowStagedLoss }, before, after);
+
+describe("the staging guard of the program", () => {
+  afterEach(() => {
+    process.env["PATH"] = path;
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("refuses to scale down while an image is staged on a pod that goes", async () => {
+    kubectl("echo 1a2b");
+    await assert.rejects(update(args(3), args(2)), {
+      message: /^glance-single-api-2 would go, where an image is staged \(1a2b\)/,
+    });
+  });
+
+  it("looks into the pods of the stack's own cluster and namespace", async () => {
+    kubectl(
+      `grep -q -- '--context prod exec glance-single-api-2 -c glance-api -n images' ${folder}/call`,
+    );
+    await update(args(3), args(2));
+  });
+
+  it("lets pods go on which nothing is staged", async () => {
+    kubectl("true");
+    await update(args(3), args(1));
+  });
+
+  it("refuses to scale down when a pod cannot be looked into, and says why", async () => {
+    kubectl("echo 'error: pod is not running' >&2; exit 1");
+    await assert.rejects(update(args(3), args(2)), {
+      message: /what is staged there is not known \(error: pod is not running\)/,
+    });
+    process.env["PATH"] = tmpdir();
+    await assert.rejects(update(args(3), args(2)), { message: /there is no kubectl on PATH/ });
+  });
+
+  it("does not look when staged images may be lost, or when no pod goes", async () => {
+    kubectl("exit 1");
+    await update(args(3), args(2), true);
+    await update(args(3), args(4));
+  });
+
+  it("refuses to replace the StatefulSet, even when staged images may be lost", async () => {
+    await assert.rejects(update(args(3), args(3, "20Gi"), true), {
+      message: /^glance:staging\.size goes from 10Gi to 20Gi/,
+    });
+  });
+});

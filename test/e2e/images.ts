@@ -1,0 +1,41 @@
+import { pythonInPod } from "./stack.js";
+
+/** A staged image and the checksum of its raw bytes. */
+export interface StagedImage {
+  image: string;
+  checksum: string;
+}
+
+/** Stages an image of a virtual size in MiB on a pod. */
+export async function stageImage(pod: string, mebibytes: number): Promise<StagedImage> {
+  const [{ status, ...staged }] = await pythonInPod(pod, "stageImage", String(mebibytes));
+  if (status !== 204) {
+    throw new Error(`${pod} answers ${status} when an image is staged.`);
+  }
+  return staged;
+}
+
+/** Asks a pod to import an image; returns the status of its answer. */
+export async function startImport(pod: string, image: string): Promise<number> {
+  return (await pythonInPod(pod, "startImport", image))[0].status;
+}
+
+/** Asks a pod to delete an image; returns the status of its answer. */
+export async function deleteImage(pod: string, image: string): Promise<number> {
+  return (await pythonInPod(pod, "deleteImage", image))[0].status;
+}
+
+/**
+ * Waits in a pod until imports have ended, compares the bytes in Ceph with the original ones, and deletes the
+ * images.
+ */
+export function importsIn(
+  pod: string,
+  images: readonly StagedImage[],
+): Promise<{ image: string; status: string; same: boolean }[]> {
+  return pythonInPod(pod, "checkImports", JSON.stringify(images));
+}
+
+/** What importsIn returns when all went well. */
+export const allActive = (images: readonly StagedImage[]) =>
+  images.map(({ image }) => ({ image, status: "active", same: true }));

@@ -1,0 +1,32 @@
+"""Stages a qcow2 with little in it on this pod. Argument: its virtual size in MiB.
+
+Prints the image and the checksum of its raw bytes as JSON.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+VIRTUAL_SIZE = int(sys.argv[1]) * MEBIBYTE
+DATA_SIZE = min(30 * MEBIBYTE, VIRTUAL_SIZE)
+NAME = f"/tmp/{os.getpid()}"
+
+token = get_token(load_configuration())
+with open(f"{NAME}.raw", "wb") as raw:
+    raw.write(os.urandom(DATA_SIZE))
+    raw.truncate(VIRTUAL_SIZE)
+with open(f"{NAME}.raw", "rb") as raw:
+    checksum = hashlib.file_digest(raw, "sha256").hexdigest()
+command = ["qemu-img", "convert", "-O", "qcow2", f"{NAME}.raw", f"{NAME}.qcow2"]
+subprocess.run(command, check=True)
+os.remove(f"{NAME}.raw")
+
+image = make_image(token, "staged", "qcow2")
+connection = connect()
+headers = {"X-Auth-Token": token, "Content-Type": "application/octet-stream"}
+with open(f"{NAME}.qcow2", "rb") as data:
+    connection.request("PUT", f"/v2/images/{image}/stage", data, headers)
+    status = connection.getresponse().status
+os.remove(f"{NAME}.qcow2")
+print(json.dumps({"image": image, "checksum": checksum, "status": status}))
