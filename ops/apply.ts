@@ -51,6 +51,17 @@ export async function apply(
   }).run();
 }
 
+/** Makes the namespaces of the stack, before anything can be kept in them. */
+export async function makeNamespaces(
+  cluster: Cluster,
+  resources: readonly EvaluatedResource[],
+): Promise<void> {
+  const namespaces = resources.filter(({ manifest }) => manifest["kind"] === "Namespace");
+  if (namespaces.length > 0) {
+    await kubectl(cluster, applyCommand, { input: manifestList(namespaces) });
+  }
+}
+
 async function applyWave(
   cluster: Cluster,
   applySet: ApplySet,

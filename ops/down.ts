@@ -7,6 +7,7 @@ import { applySetOf, isDeployed, removeMembers } from "./applySet.js";
 import type { Cluster } from "./cluster.js";
 import { clusterOf } from "./cluster.js";
 import { removeLabCredentials } from "./labCredentials.js";
+import { withLease } from "./lease.js";
 import { findPulumi, pulumiDestroy } from "./pulumi.js";
 import { assertStackFile, namespaceOf } from "./stackFile.js";
 
@@ -36,7 +37,7 @@ export async function down(stack: string, options: { keepLab: boolean }): Promis
 async function removeStack(cluster: Cluster, stack: string): Promise<void> {
   const applySet = applySetOf(stack, namespaceOf(stack));
   if ((await findPulumi()) === undefined || (await isDeployed(cluster, applySet))) {
-    await removeMembers(cluster, applySet);
+    await withLease(cluster, applySet, () => removeMembers(cluster, applySet));
   } else {
     await pulumiDestroy(stack);
   }

@@ -1,12 +1,13 @@
 import { labEnvironment } from "../lab/environment.js";
 import { up as labUp } from "../lab/up.js";
 import { evaluate } from "../render/index.js";
-import { apply } from "./apply.js";
+import { apply, makeNamespaces } from "./apply.js";
 import { applySetOf, isDeployed } from "./applySet.js";
 import type { Cluster } from "./cluster.js";
 import { clusterOf } from "./cluster.js";
 import { guardStaging } from "./guardStaging.js";
 import { addLabCredentials } from "./labCredentials.js";
+import { withLease } from "./lease.js";
 import { overview } from "./overview.js";
 import { guard } from "./policyPack.js";
 import { findPulumi, pulumiUp } from "./pulumi.js";
@@ -60,11 +61,14 @@ async function deploy(
       : "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
   const { resources } = await evaluate({ stack, ...guard(stack) });
-  await guardStaging(cluster, stack, resources).catch((error: unknown) => {
-    takeBack();
-    throw error;
+  await makeNamespaces(cluster, resources);
+  await withLease(cluster, applySet, async () => {
+    await guardStaging(cluster, stack, resources).catch((error: unknown) => {
+      takeBack();
+      throw error;
+    });
+    await apply(cluster, applySet, resources);
   });
-  await apply(cluster, applySet, resources);
 }
 
 function nextSteps(stack: string, cluster: Cluster): string {
