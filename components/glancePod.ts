@@ -14,18 +14,18 @@ import {
 } from "./names";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
-import { applicationModule } from "./uwsgiIni";
+import { applicationModule, endingFile } from "./uwsgiIni";
 
 /** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
 export const httpdKeys = ["httpd.conf", "uwsgi.ini", `${applicationModule}.py`];
 
 /**
- * Waits until no process has had a staged file open three times in a row. uWSGI loses every running
- * import on SIGTERM otherwise, whatever the grace period is: librbd's exit handlers run before
- * Glance has drained its tasks.
+ * Tells Glance to begin no new work, and waits until no process has had a staged file open three
+ * times in a row. uWSGI loses every running import on SIGTERM otherwise, whatever the grace period
+ * is: librbd's exit handlers run before Glance has drained its tasks.
  */
 const waitForImports =
-  "n=0; while [ $n -lt 3 ]; do " +
+  `touch ${endingFile}; n=0; while [ $n -lt 3 ]; do ` +
   `if ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q ${stagingMountPath}/os_glance_; ` +
   "then n=0; else n=$((n+1)); fi; sleep 1; done";
 

@@ -1,18 +1,35 @@
-"""The Glance application, with every request read to its end.
+"""The Glance application, with every request read to its end, and without new work when its pod ends.
 
 Glance answers 401, 404, 409 and 413 without reading the body. uWSGI then closes a connection that still holds data, the
 kernel resets it, and Apache, which is still sending, tells the client 502 in place of the answer. So what is left of the
 body is read here, for a limited time, after the answer has been given.
+
+A pod that ends waits for the imports that run, and can be reached meanwhile for those that are proxied to it. An import
+that begins too late would be lost with its process, and its image would stay `importing`.
 """
 
+import os
 import time
 
 import uwsgi
 from glance.wsgi.api import application as glance
 
 CHUNK = 64 * 1024
+# The preStop hook makes it, uWSGI removes it when it starts.
+ENDING = "/tmp/ending"
 # Seconds; a client that goes on for longer gets the 502 after all.
 LIMIT = 60
+
+
+def begins_work(environ):
+    """Whether a request stages, uploads or imports an image."""
+    path = environ.get("PATH_INFO", "").rstrip("/")
+    return environ["REQUEST_METHOD"] in ("POST", "PUT") and path.endswith(("/import", "/stage", "/file"))
+
+
+def refuse(start_response):
+    start_response("503 Service Unavailable", [("Content-Type", "text/plain"), ("Retry-After", "10")])
+    return [b"This pod ends: try again later, or ask another one.\n"]
 
 
 def rest_of_body(environ):
@@ -48,4 +65,6 @@ class Answer:
 
 
 def application(environ, start_response):
-    return Answer(glance(environ, start_response), environ)
+    ends = begins_work(environ) and os.path.exists(ENDING)
+    parts = refuse(start_response) if ends else glance(environ, start_response)
+    return Answer(parts, environ)

@@ -14,6 +14,9 @@ export const parallelImports = processes * taskPoolThreads;
 /** Module that uWSGI runs: Glance, with every request read to its end (glance_application.py). */
 export const applicationModule = "glance_application";
 
+/** File whose existence says that the pod ends: glance_application.py then begins no new work. */
+export const endingFile = "/tmp/ending";
+
 /** Python environment of the Glance image. */
 export const virtualEnvironment = "/opt/glance";
 
@@ -27,6 +30,8 @@ export const virtualEnvironment = "/opt/glance";
 export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string {
   const uwsgi = {
     plugins: "python3",
+    // A container that was ended for its liveness starts again in the same pod.
+    "exec-asap": `rm -f ${endingFile}`,
     "http-socket": `127.0.0.1:${backendPort}`,
     master: true,
     processes,

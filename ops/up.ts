@@ -62,13 +62,19 @@ async function deploy(
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
   const { resources } = await evaluate({ stack, ...guard(stack) });
   await makeNamespaces(cluster, resources);
-  await withLease(cluster, applySet, async () => {
-    await guardStaging(cluster, stack, resources).catch((error: unknown) => {
-      takeBack();
-      throw error;
+  let applying = false;
+  try {
+    await withLease(cluster, applySet, async () => {
+      await guardStaging(cluster, stack, resources);
+      applying = true;
+      await apply(cluster, applySet, resources);
     });
-    await apply(cluster, applySet, resources);
-  });
+  } catch (error) {
+    if (!applying) {
+      takeBack();
+    }
+    throw error;
+  }
 }
 
 function nextSteps(stack: string, cluster: Cluster): string {

@@ -9,7 +9,7 @@ import { clusterOf } from "../../ops/cluster.js";
 import { kubectl } from "../../ops/kubectl.js";
 import { findPulumi } from "../../ops/pulumi.js";
 import { makeVariant } from "../support/variant.js";
-import { allActive, importsIn, stageImage, startImport } from "./images.js";
+import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images.js";
 import type { ClusterObject } from "./stack.js";
 import {
   apiPods,
@@ -132,6 +132,7 @@ describe("a deployment on the lab", () => {
       assert.notEqual(after.get(pod)?.metadata.uid, before.get(pod)?.metadata.uid),
     );
     assert.deepEqual(await importsIn("glance-external-api-0", images), allActive(images));
+    await deleteImages("glance-external-api-0", ...images);
   });
 
   it("keeps the pods on which images are staged when it scales down, unless told otherwise", async () => {
@@ -147,6 +148,7 @@ describe("a deployment on the lab", () => {
     await npm("up", ...here, "--config", "replicas=3", ...allow(false));
     assert.equal(await startImport("glance-external-api-0", staged.image), 202);
     assert.deepEqual(await importsIn("glance-external-api-0", [staged]), allActive([staged]));
+    await deleteImages("glance-external-api-0", staged);
   });
 
   it("changes the size of the staging claims without a restart, when told beforehand", async () => {

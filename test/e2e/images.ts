@@ -20,15 +20,21 @@ export async function startImport(pod: string, image: string): Promise<number> {
   return (await pythonInPod(pod, "startImport", image))[0].status;
 }
 
-/** Asks a pod to delete an image; returns the status of its answer. */
-export async function deleteImage(pod: string, image: string): Promise<number> {
-  return (await pythonInPod(pod, "deleteImage", image))[0].status;
+/** Asks a pod to delete images; returns the status of each answer. */
+export async function deleteImages(
+  pod: string,
+  ...images: readonly StagedImage[]
+): Promise<number[]> {
+  const answers = await pythonInPod(pod, "deleteImage", ...images.map(({ image }) => image));
+  return answers.map(({ status }) => status);
 }
 
-/**
- * Waits in a pod until imports have ended, compares the bytes in Ceph with the original ones, and deletes the
- * images.
- */
+/** Status of an image, as a pod shows it. */
+export async function statusOf(pod: string, image: string): Promise<string> {
+  return (await pythonInPod(pod, "imageStatus", image))[0].status;
+}
+
+/** Waits in a pod until imports have ended, and compares the bytes in Ceph with the original ones. */
 export function importsIn(
   pod: string,
   images: readonly StagedImage[],

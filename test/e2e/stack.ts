@@ -49,7 +49,16 @@ export interface ClusterObject {
     accessModes?: string[];
     volumeClaimTemplates?: { spec: { resources: { requests: { storage: string } } } }[];
   };
-  status: { phase?: string };
+  status: {
+    phase?: string;
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+}
+
+interface ContainerStatus {
+  name: string;
+  restartCount: number;
 }
 
 /** Objects of a kind, by name. */

@@ -1,6 +1,6 @@
 """Waits until the imports named as JSON argument have ended, and reads the images back from Ceph.
 
-Prints for each its status and whether its bytes are the original ones, as JSON; deletes it.
+Prints for each its status and whether its bytes are the original ones, as JSON.
 """
 
 import hashlib
@@ -43,6 +43,5 @@ for started in json.loads(sys.argv[1]):
     status = wait(image)
     same = status == "active" and checksum_in_ceph(image) == started["checksum"]
     print(json.dumps({"image": image, "status": status, "same": same}), flush=True)
-    request("DELETE", f"/v2/images/{image}", token)
 # librados crashes at times while Python tears it down.
 os._exit(0)

@@ -1,6 +1,8 @@
-"""Asks this pod to delete the image named as argument, and prints the answer's status as JSON."""
+"""Asks this pod to delete the images named as arguments, and prints the status of each answer as JSON."""
 
 import sys
 
-status, _ = request("DELETE", f"/v2/images/{sys.argv[1]}", get_token(load_configuration()))
-print(json.dumps({"status": status}))
+token = get_token(load_configuration())
+for image in sys.argv[1:]:
+    status, _ = request("DELETE", f"/v2/images/{image}", token)
+    print(json.dumps({"status": status}))

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { join } from "node:path";
+
+import { execa } from "execa";
+
+import { findPulumi } from "../../../ops/pulumi.js";
+import { stageImage } from "../images.js";
+import { npm, objects, stack } from "../stack.js";
+import type { Fault } from "./fault.js";
+import { importsWork, kube, podsReady } from "./support.js";
+
+const root = join(__dirname, "../../..");
+const here = ["--stack", stack];
+const stager = "glance-external-api-2";
+const other = "glance-external-api-0";
+
+/** What can happen to deployments. */
+export const deploymentFaults: readonly Fault[] = [
+  {
+    situation: "A deployment is killed in each of its steps",
+    clients: "nothing",
+    kept: "everything",
+    operator: "deploy again; with the Pulumi CLI `pulumi cancel` first",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      for (const step of await steps()) {
+        const deployment = await startUp(step, "--config", "apiTimeout=62");
+        await deployment.end("SIGKILL");
+      }
+      await deployAgain("62");
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "A deployment is interrupted",
+    clients: "nothing",
+    kept: "everything",
+    operator: "deploy again",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      const deployment = await startUp((await steps()).at(-1) ?? /./, "--config", "apiTimeout=63");
+      await deployment.end("SIGINT");
+      await deployAgain("63");
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "Two deployments of a stack at once",
+    clients: "nothing",
+    kept: "everything",
+    operator: "nothing: the second one is refused",
+    ci: true,
+    async test() {
+      const staged = await stageImage(stager, 8);
+      const deployment = await startUp((await steps()).at(-1) ?? /./, "--config", "apiTimeout=64");
+      await assert.rejects(npm("up", ...here, "--config", "replicas=1"), {
+        message: /is at work on this stack|the stack is currently locked by/,
+      });
+      await npm("up", ...here, "--config", "replicas=3").catch(() => undefined);
+      await deployment.ended;
+      assert.equal((await objects("statefulsets")).size, 2);
+      await deployAgain("64");
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "A StatefulSet is deleted by hand",
+    clients: "no answer from its pods until it is deployed again",
+    kept: "everything",
+    operator: "`npm run up`; with the Pulumi CLI `pulumi refresh` first",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await kube("delete", "statefulset", "glance-external-api");
+      await deployWithRefresh();
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "The configuration of an API is deleted by hand",
+    clients: "nothing, as long as no pod is started",
+    kept: "everything",
+    operator: "`npm run up`; with the Pulumi CLI `pulumi refresh` first",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await kube("delete", "secret", "glance-external-api-config-data");
+      await kube("delete", "pod", other, "--wait=false");
+      await deployWithRefresh();
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "All pods are parked with zero replicas",
+    clients: "no answer; the Services have no endpoint left",
+    kept: "everything",
+    operator:
+      "`npm run up -- --config replicas=0 --config allowStagedLoss=true`, later more replicas",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      const scale = (replicas: number) => ["--config", `replicas=${replicas}`];
+      await npm("up", ...here, ...scale(0), "--config", "allowStagedLoss=true");
+      const endpoints = await kube("get", "endpointslices", "-o", "jsonpath={..addresses}");
+      assert.equal(endpoints, "");
+      await npm("up", ...here, ...scale(3), "--config", "allowStagedLoss=false");
+      await importsWork(other, staged);
+    },
+  },
+];
+
+/** What a deployment prints when each of its steps begins. */
+async function steps(): Promise<RegExp[]> {
+  return (await findPulumi()) === undefined
+    ? [/Wave 2 of/, /Wave 3 of/, /Wave 4 of/, /Wave 5 of/, /Wave 6 of/]
+    : [/updating/];
+}
+
+/** Starts a deployment, and returns when it has printed something. */
+async function startUp(step: RegExp, ...options: string[]) {
+  const command = ["--import", "tsx", join(root, "ops/cli.ts"), "up", ...here, ...options];
+  const run = execa("node", command, { cwd: root, all: true, reject: false, detached: true });
+  const pid = run.pid ?? 0;
+  await new Promise<void>((resolve, reject) => {
+    let text = "";
+    run.all.on("data", (data: Buffer) => {
+      text += data.toString();
+      if (step.test(text)) {
+        resolve();
+      }
+    });
+    void once(run.all, "end").then(() => reject(new Error(`It ended before ${step}:\n${text}`)));
+  });
+  return {
+    ended: run,
+    async end(signal: NodeJS.Signals) {
+      process.kill(-pid, signal);
+      await run;
+    },
+  };
+}
+
+/** Deploys until the end, after which another deployment changes nothing. */
+async function deployAgain(apiTimeout: string): Promise<void> {
+  if ((await findPulumi()) !== undefined) {
+    await execa("pulumi", ["cancel", "--yes", ...here], { cwd: root, reject: false });
+  }
+  await npm("up", ...here, "--config", `apiTimeout=${apiTimeout}`);
+  await podsReady();
+  const versions = async () =>
+    [...(await objects("statefulsets")), ...(await objects("secrets"))].map(
+      ([name, { metadata }]) => [name, metadata.resourceVersion],
+    );
+  const before = await versions();
+  await npm("up", ...here);
+  assert.deepEqual(await versions(), before);
+}
+
+async function deployWithRefresh(): Promise<void> {
+  if ((await findPulumi()) !== undefined) {
+    await execa("pulumi", ["refresh", "--yes", ...here], { cwd: root });
+  }
+  await npm("up", ...here);
+  await podsReady();
+}

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { state } from "../../../lab/paths.js";
+import { waitUntil } from "../../../lab/wait.js";
+import { changeNode } from "../../../lab/nodes.js";
+import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
+import { npm, stack } from "../stack.js";
+import type { Fault } from "./fault.js";
+import {
+  activeImages,
+  becomesActive,
+  importAgain,
+  importsWork,
+  kube,
+  podsReady,
+} from "./support.js";
+import { endInNode } from "./processes.js";
+
+/** Pods of node n3 and of n1. */
+const stager = "glance-external-api-2";
+const other = "glance-external-api-0";
+
+/** What can happen to nodes. */
+export const nodeFaults: readonly Fault[] = [
+  {
+    situation: "A node loses its power for a short time",
+    clients: "500 to import and delete of what was staged there, until it is back",
+    kept: "everything but imports that ran there, which rescue finds",
+    operator: "start the node",
+    ci: true,
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await changeNode("stop", 3);
+      assert.equal(await startImport(other, staged.image), 500);
+      await changeNode("start", 3);
+      await podsReady(240);
+      await importAgain(other, staged, 60);
+      await becomesActive(other, staged);
+    },
+  },
+  {
+    situation: "A node loses its network",
+    clients: "500 to import and delete of what was staged there, until it is back",
+    kept: "everything",
+    operator: "mend the network",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await changeNode("cut", 3);
+      assert.equal(await startImport(other, staged.image), 500);
+      await changeNode("join", 3);
+      await podsReady(240);
+      await importAgain(other, staged, 60);
+      await becomesActive(other, staged);
+    },
+  },
+  {
+    situation: "A node is lost for good, with its disks",
+    clients: "500 to import and delete of what was staged there",
+    kept: "all that is active; what was staged on this node is lost",
+    operator:
+      "put another node of the same name in its place, with empty directories for the volumes; `npm run ops -- rescue --repair`, and clients upload again",
+    async test() {
+      const [lost, kept] = [await stageImage(stager, 8), await stageImage(other, 8)];
+      await changeNode("stop", 3);
+      const disks = join(state, "nodes/n3/disks");
+      for (const disk of ["pv01", "pv02"]) {
+        rmSync(join(disks, disk), { recursive: true });
+        mkdirSync(join(disks, disk));
+      }
+      await changeNode("start", 3);
+      await podsReady(240);
+      await npm("ops", "rescue", "--stack", stack, "--repair", "--older-than", "0");
+      assert.equal(await statusOf(other, lost.image), "queued");
+      assert.deepEqual(await deleteImages(other, lost), [204]);
+      await importsWork(stager, kept);
+    },
+  },
+  {
+    situation: "A node is drained for maintenance",
+    clients: "500 to import and delete of what was staged there, until it is back",
+    kept: "everything; imports that run there end before their pod does",
+    operator: "`kubectl drain`, later `kubectl uncordon`: the pods wait for their node",
+    async test() {
+      const staged = await stageImage(stager, 3072);
+      assert.equal(await startImport(other, staged.image), 202);
+      await kube("drain", "n3", "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=300s");
+      await becomesActive(other, staged);
+      await kube("uncordon", "n3");
+      await podsReady();
+    },
+  },
+  {
+    situation: "kubelet ends on a node",
+    clients: "nothing",
+    kept: "everything",
+    operator: "nothing; the service manager of the node starts it again",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      endInNode(3, "kubelet");
+      await importsWork(other, staged);
+      await podsReady();
+    },
+  },
+  {
+    situation: "containerd ends on a node",
+    clients: "nothing",
+    kept: "everything",
+    operator: "nothing; the service manager of the node starts it again",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      endInNode(3, "containerd");
+      await waitUntil("The pod did not answer", 60, async () => {
+        await kube("exec", stager, "-c", "glance-api", "--", "true");
+        return true;
+      });
+      await importsWork(other, staged);
+      await podsReady();
+    },
+  },
+  {
+    situation: "kube-proxy ends on a node",
+    clients: "nothing: the rules of the kernel stay",
+    kept: "everything",
+    operator: "nothing; the service manager of the node starts it again",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      endInNode(3, "kube-proxy");
+      await importsWork(other, staged);
+      assert.ok(activeImages.includes(staged));
+    },
+  },
+];

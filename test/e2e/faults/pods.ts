@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+
+import { stageImage, startImport, statusOf } from "../images.js";
+import { inPod, npm, stack } from "../stack.js";
+import type { Fault } from "./fault.js";
+import {
+  becomesActive,
+  importAgain,
+  importsWork,
+  kube,
+  podsReady,
+  restarts,
+  workerAt,
+} from "./support.js";
+
+const here = ["--stack", stack];
+const stager = "glance-external-api-2";
+const other = "glance-external-api-0";
+
+/** What can happen to pods and what is in them. */
+export const podFaults: readonly Fault[] = [
+  {
+    situation: "The pod that staged an image is deleted",
+    clients: "500 to import and delete of this image until the pod is back, in about ten seconds",
+    kept: "everything",
+    operator: "nothing; clients try again",
+    ci: true,
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await kube("delete", "pod", stager, "--wait=false");
+      await importAgain(other, staged, 60);
+      await becomesActive(other, staged);
+      await podsReady();
+    },
+  },
+  {
+    situation: "All pods are deleted at once",
+    clients: "no answer until the first pod is back",
+    kept: "everything",
+    operator: "nothing",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await kube("delete", "pods", "-l", "app.kubernetes.io/name=glance");
+      await podsReady();
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "A pod is killed, without its grace period, while it imports an image",
+    clients: "the image stays importing; to import it again gives 409",
+    kept: "the image as it was staged",
+    operator: "`npm run ops -- rescue --repair --import`",
+    ci: true,
+    async test() {
+      const staged = await stageImage(stager, 3072);
+      assert.equal(await startImport(other, staged.image), 202);
+      await workerAt(stager, staged.image);
+      await kube("delete", "pod", stager, "--force", "--grace-period=0");
+      await podsReady();
+      assert.equal(await statusOf(other, staged.image), "importing");
+      assert.equal(await startImport(other, staged.image), 409);
+      await npm("ops", "rescue", ...here, "--repair", "--import", "--older-than", "0");
+      await becomesActive(other, staged);
+    },
+  },
+  {
+    situation: "A process of Glance is killed while it imports an image",
+    clients: "the image stays importing; everything else goes on",
+    kept: "the image as it was staged",
+    operator: "`npm run ops -- rescue --repair --import`",
+    async test() {
+      const staged = await stageImage(stager, 3072);
+      assert.equal(await startImport(other, staged.image), 202);
+      const worker = await workerAt(stager, staged.image);
+      await inPod(stager, "sh", "-c", `kill -KILL ${worker}`);
+      await podsReady();
+      assert.equal(await statusOf(other, staged.image), "importing");
+      await npm("ops", "rescue", ...here, "--repair", "--import", "--older-than", "0");
+      await becomesActive(other, staged);
+    },
+  },
+  {
+    situation: "The container glance-api ends",
+    clients: "503 from this pod until Kubernetes has started it again, in seconds",
+    kept: "all but imports that ran, as above",
+    operator: "nothing, or rescue as above",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await restarts(stager, "glance-api", () => inPod(stager, "sh", "-c", "kill -INT 1"));
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "Apache ends in a pod",
+    clients: "no connection to this pod until Kubernetes has started it again, in seconds",
+    kept: "everything, and imports go on",
+    operator: "nothing",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      const end = ["exec", stager, "-c", "glance-httpd", "--", "sh", "-c", "kill -TERM 1"];
+      await restarts(stager, "glance-httpd", () => kube(...end));
+      await importsWork(other, staged);
+    },
+  },
+  {
+    situation: "Glance hangs in a pod for a minute",
+    clients:
+      "500 to the import of what it staged after 60 s, and the import runs all the same later",
+    kept: "everything",
+    operator:
+      "nothing; a pod that goes on hanging is started again after a minute and the grace period",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      // All but process 1, which is the master of uWSGI, and the shell itself.
+      await inPod(stager, "sh", "-c", "kill -STOP -1");
+      try {
+        assert.equal(await startImport(other, staged.image), 500);
+      } finally {
+        await inPod(stager, "sh", "-c", "kill -CONT -1");
+      }
+      await becomesActive(other, staged);
+      await podsReady();
+    },
+  },
+];

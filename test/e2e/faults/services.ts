@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+
+import { stopDaemon } from "../../../lab/daemon.js";
+import { startCeph } from "../../../lab/services/ceph.js";
+import { startKeystone } from "../../../lab/services/keystone.js";
+import { startMariadb } from "../../../lab/services/mariadb.js";
+import { inServices } from "../../../lab/services/root.js";
+import { waitUntil } from "../../../lab/wait.js";
+import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
+import { directClient } from "./direct.js";
+import type { Fault } from "./fault.js";
+import { activeImages, becomesActive, importAgain, importsWork, podsReady } from "./support.js";
+
+const stager = "glance-external-api-2";
+const other = "glance-external-api-0";
+
+/** What can happen to what Glance relies on. */
+export const serviceFaults: readonly Fault[] = [
+  {
+    situation: "MariaDB is away",
+    clients: "500, 503 or no answer to everything",
+    kept: "everything but imports that ran, which rescue finds",
+    operator: "bring it back",
+    ci: true,
+    async test() {
+      const staged = await stageImage(stager, 8);
+      const client = await directClient(other);
+      await stopDaemon("mariadb");
+      try {
+        const answer = await client.ask("GET", `/v2/images/${staged.image}`);
+        assert.ok(answer === undefined || answer >= 500, `it answers ${answer}`);
+      } finally {
+        await startMariadb();
+      }
+      await importAgain(other, staged, 120);
+      await becomesActive(other, staged);
+      await podsReady();
+    },
+  },
+  {
+    situation: "Keystone is away",
+    clients: "503 to everything with a token that the pods do not know yet",
+    kept: "everything, and imports go on",
+    operator: "bring it back",
+    async test() {
+      const staged = await stageImage(stager, 3072);
+      const client = await directClient(other);
+      assert.equal(await startImport(other, staged.image), 202);
+      await stopDaemon("keystone");
+      try {
+        assert.equal(await client.ask("GET", "/v2/images"), 503);
+      } finally {
+        await startKeystone();
+      }
+      await becomesActive(other, staged);
+      await podsReady();
+    },
+  },
+  {
+    situation: "The Ceph OSD is away while an image is imported",
+    clients: "the image is importing for longer",
+    kept: "everything",
+    operator: "bring it back, and the import goes on",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await stopDaemon("ceph-osd");
+      try {
+        assert.equal(await startImport(other, staged.image), 202);
+      } finally {
+        await startCeph();
+      }
+      await becomesActive(other, staged);
+    },
+  },
+  {
+    situation: "The Ceph monitors are away for a short time",
+    clients: "an import that begins meanwhile waits, or the image is queued again",
+    kept: "everything that is active",
+    operator: "bring them back; clients upload again what is queued",
+    async test() {
+      const staged = await stageImage(stager, 8);
+      await stopDaemon("ceph-mon");
+      try {
+        assert.equal(await startImport(other, staged.image), 202);
+      } finally {
+        await startCeph();
+      }
+      await waitUntil("The import did not end", 120, async () =>
+        ["active", "queued"].includes(await statusOf(other, staged.image)),
+      );
+      if ((await statusOf(other, staged.image)) === "active") {
+        activeImages.push(staged);
+      } else {
+        await deleteImages(other, staged);
+      }
+      await importsWork(other, await stageImage(stager, 8));
+    },
+  },
+  {
+    situation: "The Ceph pool is full",
+    clients: "the image is queued again, with the store in os_glance_failed_import",
+    kept: "all that is active; what was staged is gone",
+    operator: "make room; clients upload again",
+    async test() {
+      const staged = await stageImage(stager, 64);
+      await inServices(["ceph", "osd", "pool", "set-quota", "images", "max_bytes", "1048576"]);
+      try {
+        await waitUntil("The pool was not full", 60, async () =>
+          /full_quota|POOL_FULL/.test(await inServices(["ceph", "health", "detail"])),
+        );
+        assert.equal(await startImport(other, staged.image), 202);
+        await waitUntil(
+          "The import did not end",
+          240,
+          async () => (await statusOf(other, staged.image)) === "queued",
+        );
+      } finally {
+        await inServices(["ceph", "osd", "pool", "set-quota", "images", "max_bytes", "0"]);
+      }
+      await deleteImages(other, staged);
+      await waitUntil(
+        "The pool was full",
+        60,
+        async () => !/full_quota|POOL_FULL/.test(await inServices(["ceph", "health", "detail"])),
+      );
+      await importsWork(other, await stageImage(stager, 8));
+    },
+  },
+];

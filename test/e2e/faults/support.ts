@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+
+import { waitUntil } from "../../../lab/wait.js";
+import { clusterOf } from "../../../ops/cluster.js";
+import { glancePods } from "../../../ops/glancePods.js";
+import { kubectl } from "../../../ops/kubectl.js";
+import type { StagedImage } from "../images.js";
+import { allActive, importsIn, startImport } from "../images.js";
+import { inPod, namespace, objects, stack } from "../stack.js";
+
+/** Every image that a client was told is active, and has not deleted since. */
+export const activeImages: StagedImage[] = [];
+
+/** Runs kubectl in the namespace of the stack. */
+export function kube(...args: string[]): Promise<string> {
+  return kubectl(clusterOf(stack), ["-n", namespace, ...args]);
+}
+
+/** Waits until all pods of the stack are ready; there are six of them. */
+export function podsReady(seconds = 120): Promise<void> {
+  return waitUntil("The pods were not ready", seconds, async () => {
+    const pods = await glancePods(clusterOf(stack), namespace);
+    return pods.length === 6 && pods.every(({ ready }) => ready);
+  });
+}
+
+/** Asks a pod to import an image, as long as it cannot: what a client does. */
+export function importAgain(pod: string, { image }: StagedImage, seconds: number): Promise<void> {
+  return waitUntil(
+    `${pod} did not begin to import ${image}`,
+    seconds,
+    async () => (await startImport(pod, image)) === 202,
+  );
+}
+
+/** Waits until the import of an image has ended well; from then on its bytes are compared after every fault. */
+export async function becomesActive(pod: string, staged: StagedImage): Promise<void> {
+  assert.deepEqual(await importsIn(pod, [staged]), allActive([staged]));
+  activeImages.push(staged);
+}
+
+/** Stages, imports and reads back: all that clients do goes on. */
+export async function importsWork(pod: string, staged: StagedImage): Promise<void> {
+  assert.equal(await startImport(pod, staged.image), 202);
+  await becomesActive(pod, staged);
+}
+
+/** Waits until a process of Glance itself in a pod, and no qemu-img, works on a staged image; returns its pid. */
+export async function workerAt(pod: string, image: string): Promise<string> {
+  const script = `for p in /proc/[0-9]*; do
+    grep -q uwsgi $p/comm && ls -l $p/fd | grep -q ${image} && basename $p
+  done 2>/dev/null; true`;
+  let worker = "";
+  await waitUntil(`No process of ${pod} worked on ${image}`, 120, async () => {
+    worker = (await inPod(pod, "sh", "-c", script)).trim();
+    return worker !== "";
+  });
+  return worker;
+}
+
+/** Does something to a container and waits until Kubernetes has started it again. */
+export async function restarts(
+  pod: string,
+  container: string,
+  action: () => Promise<unknown>,
+): Promise<void> {
+  const before = await restartCount(pod, container);
+  await action();
+  await waitUntil(
+    `${container} of ${pod} was not started again`,
+    120,
+    async () => (await restartCount(pod, container)) > before,
+  );
+  await podsReady();
+}
+
+async function restartCount(pod: string, container: string): Promise<number> {
+  const status = (await objects("pods")).get(pod)?.status;
+  const all = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
+  return all.find(({ name }) => name === container)?.restartCount ?? 0;
+}
