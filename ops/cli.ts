@@ -1,7 +1,9 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 
 import { down } from "./down.js";
 import { plan } from "./plan.js";
+import type { RescueOptions } from "./rescue/index.js";
+import { rescue } from "./rescue/index.js";
 import type { Setting } from "./stackFile.js";
 import { parseSetting } from "./stackFile.js";
 import { up } from "./up.js";
@@ -42,8 +44,29 @@ program
   .option(...stackOption)
   .action(({ stack }: { stack: string }) => verifyImport(stack));
 
+program
+  .command("rescue")
+  .description("find what killed pods and lost volumes have left behind, and repair it")
+  .option(...stackOption)
+  .option("--repair", "repair what can be repaired", false)
+  .option("--import", "with --repair: also import again what can be imported again", false)
+  .option("--image <id>", "look at this image only")
+  .option("--older-than <minutes>", "leave alone what has changed since", parseMinutes, 10)
+  .option("--json", "print JSON", false)
+  .action(async ({ stack, ...options }: RescueOptions & { stack: string }) => {
+    process.exitCode = (await rescue(stack, options)) ? 0 : 1;
+  });
+
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   // Whatever still runs beside the failed step would keep the process for minutes.
   process.exit(1);
 });
+
+function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (text.trim() === "" || !(minutes >= 0)) {
+    throw new InvalidArgumentError("Write a number of minutes such as 10.");
+  }
+  return minutes;
+}

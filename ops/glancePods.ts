@@ -16,12 +16,17 @@ export interface GlancePod {
   /** The node that it runs on; undefined while it waits for one. */
   node: string | undefined;
   ready: boolean;
+  /** When its container glance-api was started; undefined when that does not run. */
+  started: string | undefined;
 }
 
 interface Pod {
   metadata: { name: string };
   spec: { nodeName?: string };
-  status: { conditions?: { type: string; status: string }[] };
+  status: {
+    conditions?: { type: string; status: string }[];
+    containerStatuses?: { name: string; state: { running?: { startedAt: string } } }[];
+  };
 }
 
 const label = "app.kubernetes.io/name=glance";
@@ -40,6 +45,8 @@ export async function glancePods(cluster: Cluster, namespace: string): Promise<G
         ready: (status.conditions ?? []).some(
           (one) => one.type === "Ready" && one.status === "True",
         ),
+        started: status.containerStatuses?.find((one) => one.name === "glance-api")?.state.running
+          ?.startedAt,
       };
     })
     .filter(({ statefulSet }) => statefulSet !== "")

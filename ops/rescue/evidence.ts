@@ -1,0 +1,86 @@
+import { stagingClaimTemplate } from "../../components/names.js";
+import type { ImageRecord, RescueState, StagedFile, StagingPod } from "./state.js";
+
+/** A staged file and the pod that has it. */
+export interface Found extends StagedFile {
+  pod: StagingPod;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a name is one that Glance gives: the id of an image. */
+export function isImageId(name: string): boolean {
+  return uuid.test(name);
+}
+
+/** The image that a staged file belongs to; Glance names files `<id>` and, while it converts, `<id>.raw`. */
+export function imageIdOf(file: string): string | undefined {
+  const [id = ""] = file.split(".");
+  return isImageId(id) ? id : undefined;
+}
+
+/** All files that pods have staged, as far as anybody could look. */
+export function allFiles({ pods }: RescueState): Found[] {
+  return pods.flatMap((pod) => (pod.files ?? []).map((file) => ({ ...file, pod })));
+}
+
+/** The staged files of an image. */
+export function filesOf(state: RescueState, { id }: ImageRecord): Found[] {
+  return allFiles(state).filter(({ file }) => imageIdOf(file) === id);
+}
+
+/** Whether something was done with an image in the last `seconds`, or a process has it open now. */
+export function isWorkedOn(state: RescueState, image: ImageRecord, seconds: number): boolean {
+  const files = filesOf(state, image);
+  const stored = state.stored.filter(({ name }) => name === image.id);
+  const signs = [
+    image.updated,
+    image.task?.updated ?? 0,
+    ...[...files, ...stored].map(({ modified }) => modified),
+  ];
+  return (
+    files.some(({ open }) => open) ||
+    stored.some(({ watchers }) => watchers > 0) ||
+    state.now - Math.max(...signs) < seconds
+  );
+}
+
+/** Pods on a node into which nobody could look: they may be at work. */
+export function silentPods({ pods }: RescueState): string[] {
+  return pods
+    .filter(({ node, files }) => node !== undefined && files === undefined)
+    .map(({ name }) => name);
+}
+
+/** Pods whose volume is there, but nobody could look at it. */
+export function unseenPods({ pods, claims }: RescueState): string[] {
+  const seen = pods.filter(({ files }) => files !== undefined).map(({ name }) => name);
+  return claims
+    .map((claim) => claim.slice(stagingClaimTemplate.length + 1))
+    .filter((pod) => !seen.includes(pod));
+}
+
+/** What an operator does so that pods run again, or to give up their volumes. */
+export function bringBack(state: RescueState, names: readonly string[]): string {
+  const ways = new Set(names.map((name) => wayBack(state, name, names)));
+  const claims = names.map((name) => `${stagingClaimTemplate}-${name}`).join(", ");
+  const giveUp = `if the volume is lost for good, delete the claim (${claims})`;
+  return `${[...ways].join("; ")}; ${giveUp}; then run this again`;
+}
+
+function wayBack(state: RescueState, name: string, names: readonly string[]): string {
+  const pod = state.pods.find((one) => one.name === name);
+  if (pod !== undefined) {
+    return pod.node === undefined
+      ? `see why ${name} finds no node`
+      : `start node ${pod.node}, or see why ${name} is not ready`;
+  }
+  const [, statefulSet = "", apiType = ""] = /^(glance-(.+)-api)-\d+$/.exec(name) ?? [];
+  const ordinals = names
+    .filter((one) => one.startsWith(`${statefulSet}-`))
+    .map((one) => Number(one.slice(statefulSet.length + 1)));
+  const replicas = Math.max(...ordinals) + 1;
+  return state.statefulSets.includes(statefulSet)
+    ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}Replicas)`
+    : `deploy the layout with ${statefulSet} and ${replicas} replicas again`;
+}

@@ -1,0 +1,29 @@
+/** One step of a repair; the pod in which it is done is only named when it matters. */
+export type Step =
+  | { step: "removeFile"; pod: string; file: string }
+  | { step: "renameFile"; pod: string; file: string; to: string }
+  | { step: "removeStored"; name: string }
+  | { step: "restage"; image: string; status: string; task: string | null; host: string }
+  | { step: "requeue"; image: string; status: string; task: string | null }
+  | { step: "import"; pod: string; image: string };
+
+/**
+ * What a finding is about: an image that is importing or uploading, a staged file, an RBD image that an import has
+ * left behind, or one of which Glance knows nothing.
+ */
+export const kinds = ["importing", "uploading", "staged file", "orphan", "foreign"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Something that is wrong. */
+export interface Finding {
+  kind: Kind;
+  /** Id of the image, or the name in its place. */
+  image: string;
+  problem: string;
+  /** Seconds since 1970. */
+  since: number;
+  /** What a repair does, or what the operator must do when there are no steps. */
+  remedy: string;
+  /** The repair; empty when only the operator can do something. */
+  steps: Step[];
+}

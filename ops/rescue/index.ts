@@ -1,0 +1,54 @@
+import { clusterOf } from "../cluster.js";
+import { assertStackFile, namespaceOf } from "../stackFile.js";
+import { findings, matters, withImport } from "./findings.js";
+import { anyPod, gather } from "./gather.js";
+import type { Outcome } from "./repair.js";
+import { repair } from "./repair.js";
+import { findingsText, nextStep } from "./text.js";
+
+/** What `rescue` may do. */
+export interface RescueOptions {
+  /** Whether to repair, not only to report. */
+  repair: boolean;
+  /** Whether a repair also starts the imports of images that it puts back to uploading. */
+  import: boolean;
+  /** Look at this image only. */
+  image?: string;
+  /** Minutes for which nothing must have happened. */
+  olderThan: number;
+  json: boolean;
+}
+
+/**
+ * Finds what killed pods, lost volumes and scaling down have left behind, explains it, and repairs it when told.
+ *
+ * @returns whether nothing is left that somebody must repair.
+ */
+export async function rescue(stack: string, options: RescueOptions): Promise<boolean> {
+  assertStackFile(stack);
+  const cluster = clusterOf(stack);
+  const namespace = namespaceOf(stack);
+  const state = await gather(cluster, namespace);
+  const found = findings(state, options.olderThan * 60)
+    .filter(({ image }) => options.image === undefined || image === options.image)
+    .map((finding) => (options.import ? withImport(state, finding) : finding));
+
+  const outcomes: Outcome[] = [];
+  for (const finding of found) {
+    const outcome =
+      options.repair && finding.steps.length > 0
+        ? await repair(cluster, namespace, anyPod(state.pods, namespace), finding)
+        : { ...finding, repaired: false, done: [] };
+    outcomes.push(outcome);
+    if (!options.json) {
+      outcome.done.forEach((line) => console.log(`${outcome.image}: ${line}`));
+    }
+  }
+  const left = outcomes.filter(({ repaired }) => !repaired);
+  if (options.json) {
+    console.log(JSON.stringify(outcomes, undefined, 2));
+  } else {
+    console.log([findingsText(left), nextStep(left)].filter((text) => text !== "").join("\n\n"));
+  }
+  return !left.some(matters);
+}

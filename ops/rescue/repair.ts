@@ -1,0 +1,63 @@
+import type { Cluster } from "../cluster.js";
+import { runPython } from "../glancePods.js";
+import type { Finding, Step } from "./finding.js";
+
+/** What became of a finding. */
+export interface Outcome extends Finding {
+  repaired: boolean;
+  /** What was done, step by step, and at the end why it went no further. */
+  done: string[];
+}
+
+/** A line of `rescueStep.py`. */
+type StepLine = { done: string } | { refused: string };
+
+/**
+ * Does the steps of a repair in their order, up to the first that cannot be done. Every step checks again what it
+ * relies on, and whoever is interrupted runs it again.
+ *
+ * @param pod For the steps that any pod can do.
+ */
+export async function repair(
+  cluster: Cluster,
+  namespace: string,
+  pod: string,
+  finding: Finding,
+): Promise<Outcome> {
+  const done: string[] = [];
+  for (const step of finding.steps) {
+    const line = await run(cluster, namespace, pod, step);
+    if ("refused" in line) {
+      return { ...finding, repaired: false, done: [...done, `not repaired: ${line.refused}`] };
+    }
+    done.push(line.done);
+  }
+  return { ...finding, repaired: finding.steps.length > 0, done };
+}
+
+async function run(
+  cluster: Cluster,
+  namespace: string,
+  anyPod: string,
+  step: Step,
+): Promise<StepLine> {
+  const { pod, ...fields } = { pod: anyPod, ...step };
+  try {
+    const [line] = await runPython<StepLine>(
+      cluster,
+      namespace,
+      pod,
+      "rescueStep",
+      JSON.stringify(fields),
+    );
+    return line ?? { refused: `nothing came back from ${pod}.` };
+  } catch (error) {
+    return { refused: lastLine(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+/** Of a trace of Python only the end says what happened. */
+function lastLine(text: string): string {
+  const lines = text.split("\n").filter((line) => !line.startsWith("command terminated"));
+  return lines.at(-1) ?? text;
+}

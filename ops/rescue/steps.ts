@@ -1,0 +1,24 @@
+import type { Found } from "./evidence.js";
+import { filesOf } from "./evidence.js";
+import type { Step } from "./finding.js";
+import type { ImageRecord, RescueState } from "./state.js";
+
+/** Makes an image staged on the pod with this URL. */
+export function restage(image: ImageRecord, host: string): Step {
+  return { step: "restage", ...unchanged(image), host };
+}
+
+/** Makes an image that waits for its data; what is left of the old data would be in the way of new. */
+export function requeue(state: RescueState, image: ImageRecord): Step[] {
+  return [{ step: "requeue", ...unchanged(image) }, ...filesOf(state, image).map(removeFile)];
+}
+
+/** Removes a staged file. */
+export function removeFile({ pod, file }: Found): Step {
+  return { step: "removeFile", pod: pod.name, file };
+}
+
+/** What must still be so when the image is changed. */
+function unchanged({ id, status, task }: ImageRecord) {
+  return { image: id, status, task: task?.id ?? null };
+}

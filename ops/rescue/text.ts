@@ -1,0 +1,38 @@
+import { table } from "../table.js";
+import type { Finding } from "./finding.js";
+import { kinds } from "./finding.js";
+import { matters } from "./findings.js";
+
+/** Findings for people to read: a table for each kind. */
+export function findingsText(found: readonly Finding[]): string {
+  const tables = kinds.flatMap((kind) => {
+    const rows = found.filter((finding) => finding.kind === kind);
+    return rows.length === 0
+      ? []
+      : [table([kind.toUpperCase(), "SINCE", "WHAT IS WRONG", "WHAT TO DO"], rows.map(cells))];
+  });
+  return tables.join("\n\n");
+}
+
+function cells({ image, since, problem, remedy, steps }: Finding): string[] {
+  const date = new Date(since * 1000).toISOString().slice(0, 16).replace("T", " ");
+  return [image, `${date} UTC`, problem, steps.length > 0 ? `repair: ${remedy}` : remedy];
+}
+
+/** How to go on: what a repair would do, and what is left to the operator. */
+export function nextStep(found: readonly Finding[]): string {
+  const mattering = found.filter(matters);
+  if (mattering.length === 0) {
+    return "Nothing needs rescue.";
+  }
+  const repairable = mattering.filter(({ steps }) => steps.length > 0).length;
+  const left = mattering.length - repairable;
+  return [
+    ...(repairable > 0 ? [`Run again with --repair to repair ${count(repairable)}.`] : []),
+    ...(left > 0 ? [`${count(left)} must be repaired by you, as the table says.`] : []),
+  ].join(" ");
+}
+
+function count(findings: number): string {
+  return findings === 1 ? "1 finding" : `${findings} findings`;
+}
