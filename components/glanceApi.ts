@@ -9,6 +9,7 @@ import {
   apiPort,
   clientServiceName,
   podName,
+  servingLabel,
   stagingClaimName,
   stagingClaimTemplate,
   statefulSetName,
@@ -118,7 +119,7 @@ export class GlanceApi extends pulumi.ComponentResource {
           labels,
           annotations: withoutEndpoints,
         },
-        spec: { type: "ClusterIP", selector: labels, ports },
+        spec: { type: "ClusterIP", selector: { ...labels, [servingLabel]: "true" }, ports },
       },
       { parent: this },
     );

@@ -7,6 +7,7 @@ import { httpdDirectory } from "./httpdConf";
 import type { ApiType } from "./names";
 import {
   apiPort,
+  servingLabel,
   stagingClaimTemplate,
   stagingMountPath,
   workerUrl,
@@ -59,7 +60,10 @@ export interface GlancePodSettings {
 export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.PodTemplateSpec {
   const { image, labels } = settings;
   return {
-    metadata: { labels, annotations: { "glance/config-hash": settings.configHash } },
+    metadata: {
+      labels: { ...labels, [servingLabel]: "true" },
+      annotations: { "glance/config-hash": settings.configHash },
+    },
     spec: {
       ...restrictedPod,
       terminationGracePeriodSeconds: settings.gracePeriod,

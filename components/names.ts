@@ -13,6 +13,12 @@ export const stagingClaimTemplate = "glance";
  */
 export const workerUrlVariable = "OS_DEFAULT__WORKER_SELF_REFERENCE_URL";
 
+/**
+ * Label of the pods that clients are sent to; `false` while a pod is drained. The StatefulSet does not select by it, so that
+ * it may change on a running pod.
+ */
+export const servingLabel = "glance/serving";
+
 /** Port of the Glance API, on pods and Services. */
 export const apiPort = 9292;
 

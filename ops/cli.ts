@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 
 import { down } from "./down.js";
+import type { DrainOptions } from "./drain/index.js";
+import { drain, undrain } from "./drain/index.js";
 import { plan } from "./plan.js";
 import type { RescueOptions } from "./rescue/index.js";
 import { rescue } from "./rescue/index.js";
+import { scale } from "./scale.js";
 import type { Setting } from "./stackFile.js";
 import { parseSetting } from "./stackFile.js";
 import { up } from "./up.js";
@@ -57,11 +60,54 @@ program
     process.exitCode = (await rescue(stack, options)) ? 0 : 1;
   });
 
+program
+  .command("drain")
+  .description("empty pods before they go: no new staging there, and wait for what they hold")
+  .argument("<pod|replicas>", "a pod, or the number of replicas that shall stay of each API")
+  .option(...stackOption)
+  .option("--import", "import what is staged there, as Glance's own user", false)
+  .option("--timeout <seconds>", "time to wait", parseSeconds, 600)
+  .action((target: string, { stack, ...options }: { stack: string } & DrainOptions) =>
+    drain(stack, target, options),
+  );
+
+program
+  .command("undrain")
+  .description("let clients stage again on pods that were drained")
+  .argument("<pod|replicas>", "as it was drained")
+  .option(...stackOption)
+  .action((target: string, { stack }: { stack: string }) => undrain(stack, target));
+
+program
+  .command("scale")
+  .description("change the number of pods of each API; those that go are drained first")
+  .argument("<replicas>", "number of pods of each API", parseReplicas)
+  .option(...stackOption)
+  .option("--import", "import what is staged on the pods that go", false)
+  .option("--timeout <seconds>", "time to wait for the pods that go", parseSeconds, 600)
+  .action((replicas: number, { stack, ...options }: { stack: string } & DrainOptions) =>
+    scale(stack, replicas, options),
+  );
+
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   // Whatever still runs beside the failed step would keep the process for minutes.
   process.exit(1);
 });
+
+function parseReplicas(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) {
+    throw new InvalidArgumentError("Write a whole number such as 2.");
+  }
+  return Number(text);
+}
+
+function parseSeconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) {
+    throw new InvalidArgumentError("Write a whole number of seconds such as 600.");
+  }
+  return Number(text);
+}
 
 function parseMinutes(text: string): number {
   const minutes = Number(text);

@@ -26,7 +26,7 @@ export async function repair(
 ): Promise<Outcome> {
   const done: string[] = [];
   for (const step of finding.steps) {
-    const line = await run(cluster, namespace, pod, step);
+    const line = await runStep(cluster, namespace, pod, step);
     if ("refused" in line) {
       return { ...finding, repaired: false, done: [...done, `not repaired: ${line.refused}`] };
     }
@@ -35,7 +35,8 @@ export async function repair(
   return { ...finding, repaired: finding.steps.length > 0, done };
 }
 
-async function run(
+/** Does one step in the pod that it names, or in any. */
+export async function runStep(
   cluster: Cluster,
   namespace: string,
   anyPod: string,

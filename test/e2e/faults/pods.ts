@@ -95,6 +95,7 @@ export const podFaults: readonly Fault[] = [
     clients: "no connection to this pod until Kubernetes has started it again, in seconds",
     kept: "everything, and imports go on",
     operator: "nothing",
+    ci: true,
     async test() {
       const staged = await stageImage(stager, 8);
       const end = ["exec", stager, "-c", "glance-httpd", "--", "sh", "-c", "kill -TERM 1"];
@@ -105,7 +106,7 @@ export const podFaults: readonly Fault[] = [
   {
     situation: "Glance hangs in a pod for a minute",
     clients:
-      "500 to the import of what it staged after 60 s, and the import runs all the same later",
+      "500 or 502 to the import of what it staged after a minute, and the import runs all the same later",
     kept: "everything",
     operator:
       "nothing; a pod that goes on hanging is started again after a minute and the grace period",
@@ -114,7 +115,8 @@ export const podFaults: readonly Fault[] = [
       // All but process 1, which is the master of uWSGI, and the shell itself.
       await inPod(stager, "sh", "-c", "kill -STOP -1");
       try {
-        assert.equal(await startImport(other, staged.image), 500);
+        // Glance gives up after as long as Apache does.
+        assert.match(String(await startImport(other, staged.image)), /^50[02]$/);
       } finally {
         await inPod(stager, "sh", "-c", "kill -CONT -1");
       }

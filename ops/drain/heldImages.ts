@@ -1,0 +1,89 @@
+import type { GlancePod } from "../glancePods.js";
+import type { Found } from "../rescue/evidence.js";
+import { allFiles, imageIdOf } from "../rescue/evidence.js";
+import type { ImageRecord, RescueState } from "../rescue/state.js";
+import { table } from "../table.js";
+
+/** Files of an image on a pod that goes. */
+export interface HeldImage {
+  pod: string;
+  /** Its id, or the name of a file that belongs to none. */
+  image: string;
+  /**
+   * `staged` waits for its import, `uploading` and `importing` go on by themselves, `residue` is of no use to any
+   * image.
+   */
+  state: "staged" | "uploading" | "importing" | "residue";
+  /** Bytes of its files. */
+  size: number;
+}
+
+/**
+ * The pods that a drain is about: one by its name, or those that are too many for a number of replicas.
+ *
+ * @throws Error when there is no pod of that name.
+ */
+export function podsToDrain(pods: readonly GlancePod[], target: string): string[] {
+  if (/^\d+$/.test(target)) {
+    return pods.filter(({ ordinal }) => ordinal >= Number(target)).map(({ name }) => name);
+  }
+  if (!pods.some(({ name }) => name === target)) {
+    const names = pods.map(({ name }) => name).join(", ");
+    throw new Error(`There is no pod ${target}: write a number of replicas, or one of ${names}.`);
+  }
+  return [target];
+}
+
+/** What pods hold, by pod and image. */
+export function heldImages(state: RescueState, pods: readonly string[]): HeldImage[] {
+  const files = allFiles(state);
+  const imageOf = ({ file }: Found) => imageIdOf(file) ?? file;
+  return pods.flatMap((pod) => {
+    const own = files.filter((file) => file.pod.name === pod);
+    return [...new Set(own.map(imageOf))].map((image) => {
+      const group = own.filter((file) => imageOf(file) === image);
+      const record = state.images.find(({ id }) => id === image);
+      const size = group.reduce((sum, file) => sum + file.size, 0);
+      return { pod, image, state: stateOf(record, group), size };
+    });
+  });
+}
+
+function stateOf(image: ImageRecord | undefined, files: readonly Found[]): HeldImage["state"] {
+  if (image?.status === "importing") {
+    return "importing";
+  }
+  // An image gets its stage host when its upload has ended.
+  if (image?.status === "uploading" && image.stageHost !== null) {
+    return "staged";
+  }
+  return files.some(({ open }) => open) ? "uploading" : "residue";
+}
+
+/** Pods into which nobody can look, and which may hold anything. */
+export function hiddenPods({ pods }: RescueState, names: readonly string[]): string[] {
+  return names.filter((name) => pods.find((pod) => pod.name === name)?.files === undefined);
+}
+
+/** What is held, for people to read. */
+export function heldText(held: readonly HeldImage[]): string {
+  return table(
+    ["POD", "IMAGE", "STATE", "MIB"],
+    held.map(({ pod, image, state, size }) => [pod, image, state, (size / 2 ** 20).toFixed(1)]),
+  );
+}
+
+/** Whether waiting is in vain: nobody will ever import or delete it. */
+export function isResidue(held: readonly HeldImage[]): boolean {
+  return held.every(({ state }) => state === "residue");
+}
+
+/** What an operator does about what is left. */
+export function remedy(held: readonly HeldImage[], imports: boolean): string {
+  if (isResidue(held)) {
+    return "remove what no image needs with npm run ops -- rescue --repair";
+  }
+  return held.some(({ state }) => state === "staged") && !imports
+    ? "import what is staged with --import, or delete it"
+    : "wait longer with --timeout, or look with npm run ops -- rescue";
+}

@@ -1,0 +1,115 @@
+import { setTimeout } from "node:timers/promises";
+
+import { servingLabel } from "../../components/names.js";
+import type { Cluster } from "../cluster.js";
+import { clusterOf } from "../cluster.js";
+import { glancePods } from "../glancePods.js";
+import { kubectl } from "../kubectl.js";
+import { gather } from "../rescue/gather.js";
+import { runStep } from "../rescue/repair.js";
+import { assertStackFile, namespaceOf } from "../stackFile.js";
+import type { HeldImage } from "./heldImages.js";
+import { heldImages, heldText, hiddenPods, isResidue, podsToDrain, remedy } from "./heldImages.js";
+
+/** How a drain goes on. */
+export interface DrainOptions {
+  /** Whether to import what is staged; otherwise clients must import or delete it. */
+  import: boolean;
+  /** Seconds to wait until nothing is left. */
+  timeout: number;
+}
+
+const interval = 3;
+
+/**
+ * Empties pods before they go: takes them out of the Service for clients, so that nobody stages there, and waits until
+ * all they hold has been imported or deleted. Peers reach them all the while.
+ *
+ * @param target A number of replicas, whose surplus pods are emptied, or the name of a pod.
+ * @throws Error naming what is left when the time is over, or a pod that cannot be looked into.
+ */
+export async function drain(stack: string, target: string, options: DrainOptions): Promise<void> {
+  assertStackFile(stack);
+  const cluster = clusterOf(stack);
+  const namespace = namespaceOf(stack);
+  const pods = podsToDrain(await glancePods(cluster, namespace), target);
+  if (pods.length === 0) {
+    console.log(`No pod goes with ${target} replicas.`);
+    return;
+  }
+  await setServing(cluster, namespace, pods, false);
+  console.log(`Out of service: ${pods.join(", ")}.`);
+  await waitUntilEmpty(cluster, namespace, pods, options);
+  console.log("Nothing is staged there: these pods may go. Until then undrain brings them back.");
+}
+
+/** Puts pods that were drained back into the Service for clients. */
+export async function undrain(stack: string, target: string): Promise<void> {
+  assertStackFile(stack);
+  const cluster = clusterOf(stack);
+  const namespace = namespaceOf(stack);
+  const pods = podsToDrain(await glancePods(cluster, namespace), target);
+  await setServing(cluster, namespace, pods, true);
+  console.log(`In service: ${pods.join(", ")}.`);
+}
+
+/** Pods that start anew are in service: it stands in their template. */
+async function setServing(
+  cluster: Cluster,
+  namespace: string,
+  pods: readonly string[],
+  serving: boolean,
+): Promise<void> {
+  const label = `${servingLabel}=${serving}`;
+  await kubectl(cluster, ["label", "pods", ...pods, label, "--overwrite", "-n", namespace]);
+}
+
+async function waitUntilEmpty(
+  cluster: Cluster,
+  namespace: string,
+  pods: readonly string[],
+  options: DrainOptions,
+): Promise<void> {
+  const deadline = Date.now() + options.timeout * 1000;
+  const asked = new Set<string>();
+  let shown = "";
+  for (;;) {
+    const state = await gather(cluster, namespace);
+    const [hidden] = hiddenPods(state, pods);
+    if (hidden !== undefined) {
+      throw new Error(`${hidden} is not ready, so that nobody can look into it: start it first.`);
+    }
+    const held = heldImages(state, pods);
+    if (held.length === 0) {
+      return;
+    }
+    const text = heldText(held);
+    if (Date.now() > deadline || (text === shown && isResidue(held))) {
+      const left = held.map(({ image, pod }) => `${image} on ${pod}`).join(", ");
+      throw new Error(`There is still ${left}: ${remedy(held, options.import)}.`);
+    }
+    if (text !== shown) {
+      console.log(`\n${text}`);
+      shown = text;
+    }
+    if (options.import) {
+      await importStaged(cluster, namespace, held, asked);
+    }
+    await setTimeout(interval * 1000);
+  }
+}
+
+/** Asks each pod once to import what it has staged. */
+async function importStaged(
+  cluster: Cluster,
+  namespace: string,
+  held: readonly HeldImage[],
+  asked: Set<string>,
+): Promise<void> {
+  const staged = held.filter(({ image, state }) => state === "staged" && !asked.has(image));
+  for (const { pod, image } of staged) {
+    asked.add(image);
+    const line = await runStep(cluster, namespace, pod, { step: "import", pod, image });
+    console.log(`${image}: ${"done" in line ? line.done : `not imported: ${line.refused}`}`);
+  }
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Tests on the lab: all of them with a part of the faults, or with the argument "faults" all faults and nothing else.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+files=(test/e2e/*.spec.ts)
+if [[ ${1:-} == faults ]]; then
+  shift
+  export FAULTS=all
+  files=(test/e2e/faults.spec.ts test/e2e/faults/*.spec.ts)
+fi
+exec npx mocha --config test/e2e/.mocharc.json "${files[@]}" "$@"

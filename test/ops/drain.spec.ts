@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+
+import { heldImages, hiddenPods, podsToDrain, remedy } from "../../ops/drain/heldImages.js";
+import type { HeldImage } from "../../ops/drain/heldImages.js";
+import type { ImageRecord, RescueState, StagedFile } from "../../ops/rescue/state.js";
+
+const pods = ["glance-external-api-0", "glance-external-api-1", "glance-internal-api-1"].map(
+  (name) => ({
+    name,
+    statefulSet: name.slice(0, -2),
+    ordinal: Number(name.at(-1)),
+    node: "n1",
+    ready: true,
+    started: undefined,
+  }),
+);
+const id = "11111111-2222-3333-4444-555555555555";
+
+function state(files: Partial<StagedFile>[], images: Partial<ImageRecord>[]): RescueState {
+  const file = { file: id, size: 10, modified: 0, open: false };
+  const image = {
+    id,
+    status: "uploading",
+    size: 10,
+    diskFormat: "raw",
+    updated: 0,
+    locations: 0,
+    stageHost: "http://glance-external-api-1",
+    task: null,
+  };
+  const common = { url: "http://pod", node: "n1", started: 0 };
+  return {
+    now: 100,
+    pods: [
+      { ...common, name: "glance-external-api-0", files: [] },
+      {
+        ...common,
+        name: "glance-external-api-1",
+        files: files.map((one) => ({ ...file, ...one })),
+      },
+      { ...common, name: "glance-internal-api-1", files: undefined },
+    ],
+    claims: [],
+    statefulSets: [],
+    images: images.map((one) => ({ ...image, ...one })),
+    stored: [],
+  };
+}
+
+const held = (files: Partial<StagedFile>[], images: Partial<ImageRecord>[]) =>
+  heldImages(state(files, images), ["glance-external-api-1"]);
+
+describe("draining", () => {
+  it("is about the pods that are too many of each API, or about one", () => {
+    assert.deepEqual(podsToDrain(pods, "1"), ["glance-external-api-1", "glance-internal-api-1"]);
+    assert.deepEqual(podsToDrain(pods, "3"), []);
+    assert.deepEqual(podsToDrain(pods, "glance-external-api-0"), ["glance-external-api-0"]);
+  });
+
+  it("refuses a pod that does not exist, and names those that do", () => {
+    assert.throws(() => podsToDrain(pods, "glance-external-api-7"), {
+      message:
+        /^There is no pod glance-external-api-7: write a number of replicas, or one of glance-external-api-0,/,
+    });
+  });
+
+  it("tells what waits for an import from what goes on by itself", () => {
+    const pod = "glance-external-api-1";
+    assert.deepEqual(held([{}], [{}]), [{ pod, image: id, state: "staged", size: 10 }]);
+    assert.equal(held([{ open: true }], [{ stageHost: null }])[0]?.state, "uploading");
+    assert.equal(held([{ open: true }], [{ status: "importing" }])[0]?.state, "importing");
+  });
+
+  it("counts source and converted image as one", () => {
+    const files = [{}, { file: `${id}.raw`, size: 5 }];
+    assert.deepEqual(
+      held(files, [{ status: "importing" }]).map(({ size }) => size),
+      [15],
+    );
+  });
+
+  it("takes for residue what belongs to no image, or to one that needs it no longer", () => {
+    assert.equal(held([{ file: "lost+found" }], [])[0]?.state, "residue");
+    assert.equal(held([{}], [{ status: "active" }])[0]?.state, "residue");
+    assert.equal(held([{}], [{ status: "deleted" }])[0]?.state, "residue");
+  });
+
+  it("does not look at other pods", () => {
+    assert.deepEqual(heldImages(state([{}], [{}]), ["glance-external-api-0"]), []);
+  });
+
+  it("does not take a pod for empty that cannot be looked into", () => {
+    assert.deepEqual(hiddenPods(state([], []), ["glance-internal-api-1"]), [
+      "glance-internal-api-1",
+    ]);
+    assert.deepEqual(hiddenPods(state([], []), ["glance-external-api-1"]), []);
+    assert.deepEqual(hiddenPods(state([], []), ["glance-external-api-9"]), [
+      "glance-external-api-9",
+    ]);
+  });
+
+  it("says what to do about what is left", () => {
+    const one = (kind: HeldImage["state"]) => [{ pod: "p", image: id, state: kind, size: 1 }];
+    assert.match(remedy(one("staged"), false), /^import what is staged with --import/);
+    assert.match(remedy(one("staged"), true), /^wait longer with --timeout/);
+    assert.match(remedy(one("importing"), false), /^wait longer with --timeout/);
+    assert.match(remedy(one("residue"), true), /rescue --repair$/);
+  });
+});
