@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 
 import { built, cache, kubeconfig, pulumiState } from "./paths.js";
 
@@ -20,6 +20,12 @@ export function labEnvironment(): Record<string, string> {
       : { PULUMI_CONFIG_PASSPHRASE_FILE: makePassphrase() }),
     ...(user["PULUMI_BACKEND_URL"] ? {} : { PULUMI_BACKEND_URL: `file://${pulumiState}` }),
   };
+}
+
+/** Makes this process and those that it starts work on the lab, with its kubectl first on PATH. */
+export function enterLab(): void {
+  const path = [built.bin, process.env["PATH"] ?? ""].join(delimiter);
+  Object.assign(process.env, { ...labEnvironment(), PATH: path });
 }
 
 /** The environment as lines for a shell's eval, with the lab's kubectl on PATH. */

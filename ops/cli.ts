@@ -11,6 +11,7 @@ import type { Setting } from "./stackFile.js";
 import { parseSetting } from "./stackFile.js";
 import { up } from "./up.js";
 import { verifyImport } from "./verifyImport.js";
+import { wipeVolume } from "./wipeVolume/index.js";
 
 const program = new Command("npm run ops --").description("Operate a stack of Glance.");
 const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;
@@ -87,6 +88,16 @@ program
   .option("--timeout <seconds>", "time to wait for the pods that go", parseSeconds, 600)
   .action((replicas: number, { stack, ...options }: { stack: string } & DrainOptions) =>
     scale(stack, replicas, options),
+  );
+
+program
+  .command("wipe-volume")
+  .description("empty a local volume whose claim was deleted, and free it")
+  .argument("<persistent-volume>", "name of the Released volume")
+  .option(...stackOption)
+  .requiredOption("--confirm <persistent-volume>", "the name again: all that is on it is lost")
+  .action((volume: string, { stack, confirm }: { stack: string; confirm: string }) =>
+    wipeVolume(stack, volume, confirm),
   );
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { down as labDown } from "../lab/down.js";
-import { labEnvironment } from "../lab/environment.js";
+import { enterLab } from "../lab/environment.js";
 import { kubeconfig } from "../lab/paths.js";
 import { applySetOf, isDeployed, removeMembers } from "./applySet.js";
 import type { Cluster } from "./cluster.js";
@@ -22,7 +22,7 @@ export async function down(stack: string, options: { keepLab: boolean }): Promis
   if (!cluster.lab) {
     await removeStack(cluster, stack);
   } else if (existsSync(kubeconfig)) {
-    Object.assign(process.env, labEnvironment());
+    enterLab();
     // With the lab goes all that was deployed to it; only Pulumi may remember it elsewhere.
     if (options.keepLab || (await findPulumi()) !== undefined) {
       await removeStack(cluster, stack);

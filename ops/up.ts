@@ -1,4 +1,4 @@
-import { labEnvironment } from "../lab/environment.js";
+import { enterLab } from "../lab/environment.js";
 import { up as labUp } from "../lab/up.js";
 import { evaluate } from "../render/index.js";
 import { apply, makeNamespaces } from "./apply.js";
@@ -23,7 +23,7 @@ export async function up(stack: string, settings: readonly Setting[]): Promise<v
   const cluster = clusterOf(stack);
   const version = await findPulumi();
   if (cluster.lab) {
-    Object.assign(process.env, labEnvironment());
+    enterLab();
   }
   const takeBack = setValues(stack, settings);
   if (cluster.lab || version === undefined) {

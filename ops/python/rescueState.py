@@ -39,7 +39,8 @@ def is_uuid(name):
 
 
 def method_of(task_input):
-    return json.loads(task_input)["import_req"]["method"]["name"] if task_input else None
+    import_request = json.loads(task_input or "{}").get("import_req", {})
+    return import_request.get("method", {}).get("name")
 
 
 def image_of(row):
@@ -76,6 +77,12 @@ def located_names(cursor, pool):
             yield parts[0] if len(parts) == 1 else parts[2]
 
 
+def foreign_snapshots(image):
+    """Snapshots that others have made, and clones; Glance itself makes one named `snap`."""
+    names = {snapshot["name"] for snapshot in image.list_snaps()} - {"snap"}
+    return len(names) + len(list(image.list_descendants()))
+
+
 def stored_of(pool, name):
     with rbd.Image(pool, name, read_only=True) as image:
         return {
@@ -83,7 +90,7 @@ def stored_of(pool, name):
             "size": image.size(),
             "modified": int(max(image.modify_timestamp(), image.create_timestamp()).timestamp()),
             "watchers": len(list(image.watchers_list())),
-            "snapshots": len(list(image.list_snaps())),
+            "snapshots": foreign_snapshots(image),
         }
 
 

@@ -1,14 +1,15 @@
-"""Does one step of a repair of `rescue` in this pod.
+"""Does one step of a repair of `rescue` in Glance's database, in Ceph or through the API of this pod.
 
 Argument: JSON with `step` and what that step needs. Each step checks again that nothing has happened since `rescue`
 looked, and can be repeated. Prints {"done"} or {"refused"} with a sentence for the operator.
 """
 
-import glob
 import os
 import sys
 
-DIRECTORY = "/var/lib/glance/os_glance_staging_store"
+import rados
+import rbd
+
 LOCK = "os_glance_import_task"
 IMPORTING = "os_glance_importing_to_stores"
 
@@ -17,85 +18,71 @@ class Refused(Exception):
     """Something has happened since `rescue` looked."""
 
 
-def is_open(path):
-    def target(descriptor):
-        try:
-            return os.readlink(descriptor)
-        except OSError:  # closed meanwhile
-            return None
-
-    return any(target(one) == path for one in glob.glob("/proc/[0-9]*/fd/*"))
-
-
-def path_of(file):
-    path = os.path.join(DIRECTORY, file)
-    if is_open(path):
-        raise Refused(f"{file} is open.")
-    return path
-
-
-def remove_file(file):
-    try:
-        os.remove(path_of(file))
-    except FileNotFoundError:
-        pass
-    return f"removed the staged file {file}"
-
-
-def rename_file(file, to):
-    """Takes a converted image for the source; its format is in the database since the conversion ended."""
-    if not os.path.exists(path_of(to)):
-        os.rename(path_of(file), path_of(to))
-    return f"renamed {file} to {to}"
-
-
 def count_locations(image):
     database = open_database(configuration)
     with database, database.cursor() as cursor:
         cursor.execute(
-            "select count(*) from image_locations where image_id = %s and status <> 'deleted'", image
+            "select count(*) from image_locations where image_id = %s and status <> 'deleted'", (image,)
         )
         return cursor.fetchone()[0]
 
 
-def remove_stored(name):
-    import rados
-    import rbd
+def remove_own_snapshot(pool, name):
+    """Removes the snapshot that Glance makes when all is stored; its name is fixed in Glance."""
+    with rbd.Image(pool, name) as image:
+        if list(image.list_descendants()):
+            raise Refused(f"the RBD image {name} has clones.")
+        if list(image.watchers_list())[1:]:
+            raise Refused(f"a client has the RBD image {name} open.")
+        names = {snapshot["name"] for snapshot in image.list_snaps()}
+        if names - {"snap"}:
+            raise Refused(f"the RBD image {name} has snapshots of others.")
+        if names:
+            if image.is_protected_snap("snap"):
+                image.unprotect_snap("snap")
+            image.remove_snap("snap")
 
+
+def remove_stored(name):
     if count_locations(name) > 0:
         raise Refused(f"image {name} has been imported meanwhile.")
     store = configuration.rbd
     client = rados.Rados(conffile=store.rbd_store_ceph_conf, rados_id=store.rbd_store_user)
     with client, client.open_ioctx(store.rbd_store_pool) as pool:
         try:
+            remove_own_snapshot(pool, name)
             rbd.RBD().remove(pool, name)
         except rbd.ImageNotFound:
             pass
         except rbd.ImageBusy as error:
-            raise Refused(f"a client has the RBD image {name} open.") from error
-        except rbd.ImageHasSnapshots as error:
-            raise Refused(f"the RBD image {name} has snapshots.") from error
+            raise Refused(f"a client has the RBD image {name} open, or it has clones.") from error
     return f"removed the RBD image {name} from pool {store.rbd_store_pool}"
 
 
-def change_image(cursor, image, status, task, assignments, values=()):
-    """Changes an image that still has this status and this lock, and takes the lock from it."""
-    cursor.execute("select status from images where id = %s and deleted = 0 for update", image)
+def change_image(cursor, image, status, updated, task, assignments):
+    """Changes an image that is as `rescue` saw it and has this lock still, and takes the lock from it."""
+    cursor.execute(
+        "select status, timestampdiff(second, '1970-01-01', coalesce(updated_at, created_at))"
+        " from images where id = %s and deleted = 0 for update",
+        (image,),
+    )
     found = cursor.fetchone()
     cursor.execute(
         "select value from image_properties where image_id = %s and name = %s and deleted = 0", (image, LOCK)
     )
     lock = cursor.fetchone()
-    if found != (status,) or (lock and lock[0]) != task:
+    if found != (status, updated) or (lock and lock[0]) != task:
         raise Refused(f"image {image} has changed meanwhile.")
-    cursor.execute(
-        f"update images set {assignments}, updated_at = utc_timestamp() where id = %s", (*values, image)
-    )
+    cursor.execute(f"update images set {assignments}, updated_at = utc_timestamp() where id = %s", (image,))
     drop_properties(cursor, image, LOCK, IMPORTING)
     if task is not None:
         # As Glance does when it takes over a lock; a task that still runs gives up when it sees this.
-        cursor.execute("update tasks set status = 'failure', updated_at = utc_timestamp() where id = %s", task)
-        cursor.execute("update task_info set message = 'Ended by rescue' where task_id = %s", task)
+        cursor.execute(
+            "update tasks set status = 'failure', updated_at = utc_timestamp(),"
+            " expires_at = utc_timestamp() + interval 2 day where id = %s",
+            (task,),
+        )
+        cursor.execute("update task_info set message = 'Ended by rescue' where task_id = %s", (task,))
 
 
 def drop_properties(cursor, image, *names):
@@ -119,22 +106,23 @@ def in_transaction(change):
         database.commit()
 
 
-def restage(image, status, task, host):
+def restage(image, status, updated, task, host):
     """Makes an image staged on a pod: `uploading`, with its stage host and without a lock."""
 
     def change(cursor):
-        change_image(cursor, image, status, task, "status = 'uploading'")
+        change_image(cursor, image, status, updated, task, "status = 'uploading'")
         set_host(cursor, image, host)
 
     in_transaction(change)
     return f"put back to uploading, staged on {host}"
 
 
-def requeue(image, status, task):
+def requeue(image, status, updated, task):
     """Makes an image that waits for its data, as Glance does after a failed import."""
 
     def change(cursor):
-        change_image(cursor, image, status, task, "status = 'queued', size = null, virtual_size = null")
+        queued = "status = 'queued', size = null, virtual_size = null"
+        change_image(cursor, image, status, updated, task, queued)
         drop_properties(cursor, image, STAGE_HOST)
 
     in_transaction(change)
@@ -152,8 +140,6 @@ def start_import(image):
 
 
 steps = {
-    "removeFile": remove_file,
-    "renameFile": rename_file,
     "removeStored": remove_stored,
     "restage": restage,
     "requeue": requeue,

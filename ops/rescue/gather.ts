@@ -5,6 +5,7 @@ import type { GlancePod } from "../glancePods.js";
 import { glancePods, runPython } from "../glancePods.js";
 import { getObjects } from "../kubectl.js";
 import { imageIdOf } from "./evidence.js";
+import { lastLine } from "./repair.js";
 import type { ImageRecord, RescueState, StagedFile, StagingPod, StoredImage } from "./state.js";
 
 /** A line of `stagedFiles.py`: a file, or at the end the volume. */
@@ -33,13 +34,11 @@ export async function gather(cluster: Cluster, namespace: string): Promise<Rescu
   ]);
   const staged = pods.flatMap(({ files }) => files ?? []).map(({ file }) => imageIdOf(file));
   const ids = new Set(staged.filter((id) => id !== undefined));
-  const lines = await runPython<StateLine>(
-    cluster,
-    namespace,
-    anyPod(pods, namespace),
-    "rescueState",
-    ...ids,
-  );
+  const pod = anyPod(pods, namespace);
+  const query = runPython<StateLine>(cluster, namespace, pod, "rescueState", ...ids);
+  const lines = await query.catch((error: unknown) => {
+    throw new Error(`${pod} does not get on with database and Ceph: ${lastLine(error)}.`);
+  });
   const now = lines.flatMap((line) => ("now" in line ? [line.now] : []))[0] ?? 0;
   const images = lines.flatMap((line) => ("image" in line ? [line.image] : []));
   const stored = lines.flatMap((line) => ("stored" in line ? [line.stored] : []));
@@ -75,11 +74,11 @@ async function lookInto(
   };
 }
 
-/** Claims whose volume is there; `Lost` is what Kubernetes calls the others. */
+/** Claims that have a volume, and with it what was staged. */
 async function stagingClaims(cluster: Cluster, namespace: string): Promise<string[]> {
   const claims = await getObjects<NamedObject>(cluster, ["pvc", "-n", namespace]);
   return claims
-    .filter(({ status }) => status?.phase !== "Lost")
+    .filter(({ status }) => status?.phase === "Bound")
     .map(({ metadata }) => metadata.name)
     .filter((name) => new RegExp(`^${stagingClaimTemplate}-.+-api-\\d+$`).test(name));
 }

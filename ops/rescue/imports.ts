@@ -20,11 +20,7 @@ export function importFindings(state: RescueState, olderThan: number): Finding[]
 type Verdict = Pick<Finding, "problem" | "remedy" | "steps">;
 
 function verdict(state: RescueState, image: ImageRecord): Verdict {
-  const silent = silentPods(state);
-  if (silent.length > 0) {
-    const problem = `it may be imported on ${silent.join(", ")}, which cannot be looked at`;
-    return { problem, remedy: bringBack(state, silent), steps: [] };
-  }
+  const stored = state.stored.find(({ name }) => name === image.id);
   if (image.locations > 0) {
     return {
       problem: "its import died after it was stored in one of several stores",
@@ -32,30 +28,37 @@ function verdict(state: RescueState, image: ImageRecord): Verdict {
       steps: [],
     };
   }
-  const stored = state.stored.find(({ name }) => name === image.id);
   if (stored !== undefined && stored.snapshots > 0) {
     return {
-      problem: "its import died, and what it has stored has snapshots",
-      remedy: `remove the RBD image ${image.id} by hand, snapshots first`,
+      problem: "its import died, and what it has stored has snapshots or clones",
+      remedy: `remove the RBD image ${image.id} by hand, clones and snapshots first`,
       steps: [],
     };
   }
   // Glance refuses to store an image under a name that is there already.
-  const removeStored: Step[] =
-    stored === undefined ? [] : [{ step: "removeStored", name: image.id }];
+  const before: Step[] = stored === undefined ? [] : [{ step: "removeStored", name: image.id }];
   return isDownload(image)
-    ? {
-        problem: "its download died",
-        ...requeued(state, image, removeStored, "downloaded again"),
-      }
-    : restageOrRequeue(state, image, removeStored);
+    ? downloadVerdict(state, image, before)
+    : stagedVerdict(state, image, before);
 }
 
-function restageOrRequeue(state: RescueState, image: ImageRecord, before: Step[]): Verdict {
+/** A download runs on the pod that was asked for it, and begins anew. */
+function downloadVerdict(state: RescueState, image: ImageRecord, before: Step[]): Verdict {
+  const silent = silentPods(state);
+  return silent.length > 0
+    ? {
+        problem: `it may be downloaded on ${silent.join(", ")}, which cannot be looked at`,
+        remedy: bringBack(state, silent),
+        steps: [],
+      }
+    : { problem: "its download died", ...requeued(state, image, before, "downloaded again") };
+}
+
+/** An import runs where its source is; when that is found, nothing goes on elsewhere. */
+function stagedVerdict(state: RescueState, image: ImageRecord, before: Step[]): Verdict {
   const files = filesOf(state, image);
   const source = files.find(({ file, size }) => file === image.id && size === image.size);
-  const converted = files.find((file) => isConverted(image, file));
-  const complete = source ?? converted;
+  const complete = source ?? files.find((file) => isConverted(image, file));
   if (complete !== undefined) {
     const { pod, file } = complete;
     const rename: Step[] =
@@ -67,17 +70,16 @@ function restageOrRequeue(state: RescueState, image: ImageRecord, before: Step[]
     };
   }
   const unseen = unseenPods(state);
-  if (unseen.length > 0) {
-    return {
-      problem: `its import died; its source may be on ${unseen.join(", ")}, which cannot be looked at`,
-      remedy: bringBack(state, unseen),
-      steps: [],
-    };
-  }
-  return {
-    problem: "its import died, and its source is gone",
-    ...requeued(state, image, before, `uploaded again as ${image.diskFormat}`),
-  };
+  return unseen.length > 0
+    ? {
+        problem: `its source may be on ${unseen.join(", ")}, which cannot be looked at`,
+        remedy: bringBack(state, unseen),
+        steps: [],
+      }
+    : {
+        problem: "its import died, and its source is gone",
+        ...requeued(state, image, before, `uploaded again as ${image.diskFormat}`),
+      };
 }
 
 /** Glance saves format and size of the converted image when the conversion has ended, and removes the source then. */

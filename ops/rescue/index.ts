@@ -48,7 +48,11 @@ export async function rescue(stack: string, options: RescueOptions): Promise<boo
   if (options.json) {
     console.log(JSON.stringify(outcomes, undefined, 2));
   } else {
-    console.log([findingsText(left), nextStep(left)].filter((text) => text !== "").join("\n\n"));
+    console.log(
+      [findingsText(left), nextStep(left, outcomes.length - left.length)]
+        .filter((text) => text !== "")
+        .join("\n\n"),
+    );
   }
   return !left.some(matters);
 }

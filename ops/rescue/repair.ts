@@ -9,7 +9,7 @@ export interface Outcome extends Finding {
   done: string[];
 }
 
-/** A line of `rescueStep.py`. */
+/** A line of `rescueFile.py` and of `rescueStep.py`. */
 type StepLine = { done: string } | { refused: string };
 
 /**
@@ -48,17 +48,22 @@ export async function runStep(
       cluster,
       namespace,
       pod,
-      "rescueStep",
+      isFileStep(step) ? "rescueFile" : "rescueStep",
       JSON.stringify(fields),
     );
     return line ?? { refused: `nothing came back from ${pod}.` };
   } catch (error) {
-    return { refused: lastLine(error instanceof Error ? error.message : String(error)) };
+    return { refused: lastLine(error) };
   }
 }
 
+function isFileStep({ step }: Step): boolean {
+  return step === "removeFile" || step === "renameFile";
+}
+
 /** Of a trace of Python only the end says what happened. */
-function lastLine(text: string): string {
+export function lastLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
   const lines = text.split("\n").filter((line) => !line.startsWith("command terminated"));
   return lines.at(-1) ?? text;
 }

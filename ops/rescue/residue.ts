@@ -61,13 +61,22 @@ function storedFinding(stored: StoredImage, image: ImageRecord | undefined): Fin
       steps: [],
     };
   }
+  if (image.locations > 0) {
+    return {
+      ...finding,
+      kind: "orphan",
+      problem: "it is stored under this name, but Glance has it from elsewhere",
+      remedy: "find out who has stored it; it is never removed",
+      steps: [],
+    };
+  }
   const problem = `an import has left an RBD image of ${stored.size} bytes; ${standing(image)}`;
   return snapshots > 0
     ? {
         ...finding,
         kind: "orphan",
-        problem: `${problem}, and it has ${snapshots} snapshots`,
-        remedy: "remove it by hand, snapshots first",
+        problem: `${problem}, and it has ${snapshots} snapshots or clones`,
+        remedy: "remove it by hand, clones and snapshots first",
         steps: [],
       }
     : {

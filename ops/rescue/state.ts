@@ -48,6 +48,7 @@ export interface StoredImage {
   modified: number;
   /** Clients that have it open for writing. */
   watchers: number;
+  /** Snapshots that are not Glance's own, and clones. */
   snapshots: number;
 }
 
@@ -55,7 +56,7 @@ export interface StoredImage {
 export interface RescueState {
   now: number;
   pods: StagingPod[];
-  /** Names of the staging claims that still have a volume. */
+  /** Names of the staging claims that have a volume. */
   claims: string[];
   statefulSets: string[];
   /** Images that are uploading or importing, and those that files and RBD images are named after. */

@@ -1,6 +1,6 @@
 import type { Found } from "./evidence.js";
 import { filesOf } from "./evidence.js";
-import type { Step } from "./finding.js";
+import type { Step, Unchanged } from "./finding.js";
 import type { ImageRecord, RescueState } from "./state.js";
 
 /** Makes an image staged on the pod with this URL. */
@@ -18,7 +18,6 @@ export function removeFile({ pod, file }: Found): Step {
   return { step: "removeFile", pod: pod.name, file };
 }
 
-/** What must still be so when the image is changed. */
-function unchanged({ id, status, task }: ImageRecord) {
-  return { image: id, status, task: task?.id ?? null };
+function unchanged({ id, status, updated, task }: ImageRecord): Unchanged {
+  return { image: id, status, updated, task: task?.id ?? null };
 }

@@ -19,17 +19,24 @@ function cells({ image, since, problem, remedy, steps }: Finding): string[] {
   return [image, `${date} UTC`, problem, steps.length > 0 ? `repair: ${remedy}` : remedy];
 }
 
-/** How to go on: what a repair would do, and what is left to the operator. */
-export function nextStep(found: readonly Finding[]): string {
-  const mattering = found.filter(matters);
+/**
+ * How to go on: what a repair would do, and what is left to the operator.
+ *
+ * @param left Findings that are not repaired.
+ * @param repaired Number of those that are.
+ */
+export function nextStep(left: readonly Finding[], repaired: number): string {
+  const mattering = left.filter(matters);
   if (mattering.length === 0) {
-    return "Nothing needs rescue.";
+    return repaired === 0
+      ? "Nothing needs rescue."
+      : `Repaired ${count(repaired)}; nothing is left.`;
   }
   const repairable = mattering.filter(({ steps }) => steps.length > 0).length;
-  const left = mattering.length - repairable;
+  const others = mattering.length - repairable;
   return [
     ...(repairable > 0 ? [`Run again with --repair to repair ${count(repairable)}.`] : []),
-    ...(left > 0 ? [`${count(left)} must be repaired by you, as the table says.`] : []),
+    ...(others > 0 ? [`${count(others)} must be repaired by you, as the table says.`] : []),
   ].join(" ");
 }
 

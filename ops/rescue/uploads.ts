@@ -55,7 +55,7 @@ function staged(state: RescueState, image: ImageRecord, host: string): Verdict |
       ? requeued(state, image, `what ${name} has staged of it is not complete`)
       : requeued(state, image, `it is not on its stage host ${name}`);
   }
-  if (pod !== undefined || state.claims.includes(`${stagingClaimTemplate}-${name}`)) {
+  if (state.claims.includes(`${stagingClaimTemplate}-${name}`)) {
     return {
       problem: `its stage host ${name} ${pod === undefined ? "does not exist" : "cannot be looked at"}`,
       remedy: bringBack(state, [name]),

@@ -6,9 +6,14 @@ export interface StagedImage {
   checksum: string;
 }
 
-/** Stages an image of a virtual size in MiB on a pod. */
-export async function stageImage(pod: string, mebibytes: number): Promise<StagedImage> {
-  const [{ status, ...staged }] = await pythonInPod(pod, "stageImage", String(mebibytes));
+/** Stages an image of a virtual size in MiB on a pod; one that waits for its data, or a new one. */
+export async function stageImage(
+  pod: string,
+  mebibytes: number,
+  image?: string,
+): Promise<StagedImage> {
+  const args = [String(mebibytes), ...(image === undefined ? [] : [image])];
+  const [{ status, ...staged }] = await pythonInPod(pod, "stageImage", ...args);
   if (status !== 204) {
     throw new Error(`${pod} answers ${status} when an image is staged.`);
   }

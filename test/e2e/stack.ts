@@ -92,5 +92,8 @@ export async function pythonInPod(pod: string, name: string, ...args: string[]):
   const own = readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
   const input = `${pythonScript("session")}\n${own}`;
   const output = await runInPod(clusterOf(stack), namespace, pod, pythonCommand(...args), input);
-  return output.split("\n").map((line) => JSON.parse(line));
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { stageImage, startImport, statusOf } from "../images.js";
-import { inPod, npm, stack } from "../stack.js";
+import { inPod } from "../stack.js";
 import type { Fault } from "./fault.js";
 import {
   becomesActive,
@@ -9,11 +9,11 @@ import {
   importsWork,
   kube,
   podsReady,
+  rescued,
   restarts,
   workerAt,
 } from "./support.js";
 
-const here = ["--stack", stack];
 const stager = "glance-external-api-2";
 const other = "glance-external-api-0";
 
@@ -59,7 +59,7 @@ export const podFaults: readonly Fault[] = [
       await podsReady();
       assert.equal(await statusOf(other, staged.image), "importing");
       assert.equal(await startImport(other, staged.image), 409);
-      await npm("ops", "rescue", ...here, "--repair", "--import", "--older-than", "0");
+      await rescued(staged);
       await becomesActive(other, staged);
     },
   },
@@ -75,7 +75,7 @@ export const podFaults: readonly Fault[] = [
       await inPod(stager, "sh", "-c", `kill -KILL ${worker}`);
       await podsReady();
       assert.equal(await statusOf(other, staged.image), "importing");
-      await npm("ops", "rescue", ...here, "--repair", "--import", "--older-than", "0");
+      await rescued(staged);
       await becomesActive(other, staged);
     },
   },

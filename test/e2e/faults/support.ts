@@ -6,7 +6,7 @@ import { glancePods } from "../../../ops/glancePods.js";
 import { kubectl } from "../../../ops/kubectl.js";
 import type { StagedImage } from "../images.js";
 import { allActive, importsIn, startImport } from "../images.js";
-import { inPod, namespace, objects, stack } from "../stack.js";
+import { inPod, namespace, npm, objects, stack } from "../stack.js";
 
 /** Every image that a client was told is active, and has not deleted since. */
 export const activeImages: StagedImage[] = [];
@@ -43,6 +43,15 @@ export async function becomesActive(pod: string, staged: StagedImage): Promise<v
 export async function importsWork(pod: string, staged: StagedImage): Promise<void> {
   assert.equal(await startImport(pod, staged.image), 202);
   await becomesActive(pod, staged);
+}
+
+/** Has rescue import an image that is stuck; Ceph believes for half a minute that a killed client is there. */
+export async function rescued({ image }: StagedImage): Promise<void> {
+  const options = ["--repair", "--import", "--older-than", "0", "--image", image];
+  await waitUntil(`${image} was not rescued`, 120, async () => {
+    const output = await npm("ops", "rescue", "--stack", stack, ...options);
+    return output.includes(`${image}: `);
+  });
 }
 
 /** Waits until a process of Glance itself in a pod, and no qemu-img, works on a staged image; returns its pid. */

@@ -1,6 +1,7 @@
-"""Stages a qcow2 with little in it on this pod. Argument: its virtual size in MiB.
+"""Stages a qcow2 with little in it on this pod.
 
-Prints the image and the checksum of its raw bytes as JSON.
+Arguments: its virtual size in MiB, and the id of an image that waits for its data; without one, an image is
+made. Prints the image, the checksum of its raw bytes and the status of the answer as JSON.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ command = ["qemu-img", "convert", "-O", "qcow2", f"{NAME}.raw", f"{NAME}.qcow2"]
 subprocess.run(command, check=True)
 os.remove(f"{NAME}.raw")
 
-image = make_image(token, "staged", "qcow2")
+image = sys.argv[2] if len(sys.argv) > 2 else make_image(token, "staged", "qcow2")
 connection = connect()
 headers = {"X-Auth-Token": token, "Content-Type": "application/octet-stream"}
 with open(f"{NAME}.qcow2", "rb") as data:

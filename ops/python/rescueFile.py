@@ -1,0 +1,55 @@
+"""Does one step of a repair of `rescue` in the staging directory of this pod.
+
+Argument: JSON with `step` and what that step needs. Each step checks again that no process has the file open, and can
+be repeated. Prints {"done"} or {"refused"} with a sentence for the operator.
+"""
+
+import glob
+import os
+import sys
+
+DIRECTORY = "/var/lib/glance/os_glance_staging_store"
+
+
+class Refused(Exception):
+    """Something has happened since `rescue` looked."""
+
+
+def is_open(path):
+    def target(descriptor):
+        try:
+            return os.readlink(descriptor)
+        except OSError:  # closed meanwhile
+            return None
+
+    return any(target(one) == path for one in glob.glob("/proc/[0-9]*/fd/*"))
+
+
+def path_of(file):
+    path = os.path.join(DIRECTORY, file)
+    if is_open(path):
+        raise Refused(f"{file} is open.")
+    return path
+
+
+def remove_file(file):
+    try:
+        os.remove(path_of(file))
+    except FileNotFoundError:
+        pass
+    return f"removed the staged file {file}"
+
+
+def rename_file(file, to):
+    """Takes a converted image for the source; its format is in the database since the conversion ended."""
+    if not os.path.exists(path_of(to)):
+        os.rename(path_of(file), path_of(to))
+    return f"renamed {file} to {to}"
+
+
+steps = {"removeFile": remove_file, "renameFile": rename_file}
+arguments = json.loads(sys.argv[1])
+try:
+    print(json.dumps({"done": steps[arguments.pop("step")](**arguments)}))
+except Refused as refusal:
+    print(json.dumps({"refused": str(refusal)}))

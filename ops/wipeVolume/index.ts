@@ -1,0 +1,101 @@
+import { Listr, PRESET_TIMER } from "listr2";
+
+import { apiTypes } from "../../components/names.js";
+import type { StagingSettings } from "../../components/stagingPlan.js";
+import { planVolumes } from "../../components/volumePlan.js";
+import type { Cluster } from "../cluster.js";
+import { clusterOf } from "../cluster.js";
+import { getObjects } from "../kubectl.js";
+import { assertStackFile, namespaceOf, plainValue } from "../stackFile.js";
+import { stagingSettings } from "../stagingSettings.js";
+import type { Removed } from "./steps.js";
+import { bindToWipeClaim, empty, free, removeWipeObjects } from "./steps.js";
+import type { ClaimRef, PersistentVolume } from "./volume.js";
+import { wipeProblem } from "./volume.js";
+
+/**
+ * Empties a Released local volume and frees it for the claim that the stack keeps it for. It can be interrupted
+ * at any point and run again: until the end the volume is kept for a temporary claim, which no pod of Glance has.
+ *
+ * @throws Error when the volume may not be emptied, or when emptying it fails.
+ */
+export async function wipeVolume(stack: string, name: string, confirmation: string): Promise<void> {
+  assertStackFile(stack);
+  const settings = stagingSettings(stack);
+  const cluster = clusterOf(stack);
+  const namespace = namespaceOf(stack);
+  const volume = await readVolume(cluster, name);
+  const problem = wipeProblem(volume, {
+    namespace,
+    storageClass: settings.staging.storageClass,
+    confirmation,
+    claimUid: await uidOfClaim(cluster, volume.spec.claimRef),
+  });
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
+
+  const image = plainValue(stack, "image") ?? "";
+  const claim = claimOf(settings, namespace, name);
+  let removed: Removed = { files: 0, bytes: 0 };
+  await new Listr(
+    [
+      {
+        title: `Bind ${name} to a temporary claim`,
+        task: () => bindToWipeClaim(cluster, namespace, volume),
+      },
+      {
+        title: `Delete all that is on ${name}`,
+        task: async () => {
+          removed = await empty(cluster, namespace, name, image);
+        },
+      },
+      {
+        title: "Remove the temporary claim",
+        task: () => removeWipeObjects(cluster, namespace, name),
+      },
+      { title: `Free ${name}`, task: () => free(cluster, name, claim) },
+    ],
+    {
+      fallbackRenderer: "simple",
+      rendererOptions: { timer: PRESET_TIMER },
+      fallbackRendererOptions: { timer: PRESET_TIMER },
+    },
+  ).run();
+  const { files, bytes } = removed;
+  const owner = claim === undefined ? "any claim of its class" : `the claim ${claim.name}`;
+  console.log(`Removed ${files} files of ${bytes} bytes. ${name} is free for ${owner}.`);
+}
+
+async function readVolume(cluster: Cluster, name: string): Promise<PersistentVolume> {
+  const [volume] = await getObjects<PersistentVolume>(cluster, ["persistentvolume", name]);
+  if (volume === undefined) {
+    throw new Error(
+      `There is no PersistentVolume ${name}: choose one that kubectl get persistentvolumes shows.`,
+    );
+  }
+  return volume;
+}
+
+async function uidOfClaim(
+  cluster: Cluster,
+  claim: ClaimRef | undefined,
+): Promise<string | undefined> {
+  if (claim === undefined) {
+    return undefined;
+  }
+  const where = ["persistentvolumeclaim", claim.name, "-n", claim.namespace];
+  const [found] = await getObjects<{ metadata: { uid: string } }>(cluster, where);
+  return found?.metadata.uid;
+}
+
+/** The claim that the program keeps a volume for; undefined for a spare one, or one that it did not make. */
+function claimOf(
+  { localStorage, layout }: StagingSettings,
+  namespace: string,
+  volume: string,
+): ClaimRef | undefined {
+  const volumes = localStorage === undefined ? [] : planVolumes(localStorage, apiTypes(layout));
+  const name = volumes.find((one) => one.name === volume)?.claim;
+  return name === undefined ? undefined : { namespace, name };
+}

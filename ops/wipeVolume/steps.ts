@@ -1,0 +1,129 @@
+import pRetry, { AbortError } from "p-retry";
+
+import type { Cluster } from "../cluster.js";
+import { getObjects, kubectl } from "../kubectl.js";
+import { waitUntilReady } from "../readiness.js";
+import { wipeClaim, wipeJob } from "./manifests.js";
+import type { ClaimRef, PersistentVolume } from "./volume.js";
+import { wipeName } from "./volume.js";
+
+/** What was on the volume. */
+export interface Removed {
+  files: number;
+  bytes: number;
+}
+
+interface Phased {
+  status?: { phase?: string };
+}
+
+/** Seconds that a step may take. */
+const limit = 600;
+
+/** Gives the volume to the temporary claim, from wherever an earlier run has stopped. */
+export async function bindToWipeClaim(
+  cluster: Cluster,
+  namespace: string,
+  volume: PersistentVolume,
+): Promise<void> {
+  const { name } = volume.metadata;
+  const claim = claimOf(name, namespace);
+  if ((await getObjects(cluster, claim)).length === 0) {
+    await setClaimRef(cluster, name, { namespace, name: wipeName(name) }, volume.spec.claimRef);
+  }
+  const input = JSON.stringify(wipeClaim(volume, namespace));
+  await kubectl(cluster, ["apply", "--server-side", "-f", "-"], { input });
+  await waitForPhase(cluster, claim, ["Bound"]);
+}
+
+/** Runs the Job that deletes everything, anew if there is one of an earlier run. */
+export async function empty(
+  cluster: Cluster,
+  namespace: string,
+  volume: string,
+  image: string,
+): Promise<Removed> {
+  const job = wipeJob(volume, namespace, image);
+  await removeJob(cluster, namespace, volume);
+  await kubectl(cluster, ["create", "-f", "-"], { input: JSON.stringify(job) });
+  await waitUntilReady(cluster, { kind: job.kind, metadata: job.metadata });
+  const log = await kubectl(cluster, ["logs", `job/${wipeName(volume)}`, "-n", namespace]);
+  return JSON.parse(log) as Removed;
+}
+
+/** Removes Job and claim, and waits until they are gone. */
+export async function removeWipeObjects(
+  cluster: Cluster,
+  namespace: string,
+  volume: string,
+): Promise<void> {
+  await removeJob(cluster, namespace, volume);
+  await kubectl(cluster, ["delete", ...claimOf(volume, namespace), "--ignore-not-found"]);
+}
+
+/** With its pod, which holds the claim. */
+async function removeJob(cluster: Cluster, namespace: string, volume: string): Promise<void> {
+  const job = ["job", wipeName(volume), "-n", namespace];
+  await kubectl(cluster, ["delete", ...job, "--ignore-not-found", "--cascade=foreground"]);
+}
+
+function claimOf(volume: string, namespace: string): string[] {
+  return ["persistentvolumeclaim", wipeName(volume), "-n", namespace];
+}
+
+/** Keeps the volume for its claim again, or for none. */
+export async function free(
+  cluster: Cluster,
+  volume: string,
+  claim: ClaimRef | undefined,
+): Promise<void> {
+  const [{ spec } = { spec: undefined }] = await getObjects<PersistentVolume>(cluster, [
+    "persistentvolume",
+    volume,
+  ]);
+  await setClaimRef(cluster, volume, claim, spec?.claimRef);
+  // A pod that has been waiting for the volume takes it at once.
+  await waitForPhase(cluster, ["persistentvolume", volume], ["Available", "Bound"]);
+}
+
+/** Changes for which claim a volume is kept, if that is still `before`. */
+async function setClaimRef(
+  cluster: Cluster,
+  volume: string,
+  claim: ClaimRef | undefined,
+  before: ClaimRef | undefined,
+): Promise<void> {
+  const path = "/spec/claimRef";
+  const test = { op: "test", path: `${path}/name`, value: before?.name };
+  const change =
+    claim === undefined ? { op: "remove", path } : { op: "replace", path, value: claim };
+  const patch = JSON.stringify([test, change]);
+  await kubectl(cluster, ["patch", "persistentvolume", volume, "--type=json", "-p", patch]);
+}
+
+async function waitForPhase(
+  cluster: Cluster,
+  object: readonly string[],
+  phases: readonly string[],
+): Promise<string> {
+  const [kind, name] = object;
+  const attempt = async () => {
+    const [found] = await getObjects<Phased>(cluster, object);
+    const phase = found?.status?.phase ?? "";
+    if (found === undefined) {
+      throw new AbortError(`The ${kind} ${name} was deleted by somebody: run this again.`);
+    }
+    if (!phases.includes(phase)) {
+      throw new Error(
+        `The ${kind} ${name} is still ${phase} after ${limit} s: see why with kubectl describe, then run this again.`,
+      );
+    }
+    return phase;
+  };
+  return pRetry(attempt, {
+    retries: Number.POSITIVE_INFINITY,
+    factor: 1,
+    minTimeout: 500,
+    maxRetryTime: limit * 1000,
+  });
+}

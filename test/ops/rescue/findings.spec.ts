@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { findings, matters, withImport } from "../../../ops/rescue/findings.js";
+import type { RescueState } from "../../../ops/rescue/state.js";
+import { findingsText, nextStep } from "../../../ops/rescue/text.js";
+import { file, id, image, now, olderThan, pod, state, stored, task, url } from "./state.js";
+
+const stuck = state({
+  pods: [pod(0, [file(id)]), pod(1)],
+  images: [image("importing", { task: task() })],
+  stored: [stored({ name: "somebody-else" })],
+});
+
+/** Any state of one image: few values, so that they meet. */
+const times = fc.constantFrom(now - 1, now - olderThan, now - 7200);
+const anyState: fc.Arbitrary<RescueState> = fc
+  .record({
+    status: fc.constantFrom("uploading", "importing", "queued", "active", "deleted", "saving"),
+    size: fc.constantFrom(null, 100),
+    diskFormat: fc.constantFrom("raw", "qcow2"),
+    updated: times,
+    locations: fc.constantFrom(0, 1),
+    stageHost: fc.constantFrom(null, url("glance-external-api-0"), url("glance-external-api-7")),
+    isLocked: fc.boolean(),
+    files: fc.array(
+      fc.record({
+        file: fc.constantFrom(id, `${id}.raw`),
+        size: fc.constantFrom(50, 100),
+        modified: times,
+        open: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
+    isSilent: fc.boolean(),
+    stored: fc.array(fc.record({ modified: times, watchers: fc.nat(1), snapshots: fc.nat(1) }), {
+      maxLength: 1,
+    }),
+    claims: fc.subarray(["glance-glance-external-api-0", "glance-glance-external-api-7"]),
+  })
+  .map(({ files, isSilent, isLocked, claims, stored: left, ...record }) =>
+    state({
+      pods: [pod(0, files), pod(1, [], isSilent ? { files: undefined } : {})],
+      claims,
+      images: [image(record.status, { ...record, task: isLocked ? task() : null })],
+      stored: left.map((one) => stored(one)),
+    }),
+  );
+
+describe("the findings of rescue", () => {
+  it("are none when nothing is wrong", () => {
+    assert.deepEqual(findings(state(), olderThan), []);
+    assert.equal(nextStep([], 0), "Nothing needs rescue.");
+  });
+
+  it("start the import of what is staged again, on its stage host", () => {
+    const [finding] = findings(stuck, olderThan);
+    assert.ok(finding);
+    assert.deepEqual(withImport(stuck, finding).steps.at(-1), {
+      step: "import",
+      pod: "glance-external-api-0",
+      image: id,
+    });
+  });
+
+  it("start no import of what is not staged again", () => {
+    const [, foreign] = findings(stuck, olderThan);
+    assert.ok(foreign);
+    assert.deepEqual(withImport(stuck, foreign).steps, []);
+  });
+
+  it("are a table for each kind, and say how to go on", () => {
+    const found = findings(stuck, olderThan);
+    const lines = findingsText(found).split("\n");
+    assert.match(lines[0] ?? "", /^IMPORTING +SINCE +WHAT IS WRONG +WHAT TO DO$/);
+    assert.match(
+      lines[1] ?? "",
+      new RegExp(`^${id} +2027-01-15 07:00 UTC +its import died; .*repair: put`),
+    );
+    assert.match(lines[3] ?? "", /^FOREIGN /);
+    assert.match(lines[4] ?? "", /^somebody-else .*never removed$/);
+    assert.equal(nextStep([], 2), "Repaired 2 findings; nothing is left.");
+    assert.equal(nextStep(found, 0), "Run again with --repair to repair 1 finding.");
+  });
+
+  it("say what is left to the operator, which nothing of somebody else is", () => {
+    const found = findings(stuck, olderThan);
+    assert.deepEqual(found.map(matters), [true, false]);
+    assert.equal(
+      nextStep(
+        found.filter((one) => !matters(one)),
+        0,
+      ),
+      "Nothing needs rescue.",
+    );
+    const [first] = found;
+    assert.ok(first);
+    const left = { ...first, steps: [] };
+    assert.equal(
+      nextStep([left, left], 0),
+      "2 findings must be repaired by you, as the table says.",
+    );
+  });
+
+  it("never touch what is open, watched, young or may be at work elsewhere", () => {
+    fc.assert(
+      fc.property(anyState, (any) => {
+        for (const { steps } of findings(any, olderThan)) {
+          for (const step of steps) {
+            const files = any.pods.flatMap((one) => one.files ?? []);
+            if (step.step === "removeFile" || step.step === "renameFile") {
+              const named = files.filter((one) => one.file === step.file);
+              assert.ok(named.some(({ open, modified }) => !open && now - modified >= olderThan));
+            }
+            if (step.step === "removeStored") {
+              assert.ok(any.stored.every((one) => one.watchers === 0 && one.snapshots === 0));
+              assert.ok(any.stored.every((one) => now - one.modified >= olderThan));
+              assert.ok(any.images.every((one) => one.locations === 0));
+            }
+            if (step.step === "restage" || step.step === "requeue") {
+              assert.ok(files.every((one) => !one.open));
+              assert.ok(any.images.every((one) => now - one.updated >= olderThan));
+              assert.ok(any.images.every((one) => ["uploading", "importing"].includes(one.status)));
+            }
+            if (step.step === "restage") {
+              assert.ok(files.some((one) => one.size === 100));
+            }
+          }
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
