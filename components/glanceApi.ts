@@ -8,6 +8,8 @@ import type { ApiType } from "./names";
 import {
   apiPort,
   clientServiceName,
+  metricsPort,
+  metricsPortName,
   podName,
   servingLabel,
   stagingClaimName,
@@ -90,6 +92,7 @@ export class GlanceApi extends pulumi.ComponentResource {
       "app.kubernetes.io/component": `${apiType}-api`,
     };
     const ports = [{ name: "api", port: apiPort, targetPort: apiPort }];
+    const metrics = { name: metricsPortName, port: metricsPort, targetPort: metricsPort };
     const ordinals = Array.from({ length: replicas }, (_, ordinal) => ordinal);
 
     const files = { ...args.glanceFiles, ...args.httpdFiles };
@@ -105,7 +108,12 @@ export class GlanceApi extends pulumi.ComponentResource {
       {
         metadata: { name: setName, namespace, labels, annotations: withoutEndpoints },
         // Peers must reach a pod that starts or drains: it may hold what they import.
-        spec: { clusterIP: "None", publishNotReadyAddresses: true, selector: labels, ports },
+        spec: {
+          clusterIP: "None",
+          publishNotReadyAddresses: true,
+          selector: labels,
+          ports: [...ports, metrics],
+        },
       },
       { parent: this },
     );

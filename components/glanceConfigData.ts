@@ -8,7 +8,7 @@ import { glanceConf, glanceSecrets, policies, policyFile } from "./glanceConf";
 import { renderHttpdConf } from "./httpdConf";
 import type { ApiType } from "./names";
 import { renderOsloConf } from "./osloConf";
-import { applicationModule, renderUwsgiIni } from "./uwsgiIni";
+import { applicationModule, metricsModule, renderUwsgiIni } from "./uwsgiIni";
 
 /** Passwords of Glance; both are secrets. */
 export interface GlancePasswords {
@@ -33,12 +33,17 @@ export function glanceFiles(
   };
 }
 
-const application = readFileSync(join(__dirname, `${applicationModule}.py`), "utf8");
+const pythonFiles = Object.fromEntries(
+  [applicationModule, metricsModule].map((name) => [
+    `${name}.py`,
+    readFileSync(join(__dirname, `${name}.py`), "utf8"),
+  ]),
+);
 
 /** The files of Apache and uWSGI. */
 export function httpdFiles(apiTimeout: number, gracePeriod: number): Record<string, string> {
   return {
-    [`${applicationModule}.py`]: application,
+    ...pythonFiles,
     "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod),
     "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout),
   };

@@ -7,6 +7,8 @@ import { httpdDirectory } from "./httpdConf";
 import type { ApiType } from "./names";
 import {
   apiPort,
+  metricsPort,
+  metricsPortName,
   servingLabel,
   stagingClaimTemplate,
   stagingMountPath,
@@ -15,10 +17,15 @@ import {
 } from "./names";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
-import { applicationModule, endingFile } from "./uwsgiIni";
+import { applicationModule, endingFile, metricsModule } from "./uwsgiIni";
 
 /** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
-export const httpdKeys = ["httpd.conf", "uwsgi.ini", `${applicationModule}.py`];
+export const httpdKeys = [
+  "httpd.conf",
+  "uwsgi.ini",
+  `${applicationModule}.py`,
+  `${metricsModule}.py`,
+];
 
 /**
  * Tells Glance to begin no new work, and waits until no process has had a staged file open three
@@ -144,6 +151,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)") },
       { name: "HOME", value: stagingMountPath },
     ],
+    ports: [{ name: metricsPortName, containerPort: metricsPort }],
     ...probes(settings.apiTimeout),
     lifecycle: { preStop: { exec: { command: ["/bin/sh", "-c", waitForImports] } } },
     resources: settings.resources,

@@ -22,6 +22,12 @@ export const servingLabel = "glance/serving";
 /** Port of the Glance API, on pods and Services. */
 export const apiPort = 9292;
 
+/** Port on which every pod shows its metrics. */
+export const metricsPort = 9294;
+
+/** Name of that port, by which Prometheus finds it on the headless Services. */
+export const metricsPortName = "metrics";
+
 /**
  * Annotation of what outlives the stack. Without it the provider applies under a new name each time the stack comes
  * back, and server-side apply would take the old one for somebody else.

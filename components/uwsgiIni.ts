@@ -1,6 +1,7 @@
 import { stringify } from "ini";
 
 import { backendPort, httpdDirectory } from "./httpdConf";
+import { metricsPort, stagingDirectory } from "./names";
 
 /** Processes in which Glance runs. */
 const processes = 2;
@@ -16,6 +17,9 @@ export const applicationModule = "glance_application";
 
 /** File whose existence says that the pod ends: glance_application.py then begins no new work. */
 export const endingFile = "/tmp/ending";
+
+/** Module that uWSGI runs beside its workers: what operators watch of the pod (glance_metrics.py). */
+export const metricsModule = "glance_metrics";
 
 /** Python environment of the Glance image. */
 export const virtualEnvironment = "/opt/glance";
@@ -44,6 +48,12 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
     virtualenv: virtualEnvironment,
     pythonpath: httpdDirectory,
     module: `${applicationModule}:application`,
+    "attach-daemon": [
+      `${virtualEnvironment}/bin/python3`,
+      `${httpdDirectory}/${metricsModule}.py`,
+      metricsPort,
+      stagingDirectory,
+    ].join(" "),
     "buffer-size": 65535,
     "socket-timeout": apiTimeout,
     "add-header": "Connection: close",

@@ -107,6 +107,17 @@ describe("the program in the split layout", () => {
     assert.deepEqual(service.spec.selector, set.spec.selector.matchLabels);
   });
 
+  it("shows the metrics of every pod by the headless Service, and not to clients", () => {
+    const ports = (name: string) => find(registrations, "Service", name).inputs.spec.ports;
+    const api = { name: "api", port: 9292, targetPort: 9292 };
+    const metrics = { name: "metrics", port: 9294, targetPort: 9294 };
+    assert.deepEqual(ports("glance-external-api"), [api, metrics]);
+    assert.deepEqual(ports("glance-external"), [api]);
+    assert.deepEqual(apiContainer(registrations, "glance-external-api").ports, [
+      { name: "metrics", containerPort: 9294 },
+    ]);
+  });
+
   it("makes volumes that only one claim can bind, on the node of that claim", () => {
     const volume = find(registrations, "PersistentVolume", "local-storage02-n3").inputs;
     assert.deepEqual(volume.spec.accessModes, ["ReadWriteOnce"]);

@@ -71,6 +71,14 @@ describe("uwsgi.ini", () => {
     assert.equal(uwsgi["pythonpath"], "/etc/httpd");
     assert.equal(uwsgi["module"], "glance_application:application");
   });
+
+  it("shows the metrics in a process of their own, which busy workers do not keep waiting", () => {
+    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
+    assert.equal(
+      uwsgi["attach-daemon"],
+      "/opt/glance/bin/python3 /etc/httpd/glance_metrics.py 9294 /var/lib/glance/os_glance_staging_store",
+    );
+  });
 });
 
 describe("the probes", () => {
