@@ -6,6 +6,7 @@ import { startMariadb } from "./mariadb.js";
 import { ensureServiceRoot } from "./root.js";
 
 export { readCredentials, type LabCredentials } from "./credentials.js";
+export { installOpenStackClient, openStackClient } from "./openstackClient.js";
 export { inServices } from "./root.js";
 
 /** Makes what the services run in; part of the build. */

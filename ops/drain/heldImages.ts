@@ -1,6 +1,7 @@
 import type { GlancePod } from "../glancePods.js";
 import type { Found } from "../rescue/evidence.js";
-import { allFiles, imageIdOf } from "../rescue/evidence.js";
+import { imageIdOf } from "../imageId.js";
+import { allFiles } from "../rescue/evidence.js";
 import type { ImageRecord, RescueState } from "../rescue/state.js";
 import { table } from "../table.js";
 

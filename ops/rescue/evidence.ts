@@ -1,22 +1,10 @@
 import { stagingClaimTemplate } from "../../components/names.js";
+import { imageIdOf } from "../imageId.js";
 import type { ImageRecord, RescueState, StagedFile, StagingPod } from "./state.js";
 
 /** A staged file and the pod that has it. */
 export interface Found extends StagedFile {
   pod: StagingPod;
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether a name is one that Glance gives: the id of an image. */
-export function isImageId(name: string): boolean {
-  return uuid.test(name);
-}
-
-/** The image that a staged file belongs to; Glance names files `<id>` and, while it converts, `<id>.raw`. */
-export function imageIdOf(file: string): string | undefined {
-  const [id = ""] = file.split(".");
-  return isImageId(id) ? id : undefined;
 }
 
 /** All files that pods have staged, as far as anybody could look. */

@@ -4,7 +4,7 @@ import type { Cluster } from "../cluster.js";
 import type { GlancePod } from "../glancePods.js";
 import { glancePods, runPython } from "../glancePods.js";
 import { getObjects } from "../kubectl.js";
-import { imageIdOf } from "./evidence.js";
+import { imageIdOf } from "../imageId.js";
 import { lastLine } from "./repair.js";
 import type { ImageRecord, RescueState, StagedFile, StagingPod, StoredImage } from "./state.js";
 

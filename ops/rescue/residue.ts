@@ -1,4 +1,5 @@
-import { allFiles, imageIdOf, isImageId } from "./evidence.js";
+import { imageIdOf, isImageId } from "../imageId.js";
+import { allFiles } from "./evidence.js";
 import type { Finding } from "./finding.js";
 import type { ImageRecord, RescueState, StoredImage } from "./state.js";
 import { removeFile } from "./steps.js";

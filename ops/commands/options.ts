@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from "commander";
+
+/** The option that every command has. */
+export const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;
+
+/** The option of commands whose output scripts read. */
+export const jsonOption = ["--json", "print JSON", false] as const;
+
+/** Reads a number of pods. */
+export function parseReplicas(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) {
+    throw new InvalidArgumentError("Write a whole number such as 2.");
+  }
+  return Number(text);
+}
+
+/** Reads a time to wait. */
+export function parseSeconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) {
+    throw new InvalidArgumentError("Write a whole number of seconds such as 600.");
+  }
+  return Number(text);
+}
+
+/** Reads an age. */
+export function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (text.trim() === "" || !(minutes >= 0)) {
+    throw new InvalidArgumentError("Write a number of minutes such as 10.");
+  }
+  return minutes;
+}
+
+/** Reads a duration as kubectl takes it. */
+export function parseDuration(text: string): string {
+  if (!/^(\d+[hms])+$/.test(text)) {
+    throw new InvalidArgumentError("Write a number with h, m or s, such as 10m.");
+  }
+  return text;
+}
+
+/** Reads the id of a request. */
+export function parseRequest(text: string): string {
+  if (!/^req-[\w-]+$/.test(text)) {
+    throw new InvalidArgumentError(
+      "A request id begins with req-, as in the header x-openstack-request-id.",
+    );
+  }
+  return text;
+}

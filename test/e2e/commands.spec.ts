@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { execa } from "execa";
+
+import { stagingDirectory } from "../../components/names.js";
+import { waitUntil } from "../../lab/wait.js";
+import type { LogEntry } from "../../ops/glanceLog.js";
+import { maskedConfig } from "../../ops/maskedConfig.js";
+import type { Staging } from "../../ops/stagedFiles.js";
+import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack.js";
+
+const directory = mkdtempSync(join(tmpdir(), "glance-"));
+
+/** Runs an operator command as a user would in another directory. */
+function ops(command: string, ...args: string[]) {
+  const cli = join(__dirname, "../../ops/npm.sh");
+  return execa("bash", [cli, "ops", command, "--stack", stack, ...args], {
+    env: { INIT_CWD: directory },
+    reject: false,
+  });
+}
+
+async function output(command: string, ...args: string[]): Promise<string> {
+  const result = await ops(command, ...args);
+  assert.equal(result.exitCode, 0, result.stderr);
+  return result.stdout;
+}
+
+const openstack = (...args: string[]) => output("openstack", "--", ...args);
+const statusOf = async (image: string) =>
+  JSON.parse(await openstack("image", "show", image, "-f", "json")).status;
+
+describe("the commands on a running deployment", () => {
+  before(async () => {
+    makeStackFile();
+    await npm("up", "--stack", stack);
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  it("run a command in every pod and end with the worst exit code", async () => {
+    const pods = await apiPods();
+    const script = "echo $HOSTNAME; case $HOSTNAME in *-1) echo oops >&2; exit 3;; esac";
+    const result = await ops("exec", "--json", "--", "sh", "-c", script);
+    assert.equal(result.exitCode, 3);
+    assert.deepEqual(
+      JSON.parse(result.stdout).map((one: object) => ({ ...one, node: "" })),
+      pods.map((pod) => ({
+        pod,
+        node: "",
+        exitCode: pod.endsWith("-1") ? 3 : 0,
+        stdout: pod,
+        stderr: pod.endsWith("-1") ? "oops" : "",
+      })),
+    );
+    assert.match(await output("exec", "--", "hostname"), /^== (.+) \(n\d\)\n\1\n== /);
+  });
+
+  it("say in one sentence what cannot be run in a pod", async () => {
+    const result = await ops("exec", "--", "nonsense");
+    assert.equal(result.exitCode, 1);
+    assert.match(result.stdout, /== \S+ \(n1\)\nThe command was not run to its end in \S+: .+\n==/);
+  });
+
+  it("show the configuration without its passwords", async () => {
+    const open = JSON.parse(await output("config", "external", "--json", "--show-secrets"));
+    const text = open.find(({ file }: { file: string }) => file === "10-secrets.conf").text;
+    const passwords = [...text.matchAll(/^password = (.+)$|:\/\/\w+:(.+?)@/gm)].map(
+      ([, password, inUrl]) => password ?? inUrl,
+    );
+    assert.equal(passwords.length, 2);
+    const shown = await output("config");
+    assert.match(
+      shown,
+      /== glance-external-api-config-data 10-secrets\.conf\n[^]*password = \*\*\*/,
+    );
+    assert.match(shown, /== glance-internal-api-config-data 00-config\.conf\n/);
+    passwords.forEach((password) => assert.ok(!shown.includes(password)));
+  });
+
+  it("mask every option that Glance and its libraries declare as secret", async () => {
+    const options = await pythonInPod((await apiPods())[0] ?? "", "secretOptions");
+    assert.ok(options.length > 20);
+    for (const { name } of options) {
+      assert.equal(maskedConfig("01-config.conf", `${name} = hunter2`), `${name} = ***`);
+    }
+  });
+
+  it("upload and import an image with the OpenStack client, and read it back", async () => {
+    const data = randomBytes(1024 * 1024);
+    writeFileSync(join(directory, "image.raw"), data);
+    const created = await openstack(
+      ...["image", "create", "--import", "--file", "image.raw", "--disk-format", "raw"],
+      ...["--container-format", "bare", "-f", "json", "commands"],
+    );
+    const { id } = JSON.parse(created);
+    await waitUntil("The image was not active", 60, async () => (await statusOf(id)) === "active");
+    await openstack("image", "save", "--file", "copy.raw", id);
+    assert.ok(data.equals(readFileSync(join(directory, "copy.raw"))));
+    await openstack("image", "delete", id);
+    const missing = await ops("openstack", "--", "image", "show", id);
+    assert.equal(missing.exitCode, 1);
+  });
+
+  it("show what is staged where, and files of images that are gone", async () => {
+    const created = await openstack(
+      ...["image", "create", "--disk-format", "raw", "--container-format", "bare"],
+      ...["-f", "json", "commands"],
+    );
+    const { id } = JSON.parse(created);
+    await openstack("image", "stage", "--file", "image.raw", id);
+    const gone = `${randomUUID()}.raw`;
+    const [pod = ""] = await apiPods();
+    await inPod(pod, "touch", `${stagingDirectory}/${gone}`);
+
+    const { volumes, images } = JSON.parse(await output("staging", "--json")) as Staging;
+    const image = images.find((one) => one.id === id);
+    assert.equal(image?.status, "uploading");
+    const holder = volumes.find((one) => one.pod === image?.stagePod);
+    assert.equal(holder?.files.find(({ name }) => name === id)?.size, 1024 * 1024);
+    for (const { total = 0, free = 0 } of volumes) {
+      assert.ok(free > 0 && free < total);
+    }
+    const text = await output("staging");
+    assert.match(text, new RegExp(`${image?.stagePod} +n\\d +${id} +1Mi +\\d+s +uploading`));
+    assert.match(text, new RegExp(`${pod} +n\\d +${gone} .* unknown .*the image is gone`));
+
+    await inPod(pod, "rm", `${stagingDirectory}/${gone}`);
+    await openstack("image", "delete", id);
+    assert.doesNotMatch(await output("staging"), new RegExp(id));
+  });
+
+  it("follow an import from the pod that was asked to the pod that has staged the image", async () => {
+    await npm("verify:import", "--stack", stack);
+    const lines = (await output("logs", "--since", "1m", "--json")).split("\n");
+    const entries = lines.map((line) => JSON.parse(line) as LogEntry);
+    const times = entries.map(({ time }) => time);
+    assert.deepEqual(times, [...times].sort());
+    const isCall = ({ pod, message }: LogEntry) =>
+      pod === "glance-internal-api-0" && message.startsWith("Proxying POST request");
+    const call = entries.filter(isCall).at(-1);
+    const [request = ""] = call?.requests ?? [];
+
+    const forward = await ops("logs", "--request", request);
+    assert.match(
+      forward.stdout,
+      /^glance-internal-api-0 .*Proxying POST request[^]*\nglance-external-api-2 .* of api_image_import completed$/,
+    );
+    const [, remote = ""] = /belongs together with (req-[^ ,.]+)/.exec(forward.stderr) ?? [];
+    assert.equal(await output("logs", "--request", remote), forward.stdout);
+  });
+
+  it("say so when no pod has logged a request", async () => {
+    const result = await ops("logs", "--request", "req-nonsense");
+    assert.equal(result.exitCode, 1);
+    assert.match(result.stderr, /^No pod has logged anything of req-nonsense in the last 10m: /);
+  });
+});
