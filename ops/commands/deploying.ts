@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 
-import { down } from "../down.js";
+import { down } from "../deploy/down.js";
 import type { DrainOptions } from "../drain/index.js";
-import { plan } from "../plan.js";
-import { scale } from "../scale.js";
+import { plan } from "../plan/plan.js";
+import { scale } from "../deploy/scale.js";
 import type { Setting } from "../stackFile.js";
 import { parseSetting } from "../stackFile.js";
-import { up } from "../up.js";
+import { up } from "../deploy/up.js";
 import { jsonOption, parseReplicas, parseSeconds, stackOption } from "./options.js";
 
 /** Adds the commands that deploy. */

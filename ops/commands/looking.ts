@@ -2,13 +2,13 @@ import type { Command } from "commander";
 import { Argument } from "commander";
 
 import type { ApiType } from "../../components/names.js";
-import { config, configurableApis } from "../config.js";
-import { exec } from "../exec.js";
-import type { LogsOptions } from "../logs.js";
-import { logs } from "../logs.js";
-import { openstack } from "../openstack.js";
-import { staging } from "../staging.js";
-import { verifyImport } from "../verifyImport.js";
+import { config, configurableApis } from "../look/config.js";
+import { exec } from "../look/exec.js";
+import type { LogsOptions } from "../logs/logs.js";
+import { logs } from "../logs/logs.js";
+import { openstack } from "../look/openstack.js";
+import { staging } from "../staging/staging.js";
+import { verifyImport } from "../look/verifyImport.js";
 import { jsonOption, parseDuration, parseRequest, stackOption } from "./options.js";
 
 /** Adds the commands that look at what runs. */

@@ -7,7 +7,7 @@ import type { Cluster } from "../cluster.js";
 import { clusterOf } from "../cluster.js";
 import { getObjects } from "../kubectl.js";
 import { assertStackFile, namespaceOf, plainValue } from "../stackFile.js";
-import { stagingSettings } from "../stagingSettings.js";
+import { stagingSettings } from "../plan/stagingSettings.js";
 import type { Removed } from "./steps.js";
 import { bindToWipeClaim, empty, free, removeWipeObjects } from "./steps.js";
 import type { ClaimRef, PersistentVolume } from "./volume.js";

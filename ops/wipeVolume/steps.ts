@@ -2,7 +2,7 @@ import pRetry, { AbortError } from "p-retry";
 
 import type { Cluster } from "../cluster.js";
 import { getObjects, kubectl } from "../kubectl.js";
-import { waitUntilReady } from "../readiness.js";
+import { waitUntilReady } from "../deploy/readiness.js";
 import { wipeClaim, wipeJob } from "./manifests.js";
 import type { ClaimRef, PersistentVolume } from "./volume.js";
 import { wipeName } from "./volume.js";

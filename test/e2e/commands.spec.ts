@@ -8,9 +8,9 @@ import { execa } from "execa";
 
 import { stagingDirectory } from "../../components/names.js";
 import { waitUntil } from "../../lab/wait.js";
-import type { LogEntry } from "../../ops/glanceLog.js";
-import { maskedConfig } from "../../ops/maskedConfig.js";
-import type { Staging } from "../../ops/stagedFiles.js";
+import type { LogEntry } from "../../ops/logs/glanceLog.js";
+import { maskedConfig } from "../../ops/look/maskedConfig.js";
+import type { Staging } from "../../ops/staging/stagedFiles.js";
 import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack.js";
 
 const directory = mkdtempSync(join(tmpdir(), "glance-"));

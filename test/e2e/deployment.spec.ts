@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { endingFile } from "../../components/uwsgiIni.js";
 import { clusterOf } from "../../ops/cluster.js";
 import { kubectl } from "../../ops/kubectl.js";
-import { findPulumi } from "../../ops/pulumi.js";
+import { findPulumi } from "../../ops/deploy/pulumi.js";
 import { makeVariant } from "../support/variant.js";
 import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images.js";
 import type { ClusterObject } from "./stack.js";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { findPulumi } from "../../../ops/pulumi.js";
+import { findPulumi } from "../../../ops/deploy/pulumi.js";
 import { stageImage } from "../images.js";
 import { npm, objects, stack } from "../stack.js";
 import type { Fault } from "./fault.js";

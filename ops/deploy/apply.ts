@@ -1,0 +1,97 @@
+import { Listr, PRESET_TIMER } from "listr2";
+
+import type { EvaluatedResource } from "../../render/index.js";
+import { waves } from "../../render/index.js";
+import type { ApplySet } from "./applySet.js";
+import { refuseForeignObjects } from "./applySet.js";
+import type { Cluster } from "../cluster.js";
+import { orphanReplacedSets } from "./guardStaging.js";
+import { kubectl } from "../kubectl.js";
+import { identity, manifestList, summary } from "./manifestList.js";
+import { removeFailedJob, waitUntilReady } from "./readiness.js";
+
+/** Always under the same name, by which server-side apply knows what an earlier deployment wrote. */
+const applyCommand = [
+  "apply",
+  "--server-side",
+  "--force-conflicts",
+  "--field-manager=glance-render",
+  "-f",
+  "-",
+];
+
+/**
+ * Applies resources wave by wave along their dependencies, waits for Jobs and roll-outs, and then
+ * removes what an earlier deployment of the stack applied and this one no longer has.
+ *
+ * @throws Error before anything is applied when an object exists that is not the stack's.
+ */
+export async function apply(
+  cluster: Cluster,
+  applySet: ApplySet,
+  resources: readonly EvaluatedResource[],
+): Promise<void> {
+  // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
+  const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
+  await refuseForeignObjects(cluster, applySet, manifestList(own));
+  await orphanReplacedSets(cluster, applySet.namespace, resources);
+  const groups = waves(resources);
+  const tasks = groups.map((group, index) => ({
+    title: `Wave ${index + 1} of ${groups.length}: ${summary(group)}`,
+    task: () => applyWave(cluster, applySet, group),
+  }));
+  const cleanUp = {
+    title: "Remove what the stack no longer has",
+    task: () => prune(cluster, applySet, resources),
+  };
+  await new Listr([...tasks, cleanUp], {
+    fallbackRenderer: "simple",
+    rendererOptions: { timer: PRESET_TIMER },
+    fallbackRendererOptions: { timer: PRESET_TIMER },
+  }).run();
+}
+
+/** Makes the namespaces of the stack, before anything can be kept in them. */
+export async function makeNamespaces(
+  cluster: Cluster,
+  resources: readonly EvaluatedResource[],
+): Promise<void> {
+  const namespaces = resources.filter(({ manifest }) => manifest["kind"] === "Namespace");
+  if (namespaces.length > 0) {
+    await kubectl(cluster, applyCommand, { input: manifestList(namespaces) });
+  }
+}
+
+async function applyWave(
+  cluster: Cluster,
+  applySet: ApplySet,
+  group: readonly EvaluatedResource[],
+): Promise<void> {
+  await Promise.all(group.map((resource) => removeFailedJob(cluster, identity(resource))));
+  // Members get the label here already: applied without it, they would lose it until the end.
+  const parts = [
+    manifestList(group.filter(isMember), applySet.labels),
+    manifestList(group.filter((resource) => !isMember(resource))),
+  ];
+  for (const input of parts.filter((part) => part !== manifestList([]))) {
+    await kubectl(cluster, applyCommand, { input });
+  }
+  await Promise.all(group.map((resource) => waitUntilReady(cluster, identity(resource))));
+}
+
+async function prune(
+  cluster: Cluster,
+  { name, namespace }: ApplySet,
+  resources: readonly EvaluatedResource[],
+): Promise<void> {
+  const options = ["--prune", `--applyset=${name}`, "-n", namespace];
+  await kubectl(cluster, [...applyCommand, ...options], {
+    input: manifestList(resources.filter(isMember)),
+    env: { KUBECTL_APPLYSET: "true" },
+  });
+}
+
+/** What outlives the stack is no member of its ApplySet: it is never removed. */
+function isMember(resource: EvaluatedResource): boolean {
+  return !resource.retainOnDelete;
+}

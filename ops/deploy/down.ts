@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+
+import { down as labDown } from "../../lab/down.js";
+import { enterLab } from "../../lab/environment.js";
+import { kubeconfig } from "../../lab/paths.js";
+import { applySetOf, isDeployed, removeMembers } from "./applySet.js";
+import type { Cluster } from "../cluster.js";
+import { clusterOf } from "../cluster.js";
+import { removeLabCredentials } from "./labCredentials.js";
+import { withLease } from "./lease.js";
+import { findPulumi, pulumiDestroy } from "./pulumi.js";
+import { assertStackFile, namespaceOf } from "../stackFile.js";
+
+/**
+ * Removes a stack; namespace, claims and volumes stay unless `staging.retain` is false. A lab is stopped and
+ * removed with all that it holds, unless it is to be kept.
+ */
+export async function down(stack: string, options: { keepLab: boolean }): Promise<void> {
+  assertStackFile(stack);
+  const cluster = clusterOf(stack);
+  const withLab = cluster.lab && !options.keepLab;
+  if (!cluster.lab) {
+    await removeStack(cluster, stack);
+  } else if (existsSync(kubeconfig)) {
+    enterLab();
+    // With the lab goes all that was deployed to it; only Pulumi may remember it elsewhere.
+    if (options.keepLab || (await findPulumi()) !== undefined) {
+      await removeStack(cluster, stack);
+    }
+  }
+  if (withLab) {
+    await labDown();
+    removeLabCredentials(stack);
+  }
+}
+
+async function removeStack(cluster: Cluster, stack: string): Promise<void> {
+  const applySet = applySetOf(stack, namespaceOf(stack));
+  if ((await findPulumi()) === undefined || (await isDeployed(cluster, applySet))) {
+    await withLease(cluster, applySet, () => removeMembers(cluster, applySet));
+  } else {
+    await pulumiDestroy(stack);
+  }
+}

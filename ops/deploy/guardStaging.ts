@@ -1,0 +1,105 @@
+import type { StagingSet } from "../../components/stagingChange.js";
+import {
+  claimChangeProblem,
+  podsThatGo,
+  stagedLossProblem,
+  unknownStagingProblem,
+} from "../../components/stagingChange.js";
+import { orphanPods } from "../../components/glanceApi.js";
+import { stagingDirectory } from "../../components/names.js";
+import type { EvaluatedResource } from "../../render/index.js";
+import type { Cluster } from "../cluster.js";
+import { runInPod } from "../glancePods.js";
+import { getObjects, kubectl } from "../kubectl.js";
+import { namespaceOf, plainValue } from "../stackFile.js";
+
+interface StatefulSet {
+  metadata: { name: string; annotations?: Record<string, string> };
+  spec: {
+    replicas: number;
+    volumeClaimTemplates: {
+      spec: { storageClassName: string; resources: { requests: { storage: string } } };
+    }[];
+  };
+}
+
+/**
+ * Refuses what the program's own guard refuses when Pulumi updates it: to take away pods on which images are staged, and
+ * to replace a StatefulSet with its pods.
+ */
+export async function guardStaging(
+  cluster: Cluster,
+  stack: string,
+  resources: readonly EvaluatedResource[],
+): Promise<void> {
+  const namespace = namespaceOf(stack);
+  const before = await deployedSets(cluster, namespace);
+  const after = evaluatedSets(resources);
+  refuse(claimChangeProblem(before, after));
+  if (plainValue(stack, "allowStagedLoss") !== "true") {
+    for (const pod of podsThatGo(before, after)) {
+      refuse(await stagedProblem(cluster, namespace, pod));
+    }
+  }
+}
+
+/** Removes the StatefulSets whose claims change, and leaves their pods to those that come. */
+export async function orphanReplacedSets(
+  cluster: Cluster,
+  namespace: string,
+  resources: readonly EvaluatedResource[],
+): Promise<void> {
+  const after = evaluatedSets(resources);
+  for (const set of await deployedSets(cluster, namespace)) {
+    if (claimChangeProblem([{ ...set, orphansPods: false }], after) !== undefined) {
+      await kubectl(cluster, [
+        ...["delete", "statefulset", set.name, "-n", namespace],
+        ...["--cascade=orphan", "--wait"],
+      ]);
+    }
+  }
+}
+
+async function deployedSets(cluster: Cluster, namespace: string): Promise<StagingSet[]> {
+  const sets = ["statefulsets", "-l", "app.kubernetes.io/name=glance", "-n", namespace];
+  return (await getObjects<StatefulSet>(cluster, sets)).map(stagingSet);
+}
+
+function evaluatedSets(resources: readonly EvaluatedResource[]): StagingSet[] {
+  return resources
+    .filter(({ manifest }) => manifest["kind"] === "StatefulSet")
+    .map(({ manifest }) => stagingSet(manifest as unknown as StatefulSet));
+}
+
+function stagingSet({ metadata: { name, annotations }, spec }: StatefulSet): StagingSet {
+  const [template] = spec.volumeClaimTemplates;
+  const [[annotation, value] = ["", ""]] = Object.entries(orphanPods);
+  return {
+    name,
+    replicas: spec.replicas,
+    claim: {
+      size: template?.spec.resources.requests.storage ?? "",
+      storageClass: template?.spec.storageClassName ?? "",
+    },
+    orphansPods: annotations?.[annotation] === value,
+  };
+}
+
+async function stagedProblem(
+  cluster: Cluster,
+  namespace: string,
+  pod: string,
+): Promise<string | undefined> {
+  try {
+    const files = await runInPod(cluster, namespace, pod, ["ls", "-A", stagingDirectory]);
+    return stagedLossProblem(pod, files.split("\n").filter(Boolean));
+  } catch (error) {
+    return unknownStagingProblem(pod, (error as Error).message);
+  }
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
+}

@@ -1,0 +1,26 @@
+import { readCredentials } from "../../lab/services/index.js";
+import { readPassphrase } from "../../render/index.js";
+import { removeValues, setSecrets } from "../stackFile.js";
+
+/** What the lab knows and a stack in it needs. */
+const fields = ["ceph.key", "database.password", "keystone.adminPassword"] as const;
+
+/**
+ * Writes the passwords of the lab's Ceph, MariaDB and Keystone into the stack file, encrypted with
+ * the passphrase of the environment.
+ */
+export function addLabCredentials(stack: string): void {
+  const { ceph, database, keystone } = readCredentials();
+  const values: Record<(typeof fields)[number], string> = {
+    "ceph.key": ceph.key,
+    "database.password": database.password,
+    "keystone.adminPassword": keystone.adminPassword,
+  };
+  const settings = fields.map((path) => ({ path, value: values[path] }));
+  setSecrets(stack, readPassphrase(process.env) ?? "", settings);
+}
+
+/** Takes the passwords of the lab out of the stack file again. */
+export function removeLabCredentials(stack: string): void {
+  removeValues(stack, fields);
+}

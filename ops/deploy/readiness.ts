@@ -1,0 +1,93 @@
+import pRetry, { AbortError } from "p-retry";
+
+import type { Cluster } from "../cluster.js";
+import { getObjects, kubectl } from "../kubectl.js";
+import type { Identity } from "./manifestList.js";
+
+/** Seconds that a Job may take. */
+const jobLimit = 600;
+
+interface Pod {
+  metadata: { name: string; deletionTimestamp?: string; ownerReferences?: { name: string }[] };
+}
+
+interface Job {
+  status?: { conditions?: { type: string; status: string; message?: string }[] };
+}
+
+/** Waits until a Job has completed or a StatefulSet has rolled out; other kinds are ready at once. */
+export async function waitUntilReady(
+  cluster: Cluster,
+  { kind, metadata, spec }: Identity,
+): Promise<void> {
+  const { name, namespace = "default" } = metadata;
+  if (kind === "Job") {
+    await waitForJob(cluster, namespace, name);
+  }
+  if (kind === "StatefulSet") {
+    const options = ["-n", namespace, `--timeout=${rollOutSeconds(spec)}s`];
+    await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, ...options]);
+    const leaving = await podsThatEnd(cluster, namespace, name);
+    if (leaving.length > 0) {
+      await kubectl(cluster, ["wait", "--for=delete", ...leaving, ...options]);
+    }
+  }
+}
+
+/** Pods are replaced one by one, and each may take its whole grace period to finish imports. */
+function rollOutSeconds({ replicas = 1, template }: Identity["spec"] = {}): number {
+  const gracePeriod = template?.spec?.terminationGracePeriodSeconds ?? 30;
+  return 600 + replicas * (gracePeriod + 300);
+}
+
+/** Deletes a Job that has failed, so that applying it runs it again. */
+export async function removeFailedJob(
+  cluster: Cluster,
+  { kind, metadata }: Identity,
+): Promise<void> {
+  const { name, namespace = "default" } = metadata;
+  if (kind === "Job" && hasCondition(await getJob(cluster, namespace, name), "Failed")) {
+    await kubectl(cluster, ["delete", "job", name, "-n", namespace]);
+  }
+}
+
+/** A roll-out to fewer replicas is complete for kubectl while the pods still finish their imports. */
+async function podsThatEnd(cluster: Cluster, namespace: string, set: string): Promise<string[]> {
+  const pods = await getObjects<Pod>(cluster, ["pods", "-n", namespace]);
+  return pods
+    .filter(({ metadata }) => metadata.deletionTimestamp !== undefined)
+    .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.name === set))
+    .map(({ metadata }) => `pod/${metadata.name}`);
+}
+
+async function waitForJob(cluster: Cluster, namespace: string, name: string): Promise<void> {
+  const attempt = async () => {
+    const job = await getJob(cluster, namespace, name);
+    if (hasCondition(job, "Failed")) {
+      throw new AbortError(`The Job ${name} failed${await endOfLog(cluster, namespace, name)}`);
+    }
+    if (!hasCondition(job, "Complete")) {
+      throw new Error(`The Job ${name} has not ended after ${jobLimit} s.`);
+    }
+  };
+  const maxRetryTime = jobLimit * 1000;
+  await pRetry(attempt, { retries: Number.POSITIVE_INFINITY, factor: 1, maxRetryTime });
+}
+
+async function endOfLog(cluster: Cluster, namespace: string, job: string): Promise<string> {
+  const options = ["-n", namespace, "--tail=5"];
+  const log = await kubectl(cluster, ["logs", `job/${job}`, ...options]).catch(() => "");
+  return log === "" ? "." : `; the end of its log:\n${log}`;
+}
+
+async function getJob(cluster: Cluster, namespace: string, name: string): Promise<Job | undefined> {
+  return (await getObjects<Job>(cluster, ["job", name, "-n", namespace]))[0];
+}
+
+function hasCondition(job: Job | undefined, type: string): boolean {
+  return (
+    job?.status?.conditions?.some(
+      (condition) => condition.type === type && condition.status === "True",
+    ) ?? false
+  );
+}

@@ -1,0 +1,90 @@
+import { enterLab } from "../../lab/environment.js";
+import { up as labUp } from "../../lab/up.js";
+import { evaluate } from "../../render/index.js";
+import { apply, makeNamespaces } from "./apply.js";
+import { applySetOf, isDeployed } from "./applySet.js";
+import type { Cluster } from "../cluster.js";
+import { clusterOf } from "../cluster.js";
+import { guardStaging } from "./guardStaging.js";
+import { addLabCredentials } from "./labCredentials.js";
+import { withLease } from "./lease.js";
+import { overview } from "./overview.js";
+import { guard } from "./policyPack.js";
+import { findPulumi, pulumiUp } from "./pulumi.js";
+import type { Setting } from "../stackFile.js";
+import { assertStackFile, namespaceOf, setValues } from "../stackFile.js";
+
+/**
+ * Deploys a stack: to the cluster that it names, else to the local lab, which is started first. With
+ * the Pulumi CLI if there is one, otherwise by rendering and kubectl.
+ */
+export async function up(stack: string, settings: readonly Setting[]): Promise<void> {
+  assertStackFile(stack);
+  const cluster = clusterOf(stack);
+  const version = await findPulumi();
+  if (cluster.lab) {
+    enterLab();
+  }
+  const takeBack = setValues(stack, settings);
+  if (cluster.lab || version === undefined) {
+    // A mistake is refused now, not after the minutes that a lab takes to build, and leaves no trace.
+    await evaluate({ stack, ...guard(stack) }).catch((error: unknown) => {
+      takeBack();
+      throw error;
+    });
+  }
+  if (cluster.lab) {
+    console.log("The stack goes to the local lab, whose Ceph it names.");
+    await labUp();
+    addLabCredentials(stack);
+  }
+  await deploy(cluster, stack, version, takeBack);
+  console.log(`\n${await overview(cluster, namespaceOf(stack))}\n`);
+  console.log(nextSteps(stack, cluster));
+}
+
+async function deploy(
+  cluster: Cluster,
+  stack: string,
+  version: string | undefined,
+  takeBack: () => void,
+): Promise<void> {
+  const applySet = applySetOf(stack, namespaceOf(stack));
+  if (version !== undefined && !(await isDeployed(cluster, applySet))) {
+    console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
+    await pulumiUp(stack);
+    return;
+  }
+  const why =
+    version === undefined
+      ? "there is no Pulumi CLI on PATH"
+      : "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
+  console.log(`Deploying by rendering and kubectl, because ${why}.`);
+  const { resources } = await evaluate({ stack, ...guard(stack) });
+  await makeNamespaces(cluster, resources);
+  let applying = false;
+  try {
+    await withLease(cluster, applySet, async () => {
+      await guardStaging(cluster, stack, resources);
+      applying = true;
+      await apply(cluster, applySet, resources);
+    });
+  } catch (error) {
+    if (!applying) {
+      takeBack();
+    }
+    throw error;
+  }
+}
+
+function nextSteps(stack: string, cluster: Cluster): string {
+  const option = stack === "dev" ? "" : ` -- --stack ${stack}`;
+  const scale = `npm run up -- ${stack === "dev" ? "" : `--stack ${stack} `}--config replicas=1`;
+  return [
+    "Next:",
+    `  npm run verify:import${option}   import an image from one pod through another`,
+    `  ${scale}   scale; claims and volumes stay`,
+    `  npm run down${option}   remove it again`,
+    ...(cluster.lab ? [`  ${cluster.kubectl.join(" ")} get pods --all-namespaces`] : []),
+  ].join("\n");
+}

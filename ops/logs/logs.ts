@@ -1,0 +1,85 @@
+import { clusterOf } from "../cluster.js";
+import type { LogEntry } from "./glanceLog.js";
+import { entryJson, entryText, mergeByTime, writtenAt } from "./glanceLog.js";
+import type { GlancePod } from "../glancePods.js";
+import { glancePods, runPython } from "../glancePods.js";
+import type { LogSource } from "./podLogs.js";
+import { followLogs, readLogs } from "./podLogs.js";
+import type { ImportTask, RequestTrace } from "./requestTrace.js";
+import { isOfTrace, traceRequest } from "./requestTrace.js";
+import { assertStackFile, namespaceOf } from "../stackFile.js";
+
+export interface LogsOptions {
+  /** How far to look back, as kubectl takes it. */
+  since: string;
+  /** Show only what belongs to the request with this id. */
+  request?: string;
+  /** Go on with what the pods write from now on. */
+  follow: boolean;
+  json: boolean;
+}
+
+/**
+ * Prints the logs of Glance of all pods, merged by time.
+ *
+ * @returns whether the log of every pod could be read.
+ * @throws Error when there is no Glance pod, or no message of the request.
+ */
+export async function logs(stack: string, options: LogsOptions): Promise<boolean> {
+  assertStackFile(stack);
+  const cluster = clusterOf(stack);
+  const namespace = namespaceOf(stack);
+  const pods = await glancePods(cluster, namespace);
+  if (pods.length === 0) {
+    throw new Error(`There is no Glance pod in namespace ${namespace}: run npm run up.`);
+  }
+  const source = { cluster, namespace, pods: pods.map(({ name }) => name), since: options.since };
+  let complete = true;
+  const report = (problem: string) => {
+    complete = false;
+    console.error(problem);
+  };
+  const trace =
+    options.request === undefined ? undefined : await findTrace(source, pods, options.request);
+  const toText = options.json ? entryJson : entryText;
+  const show = (entries: readonly LogEntry[]) =>
+    mergeByTime(entries)
+      .filter((entry) => trace === undefined || isOfTrace(trace, entry))
+      .forEach((entry) => console.log(toText(entry)));
+  if (options.follow) {
+    await followLogs(source, show, report);
+  } else {
+    show(await readLogs(source, report));
+  }
+  return complete;
+}
+
+/** Finds what belongs to a request in the logs and the database, and says what it is. */
+async function findTrace(
+  source: LogSource,
+  pods: readonly GlancePod[],
+  request: string,
+): Promise<RequestTrace> {
+  // Pods that cannot be read are reported when their logs are shown.
+  const entries = await readLogs(source, () => undefined);
+  const earliest = Math.min(
+    Date.now() / 1000,
+    ...entries.flatMap((entry) => writtenAt(entry) ?? []),
+  );
+  const { cluster, namespace, since } = source;
+  const pod = (pods.find(({ ready }) => ready) ?? pods[0])?.name ?? "";
+  const parameters = [request, String(Math.floor(earliest))];
+  const tasks = await runPython<ImportTask>(cluster, namespace, pod, "importTasks", ...parameters);
+  const trace = traceRequest(request, entries, tasks);
+  if (!entries.some((entry) => isOfTrace(trace, entry))) {
+    throw new Error(
+      `No pod has logged anything of ${request} in the last ${since}: check the id, or look further back with --since.`,
+    );
+  }
+  trace.notes.forEach((note) => console.error(note));
+  const others = [...trace.requests, ...trace.subjects].filter((id) => id !== request);
+  if (others.length > 0) {
+    console.error(`${request} belongs together with ${others.join(", ")}.`);
+  }
+  return trace;
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+
+import { planStaging } from "../../../components/stagingPlan.js";
+import { readStaging } from "../../../config.js";
+import { planText } from "../../../ops/plan/planText.js";
+import { setConfig, stackValue } from "../../support/stackConfig.js";
+
+function text(changes: Record<string, unknown>): string {
+  setConfig(changes);
+  const settings = readStaging();
+  return planText(planStaging(settings), settings);
+}
+
+describe("the plan as text", () => {
+  it("shows pods with their volumes, nodes with their room, and what fits", () => {
+    const lines = text({ replicas: 1 }).split("\n");
+    assert.deepEqual(lines.slice(0, 7), [
+      "POD                     CLAIM                          NODE   VOLUME",
+      "glance-external-api-0   glance-glance-external-api-0   n1     local-storage01-n1",
+      "glance-internal-api-0   glance-glance-internal-api-0   n1     local-storage02-n1",
+      "",
+      "NODE   VOLUMES   CAPACITY   FREE VOLUMES   FREE CAPACITY",
+      "n1     2         20Gi       0              0",
+      "n2     2         20Gi       2              20Gi",
+    ]);
+    assert.match(lines.at(-1) ?? "", /In 10Gi fit images of 5Gi one by one, and of 640Mi when/);
+  });
+
+  it("says what is missing", () => {
+    const localStorage = stackValue("localStorage", { nodes: ["n1"] });
+    assert.match(
+      text({ localStorage, replicas: 2 }),
+      /glance-external-api-1 .* n1 +missing\n[^]*\nMissing: a volume on n1 for glance-external-api-1\./,
+    );
+  });
+
+  it("says that a class makes its volumes itself", () => {
+    const output = text({ localStorage: {}, staging: { storageClass: "lvms" }, replicas: 1 });
+    assert.match(output, /glance-external-api-0 +glance-glance-external-api-0 +- +made by lvms/);
+    assert.doesNotMatch(output, /FREE VOLUMES|Missing/);
+  });
+});
