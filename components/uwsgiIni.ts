@@ -49,6 +49,8 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
     pythonpath: httpdDirectory,
     module: `${applicationModule}:application`,
     "attach-daemon": [
+      // Otherwise the shell of uWSGI stays between them.
+      "exec",
       `${virtualEnvironment}/bin/python3`,
       `${httpdDirectory}/${metricsModule}.py`,
       metricsPort,

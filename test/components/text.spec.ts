@@ -76,7 +76,7 @@ describe("uwsgi.ini", () => {
     const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
     assert.equal(
       uwsgi["attach-daemon"],
-      "/opt/glance/bin/python3 /etc/httpd/glance_metrics.py 9294 /var/lib/glance/os_glance_staging_store",
+      "exec /opt/glance/bin/python3 /etc/httpd/glance_metrics.py 9294 /var/lib/glance/os_glance_staging_store",
     );
   });
 });

@@ -56,16 +56,21 @@ export const storageFaults: readonly Fault[] = [
 
 /** Does something while the staging volume of the pod on n3 is a file system of so many MiB. */
 async function onSmallVolume(mebibytes: number, work: () => Promise<void>): Promise<void> {
-  await inNode(["mount", "-t", "tmpfs", "-o", `size=${mebibytes}m`, "tmpfs", volume]);
-  await kube("delete", "pod", stager);
-  await podsReady();
+  await withoutPod(["mount", "-t", "tmpfs", "-o", `size=${mebibytes}m`, "tmpfs", volume]);
   try {
     await work();
   } finally {
-    await inNode(["umount", "--lazy", volume]);
-    await kube("delete", "pod", stager);
-    await podsReady();
+    await withoutPod(["umount", volume]);
   }
+}
+
+/** Runs a command on node n3 while the pod is away: with it, the kernel would take the mount away again. */
+async function withoutPod(command: string[]): Promise<void> {
+  await kube("cordon", "n3");
+  await kube("delete", "pod", stager);
+  await inNode(command);
+  await kube("uncordon", "n3");
+  await podsReady();
 }
 
 /** Runs a command on node n3. */

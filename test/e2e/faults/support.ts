@@ -16,10 +16,14 @@ export function kube(...args: string[]): Promise<string> {
   return kubectl(clusterOf(stack), ["-n", namespace, ...args]);
 }
 
-/** Waits until all pods of the stack are ready; there are six of them. */
+/**
+ * Waits until all pods of the stack are ready; there are six of them. What a node that was away has last told of its
+ * pods stands for a while: they are asked themselves.
+ */
 export function podsReady(seconds = 120): Promise<void> {
   return waitUntil("The pods were not ready", seconds, async () => {
     const pods = await glancePods(clusterOf(stack), namespace);
+    await Promise.all(pods.map(({ name }) => inPod(name, "true")));
     return pods.length === 6 && pods.every(({ ready }) => ready);
   });
 }

@@ -5,14 +5,16 @@ Prints the text as JSON.
 
 import os
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 
 PORT = "9299"
-command = open("/etc/httpd/uwsgi.ini").read().partition("attach-daemon = ")[2].splitlines()[0].split()
+STAGING = "/var/lib/glance/os_glance_staging_store"
+command = [sys.executable, "/etc/httpd/glance_metrics.py", PORT, STAGING]
 nowhere = {"OS_DATABASE__CONNECTION": "mysql+pymysql://nobody@127.0.0.1:1/nothing"}
-server = subprocess.Popen([*command[:2], PORT, *command[3:]], env=os.environ | nowhere)
+server = subprocess.Popen(command, env=os.environ | nowhere)
 text = None
 deadline = time.monotonic() + 30
 while text is None and time.monotonic() < deadline:
