@@ -51,7 +51,8 @@ function unpack(
       .items()
       .flatMap((item) => unpack(item.at("kind").text ?? itemKind, item, fallbackName, origin));
   }
-  const title = `${kind} '${titleName(manifest) ?? fallbackName}'`;
+  // Items of a list may leave out their kind, or have anything in its place.
+  const title = `${/^\w+$/.test(kind) ? kind : "Object"} '${titleName(manifest) ?? fallbackName}'`;
   return [{ kind, title, manifest, isPatch, origin }];
 }
 

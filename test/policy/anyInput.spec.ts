@@ -99,6 +99,15 @@ describe("every policy, on any input", () => {
     );
   });
 
+  it("names an object without a kind of its own", () => {
+    for (const kind of [undefined, "", "Stateful Set"]) {
+      const items = [{ ...glanceStatefulSet({ containers: [apiContainer({ env: [] })] }), kind }];
+      const messages = allFindings("kubernetes:core/v1:List", { items });
+      assert.ok(messages.length > 0);
+      messages.forEach((message) => assert.match(message, /^Object 'glance-single-api': /));
+    }
+  });
+
   it("refuses a staging template whose access modes are anything but private", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (accessModes) => {
