@@ -6,10 +6,11 @@ import { startKeystone } from "../../../lab/services/keystone.js";
 import { startMariadb } from "../../../lab/services/mariadb.js";
 import { inServices } from "../../../lab/services/root.js";
 import { waitUntil } from "../../../lab/wait.js";
+import type { StagedImage } from "../images.js";
 import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
 import { directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
-import { activeImages, becomesActive, importAgain, importsWork, podsReady } from "./support.js";
+import { becomesActive, importAgain, importsWork, podsReady } from "./support.js";
 
 const stager = "glance-external-api-2";
 const other = "glance-external-api-0";
@@ -58,9 +59,9 @@ export const serviceFaults: readonly Fault[] = [
   },
   {
     situation: "The Ceph OSD is away while an image is imported",
-    clients: "the image is importing for longer",
-    kept: "everything",
-    operator: "bring it back, and the import goes on",
+    clients: "the image is importing for longer, or queued again",
+    kept: "all that is active",
+    operator: "bring it back; clients upload again what is queued",
     async test() {
       const staged = await stageImage(stager, 8);
       await stopDaemon("ceph-osd");
@@ -69,31 +70,25 @@ export const serviceFaults: readonly Fault[] = [
       } finally {
         await startCeph();
       }
-      await becomesActive(other, staged);
+      await endsActiveOrQueued(staged);
+      await importsWork(other, await stageImage(stager, 8));
     },
   },
   {
-    situation: "The Ceph monitors are away for a short time",
-    clients: "an import that begins meanwhile waits, or the image is queued again",
-    kept: "everything that is active",
-    operator: "bring them back; clients upload again what is queued",
+    situation: "The Ceph monitors are away",
+    clients: "500 to the import",
+    kept: "everything",
+    operator: "bring them back; clients try again",
     async test() {
       const staged = await stageImage(stager, 8);
       await stopDaemon("ceph-mon");
       try {
-        assert.equal(await startImport(other, staged.image), 202);
+        assert.equal(await startImport(other, staged.image), 500);
       } finally {
         await startCeph();
       }
-      await waitUntil("The import did not end", 120, async () =>
-        ["active", "queued"].includes(await statusOf(other, staged.image)),
-      );
-      if ((await statusOf(other, staged.image)) === "active") {
-        activeImages.push(staged);
-      } else {
-        await deleteImages(other, staged);
-      }
-      await importsWork(other, await stageImage(stager, 8));
+      await importAgain(other, staged, 120);
+      await becomesActive(other, staged);
     },
   },
   {
@@ -127,3 +122,17 @@ export const serviceFaults: readonly Fault[] = [
     },
   },
 ];
+
+/** Waits until an import has ended; an image that is active is kept, one that is queued is deleted. */
+async function endsActiveOrQueued(staged: StagedImage): Promise<void> {
+  let status = "";
+  await waitUntil("The import did not end", 120, async () => {
+    status = await statusOf(other, staged.image);
+    return ["active", "queued"].includes(status);
+  });
+  if (status === "active") {
+    await becomesActive(other, staged);
+  } else {
+    assert.deepEqual(await deleteImages(other, staged), [204]);
+  }
+}
