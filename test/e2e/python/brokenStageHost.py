@@ -1,97 +1,106 @@
-"""Lets Glance's own code pass requests on to stage hosts that fail: as it is installed, and as it is patched.
+"""Asks the Glance of this pod, and a patched one, for an image whose stage host refuses a request or is away.
 
-Argument: the patched file of glance.api.v2.images. Prints as JSON what comes of every case, one a line.
+Argument: a file with the patched `glance/api/v2/images.py`. Two more workers run in this pod for that, with its
+configuration and under URLs of their own: one that is the stage host and then ends, and one from a patched copy of
+Glance. Prints the answers as JSON, a line for each call: the status from the Glance of the pod, and the patched one.
 """
 
 import importlib.util
-import socket
+import os
+import pathlib
+import shutil
+import subprocess
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from types import SimpleNamespace
+import tempfile
+import time
 
-import webob.exc
-from glance import context
-from glance.api.v2 import images
-from glance.common import wsgi
-
-IMAGE = "11111111-2222-3333-4444-555555555555"
-TOKEN = "a-token"
+INSTALLED, STAGING, PATCHED = 9292, 9391, 9392  # ports
+START_LIMIT = 60  # seconds
 
 
-class Conflict(BaseHTTPRequestHandler):
-    def answer(self):
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.send_response(409)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    do_POST = do_DELETE = answer
-
-    def log_message(self, *_):
-        pass
+def copy_patched(directory):
+    """A copy of Glance with the patched module, without the byte code of the original, which is never checked."""
+    package = importlib.util.find_spec("glance").submodule_search_locations[0]
+    api = shutil.copytree(package, f"{directory}/glance") / pathlib.Path("api/v2")
+    shutil.copy(sys.argv[1], api / "images.py")
+    for byte_code in (api / "__pycache__").glob("images.*"):
+        byte_code.unlink()
 
 
-def load(file):
-    # It would stay beside the file.
-    sys.dont_write_bytecode = True
-    spec = importlib.util.spec_from_file_location("patched", file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def call(port, method, path, body=None, content_type="application/json"):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"X-Auth-Token": token, "Content-Type": content_type}
+    connection.request(method, path, body, headers)
+    return connection.getresponse().status
 
 
-def make_controller(module, image):
-    # Its constructor would make a repository of the database, where this image is not.
-    controller = object.__new__(module.ImagesController)
-    repository = SimpleNamespace(get=lambda _: image)
-    controller.gateway = SimpleNamespace(get_repo=lambda _: repository)
-    return controller
+def start(port, directory):
+    """A worker as in this pod, from the Glance in a directory."""
+    environment = os.environ | {
+        "OS_DEFAULT__WORKER_SELF_REFERENCE_URL": f"http://127.0.0.1:{port}",
+        "OS_DEFAULT__LOG_FILE": f"{directory}/{port}.log",
+    }
+    command = ["uwsgi", "--plugins", "python3", "--http-socket", f"127.0.0.1:{port}", "--virtualenv", sys.prefix]
+    command += ["--pythonpath", directory, "--module", "glance.wsgi.api:application"]
+    command += ["--need-app", "--enable-threads", "--threads", "2"]
+    workers[port] = subprocess.Popen(command, env=environment, stdout=sys.stderr)
+    deadline = time.monotonic() + START_LIMIT
+    while True:
+        try:
+            call(port, "GET", "/healthcheck")
+            return
+        except ConnectionRefusedError:
+            running = workers[port].poll() is None
+            assert running and time.monotonic() < deadline, f"no worker at port {port}"
+            time.sleep(0.2)
 
 
-def make_request(method, path):
-    request = wsgi.Request.blank(path, method=method)
-    request.context = context.RequestContext(auth_token=TOKEN, is_admin=True, policy_enforcer=object())
-    return request
+def stop(port):
+    worker = workers.pop(port)
+    worker.kill()
+    worker.wait()
 
 
-def pass_on_import(controller, image):
-    request = make_request("POST", f"/v2/images/{IMAGE}/import")
-    controller._proxy_request_to_host(image, request, {"method": {"name": "glance-direct"}})
-    return {}
+def protect(value):
+    change = json.dumps([{"op": "replace", "path": "/protected", "value": value}])
+    assert call(INSTALLED, "PATCH", image, change, "application/openstack-images-v2.1-json-patch") == 200
 
 
-def pass_on_delete(controller, image):
-    request = make_request("DELETE", f"/v2/images/{IMAGE}")
-    return {"deletesLocally": controller._delete_image_on_remote(image, request) is image}
+def ask(name, method, path, body=None):
+    answers = {"installed": call(INSTALLED, method, path, body), "patched": call(PATCHED, method, path, body)}
+    print(json.dumps({"call": name, **answers}))
 
 
-def outcome(module, pass_on, host):
-    image = SimpleNamespace(image_id=IMAGE, extra_properties={STAGE_HOST: host})
+def delete(directory):
+    """Deletes the image if that is still to be done: of an unpatched Glance, only the worker that has staged it can."""
+    if call(INSTALLED, "GET", image) == 200:
+        protect(False)
+        if STAGING not in workers:
+            start(STAGING, directory)
+        call(STAGING, "DELETE", image)
+
+
+workers = {}
+token = get_token(load_configuration())
+image = f"/v2/images/{make_image(token, 'broken-stage-host', 'raw')}"
+with tempfile.TemporaryDirectory() as directory:
+    copy_patched(directory)
     try:
-        return pass_on(make_controller(module, image), image)
-    except webob.exc.HTTPException as error:
-        return {"answer": error.status_int, "text": str(error)}
-    except Exception as error:
-        # Glance answers 500 to whatever is not of webob.
-        return {"answer": 500, "raises": f"{type(error).__module__}.{type(error).__name__}"}
+        start(STAGING, directory)
+        start(PATCHED, directory)
+        assert call(STAGING, "PUT", f"{image}/stage", b"data", "application/octet-stream") == 204
 
+        protect(True)
+        ask("delete, refused", "DELETE", image)
+        protect(False)
 
-cfg.CONF.import_opt("public_endpoint", "glance.api.versions")
-# A session wants it, and does not call it.
-cfg.CONF.register_opt(cfg.StrOpt("auth_url", default="http://keystone"), group="keystone_authtoken")
-
-conflict = HTTPServer(("127.0.0.1", 0), Conflict)
-threading.Thread(target=conflict.serve_forever, daemon=True).start()
-# Bound, so that nobody else listens there meanwhile.
-closed = socket.socket()
-closed.bind(("127.0.0.1", 0))
-
-modules = {"installed": images, "patched": load(sys.argv[1])}
-requests = {"import": pass_on_import, "delete": pass_on_delete}
-hosts = {"away": closed.getsockname()[1], "conflict": conflict.server_port}
-for version, module in modules.items():
-    for stage_host, port in hosts.items():
-        for request, pass_on in requests.items():
-            case = {"version": version, "stageHost": stage_host, "request": request}
-            print(json.dumps({**case, "outcome": outcome(module, pass_on, f"http://127.0.0.1:{port}")}))
+        stop(STAGING)
+        ask("import, unreachable", "POST", f"{image}/import", json.dumps({"method": {"name": "glance-direct"}}))
+        ask("delete, unreachable", "DELETE", image)
+        ask("show", "GET", image)
+        log = pathlib.Path(f"{directory}/{PATCHED}.log").read_text()
+        print(json.dumps({"logged": "Failed to proxy to" in log, "token": token in log}))
+    finally:
+        delete(directory)
+        for port in list(workers):
+            stop(port)
