@@ -189,7 +189,7 @@ describe("a deployment on the lab", () => {
       [...(await objects("pods"))].map(([name, pod]) => [name, pod.metadata.uid]);
     const before = await pods();
     await assert.rejects(npm("up", ...here, "--config", "staging.size=9Gi"), {
-      message: /glance:staging\.size goes from 10Gi to 9Gi, .* resizing true first/,
+      message: /glance:staging\.size goes from 10Gi to 9Gi, .*\.resizing true first/,
     });
 
     await npm("up", ...here, "--config", "staging.size=10Gi", "--config", "staging.resizing=true");
