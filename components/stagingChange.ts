@@ -60,6 +60,35 @@ export function claimChangeProblem(
   return undefined;
 }
 
+/**
+ * Refuses a change that replaces a StatefulSet with its pods, or that takes away pods on which images are staged, unless
+ * these may be lost.
+ *
+ * @param stagedOn Lists the files that are staged on a pod, and fails with the reason when it cannot.
+ * @throws Error, one sentence that names pod or key, and the remedy.
+ */
+export async function refuseStagingChange(
+  before: readonly StagingSet[],
+  after: readonly StagingSet[],
+  allowStagedLoss: boolean,
+  stagedOn: (pod: string) => Promise<readonly string[]>,
+): Promise<void> {
+  refuse(claimChangeProblem(before, after));
+  for (const pod of allowStagedLoss ? [] : podsThatGo(before, after)) {
+    const problem = stagedOn(pod).then(
+      (files) => stagedLossProblem(pod, files),
+      (error: unknown) => unknownStagingProblem(pod, (error as Error).message),
+    );
+    refuse(await problem);
+  }
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
+}
+
 /** Refuses to take away a pod with staged images; undefined when nothing is staged there. */
 export function stagedLossProblem(pod: string, files: readonly string[]): string | undefined {
   const images = [...new Set(files.map((file) => file.split(".")[0]))];
@@ -70,7 +99,7 @@ export function stagedLossProblem(pod: string, files: readonly string[]): string
 }
 
 /** Refuses to take away a pod that does not show what is staged there. */
-export function unknownStagingProblem(pod: string, reason: string): string {
+function unknownStagingProblem(pod: string, reason: string): string {
   return `${pod} would go, and what is staged there is not known (${reason}): ${wayOut}.`;
 }
 

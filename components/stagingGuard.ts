@@ -5,13 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { GlanceArgs } from "./glance";
 import { stagingDirectory } from "./names";
-import {
-  claimChangeProblem,
-  podsThatGo,
-  stagedLossProblem,
-  stagingSets,
-  unknownStagingProblem,
-} from "./stagingChange";
+import { refuseStagingChange, stagingSets } from "./stagingChange";
 
 /** What the guard needs to know. */
 export interface StagingGuardArgs {
@@ -47,20 +41,16 @@ export async function refuseUpdate(
   before: StagingUpdate,
   after: StagingUpdate,
 ): Promise<void> {
-  const [setsBefore, setsAfter] = [stagingSets(before), stagingSets(after)];
-  refuse(claimChangeProblem(setsBefore, setsAfter));
-  if (!allowStagedLoss) {
-    for (const pod of podsThatGo(setsBefore, setsAfter)) {
-      refuse(await stagedProblem(cluster, before.namespace, pod));
-    }
-  }
+  await refuseStagingChange(stagingSets(before), stagingSets(after), allowStagedLoss, (pod) =>
+    stagedOn(cluster, before.namespace, pod),
+  );
 }
 
-async function stagedProblem(
+async function stagedOn(
   { kubeconfig, context }: StagingGuardArgs["cluster"],
   namespace: string,
   pod: string,
-): Promise<string | undefined> {
+): Promise<string[]> {
   const connection = [
     ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
     ...(context === undefined ? [] : ["--context", context]),
@@ -68,18 +58,13 @@ async function stagedProblem(
   const command = ["exec", pod, "-c", "glance-api", "-n", namespace, "--", "ls", "-A"];
   try {
     const { stdout } = await run("kubectl", [...connection, ...command, stagingDirectory]);
-    return stagedLossProblem(pod, stdout.split("\n").filter(Boolean));
+    return stdout.split("\n").filter(Boolean);
   } catch (error) {
-    return unknownStagingProblem(pod, reason(error as NodeJS.ErrnoException & { stderr?: string }));
+    // The message of Node repeats the command, and hides what kubectl says behind it.
+    throw new Error(reason(error as NodeJS.ErrnoException & { stderr?: string }), { cause: error });
   }
 }
 
 function reason({ code, stderr }: NodeJS.ErrnoException & { stderr?: string }): string {
   return code === "ENOENT" ? "there is no kubectl on PATH" : (stderr ?? "").trim();
-}
-
-function refuse(problem: string | undefined): void {
-  if (problem !== undefined) {
-    throw new Error(problem);
-  }
 }

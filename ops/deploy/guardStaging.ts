@@ -1,10 +1,5 @@
 import type { StagingSet } from "../../components/stagingChange.js";
-import {
-  claimChangeProblem,
-  podsThatGo,
-  stagedLossProblem,
-  unknownStagingProblem,
-} from "../../components/stagingChange.js";
+import { claimChangeProblem, refuseStagingChange } from "../../components/stagingChange.js";
 import { orphanPods } from "../../components/glanceApi.js";
 import { stagingDirectory } from "../../components/names.js";
 import type { EvaluatedResource } from "../../render/index.js";
@@ -34,13 +29,11 @@ export async function guardStaging(
 ): Promise<void> {
   const namespace = namespaceOf(stack);
   const before = await deployedSets(cluster, namespace);
-  const after = evaluatedSets(resources);
-  refuse(claimChangeProblem(before, after));
-  if (plainValue(stack, "allowStagedLoss") !== "true") {
-    for (const pod of podsThatGo(before, after)) {
-      refuse(await stagedProblem(cluster, namespace, pod));
-    }
-  }
+  const allowStagedLoss = plainValue(stack, "allowStagedLoss") === "true";
+  await refuseStagingChange(before, evaluatedSets(resources), allowStagedLoss, async (pod) => {
+    const files = await runInPod(cluster, namespace, pod, ["ls", "-A", stagingDirectory]);
+    return files.split("\n").filter(Boolean);
+  });
 }
 
 /** Removes the StatefulSets whose claims change, and leaves their pods to those that come. */
@@ -83,23 +76,4 @@ function stagingSet({ metadata: { name, annotations }, spec }: StatefulSet): Sta
     },
     orphansPods: annotations?.[annotation] === value,
   };
-}
-
-async function stagedProblem(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-): Promise<string | undefined> {
-  try {
-    const files = await runInPod(cluster, namespace, pod, ["ls", "-A", stagingDirectory]);
-    return stagedLossProblem(pod, files.split("\n").filter(Boolean));
-  } catch (error) {
-    return unknownStagingProblem(pod, (error as Error).message);
-  }
-}
-
-function refuse(problem: string | undefined): void {
-  if (problem !== undefined) {
-    throw new Error(problem);
-  }
 }
