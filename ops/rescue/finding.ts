@@ -37,3 +37,6 @@ export interface Finding {
   /** The repair; empty when only the operator can do something. */
   steps: Step[];
 }
+
+/** What is wrong with an image, and what to do about it. */
+export type Verdict = Pick<Finding, "problem" | "remedy" | "steps">;

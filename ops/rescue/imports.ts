@@ -1,6 +1,6 @@
 import type { Found } from "./evidence.js";
 import { bringBack, filesOf, isWorkedOn, silentPods, unseenPods } from "./evidence.js";
-import type { Finding, Step } from "./finding.js";
+import type { Finding, Step, Verdict } from "./finding.js";
 import type { ImageRecord, RescueState } from "./state.js";
 import { requeue, restage } from "./steps.js";
 
@@ -16,8 +16,6 @@ export function importFindings(state: RescueState, olderThan: number): Finding[]
       ...verdict(state, image),
     }));
 }
-
-type Verdict = Pick<Finding, "problem" | "remedy" | "steps">;
 
 function verdict(state: RescueState, image: ImageRecord): Verdict {
   const stored = state.stored.find(({ name }) => name === image.id);

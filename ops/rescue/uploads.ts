@@ -1,10 +1,8 @@
 import { stagingClaimTemplate } from "../../components/names.js";
 import { bringBack, filesOf, isWorkedOn, silentPods } from "./evidence.js";
-import type { Finding } from "./finding.js";
+import type { Finding, Verdict } from "./finding.js";
 import type { ImageRecord, RescueState, StagingPod } from "./state.js";
 import { requeue, restage } from "./steps.js";
-
-type Verdict = Pick<Finding, "problem" | "remedy" | "steps">;
 
 /** Images that are `uploading` and cannot be imported, because what they have staged is not where it should be. */
 export function uploadFindings(state: RescueState, olderThan: number): Finding[] {

@@ -6,10 +6,15 @@ import { stopDaemon } from "../../../lab/daemon.js";
 import { stageImage, startImport } from "../images.js";
 import { directClient, importBody } from "./direct.js";
 import type { Fault } from "./fault.js";
-import { becomesActive, importAgain, importsWork, kube, podsReady } from "./support.js";
-
-const stager = "glance-external-api-2";
-const other = "glance-external-api-0";
+import {
+  becomesActive,
+  importAgain,
+  importsWork,
+  kube,
+  other,
+  podsReady,
+  stager,
+} from "./support.js";
 
 /** Imports an image while a part of the control plane is away. */
 async function importWithout(...daemons: string[]): Promise<void> {

@@ -8,12 +8,10 @@ import { findPulumi } from "../../../ops/deploy/pulumi.js";
 import { stageImage } from "../images.js";
 import { npm, objects, stack } from "../stack.js";
 import type { Fault } from "./fault.js";
-import { importsWork, kube, podsReady } from "./support.js";
+import { importsWork, kube, other, podsReady, stager } from "./support.js";
 
 const root = join(__dirname, "../../..");
 const here = ["--stack", stack];
-const stager = "glance-external-api-2";
-const other = "glance-external-api-0";
 
 /** What can happen to deployments. */
 export const deploymentFaults: readonly Fault[] = [

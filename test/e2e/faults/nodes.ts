@@ -14,13 +14,11 @@ import {
   importAgain,
   importsWork,
   kube,
+  other,
   podsReady,
+  stager,
 } from "./support.js";
 import { endInNode } from "./processes.js";
-
-/** Pods of node n3 and of n1. */
-const stager = "glance-external-api-2";
-const other = "glance-external-api-0";
 
 /** What can happen to nodes. */
 export const nodeFaults: readonly Fault[] = [

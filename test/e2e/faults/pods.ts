@@ -8,14 +8,13 @@ import {
   importAgain,
   importsWork,
   kube,
+  other,
   podsReady,
   rescued,
   restarts,
+  stager,
   workerAt,
 } from "./support.js";
-
-const stager = "glance-external-api-2";
-const other = "glance-external-api-0";
 
 /** What can happen to pods and what is in them. */
 export const podFaults: readonly Fault[] = [

@@ -10,10 +10,7 @@ import type { StagedImage } from "../images.js";
 import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
 import { directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
-import { becomesActive, importAgain, importsWork, podsReady } from "./support.js";
-
-const stager = "glance-external-api-2";
-const other = "glance-external-api-0";
+import { becomesActive, importAgain, importsWork, other, podsReady, stager } from "./support.js";
 
 /** What can happen to what Glance relies on. */
 export const serviceFaults: readonly Fault[] = [

@@ -8,11 +8,9 @@ import { waitUntil } from "../../../lab/wait.js";
 import { stageImage, startImport, statusOf, deleteImages } from "../images.js";
 import { pythonInPod } from "../stack.js";
 import type { Fault } from "./fault.js";
-import { importsWork, kube, podsReady } from "./support.js";
+import { importsWork, kube, other, podsReady, stager } from "./support.js";
 import { descendants } from "./processes.js";
 
-const stager = "glance-external-api-2";
-const other = "glance-external-api-0";
 const volume = "/mnt/openstack/pv01";
 
 /** What can happen to staging volumes. */

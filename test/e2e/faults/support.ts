@@ -8,6 +8,10 @@ import type { StagedImage } from "../images.js";
 import { allActive, importsIn, startImport } from "../images.js";
 import { inPod, namespace, npm, objects, stack } from "../stack.js";
 
+/** The pod that stages, on node n3, and one that is asked to import, on node n1. */
+export const stager = "glance-external-api-2";
+export const other = "glance-external-api-0";
+
 /** Every image that a client was told is active, and has not deleted since. */
 export const activeImages: StagedImage[] = [];
 
