@@ -25,11 +25,15 @@ export async function pulumiDestroy(stack: string): Promise<void> {
 }
 
 async function pulumi(args: readonly string[]): Promise<void> {
+  // Ctrl-C reaches Pulumi too, which finishes what it has begun: stay until it has.
+  const stay = (): void => undefined;
+  process.on("SIGINT", stay);
   const result = await execa("pulumi", [...args, "--non-interactive"], {
     preferLocal: true,
     reject: false,
     stdio: "inherit",
   });
+  process.off("SIGINT", stay);
   if (result.failed) {
     throw new Error(`pulumi ${args[0]} failed; what it says stands above.`);
   }
