@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { GlanceArgs, StagingArgs } from "./components";
+import type { ClusterAccess } from "./components/kubectl";
 import type { ApiType } from "./components/names";
 import type { StagingSettings } from "./components/stagingPlan";
 import type { LocalStorage } from "./components/volumePlan";
@@ -29,8 +30,7 @@ type CustomServiceConfigKey = (typeof customServiceConfigKeys)[number];
 
 /** The checked configuration of a stack. */
 export interface StackConfig {
-  /** The cluster: what kubectl would use where a field is missing. */
-  cluster: { kubeconfig?: string; context?: string };
+  cluster: ClusterAccess;
   /** Whether the stack makes the namespace. */
   createNamespace: boolean;
   /** Whether the stack has the API server enforce the rules of the policy pack, too. */
@@ -120,7 +120,7 @@ function readReplicas(): Record<ApiType, number> {
   };
 }
 
-function readCluster(): StackConfig["cluster"] {
+function readCluster(): ClusterAccess {
   const kubeconfig = read("kubeconfig");
   const context = read("context");
   return {

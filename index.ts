@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as random from "@pulumi/random";
 
-import { AdmissionPolicies, Glance, LocalVolumes, stagingGuard } from "./components";
+import { AdmissionPolicies, Glance, LocalVolumes, stagingGuard, volumeGuard } from "./components";
 import { restrictedNamespace } from "./components/podSecurity";
 import { summarizeVolumes } from "./components/volumePlan";
 import { loadConfig } from "./config";
@@ -22,8 +22,9 @@ const namespaces = config.createNamespace
   : [];
 
 const volumeArgs = { ...staging, namespace, layout };
+const volumeOptions = { provider: lasting, hooks: { beforeUpdate: [volumeGuard(cluster)] } };
 const localVolumes = localStorage
-  ? [new LocalVolumes("local-storage", { ...volumeArgs, localStorage }, { provider: lasting })]
+  ? [new LocalVolumes("local-storage", { ...volumeArgs, localStorage }, volumeOptions)]
   : [];
 
 if (config.admissionPolicies) {

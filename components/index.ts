@@ -6,3 +6,4 @@ export { GlanceApi, type GlanceApiArgs, type StagingArgs } from "./glanceApi";
 export { KeystoneRegistration, type KeystoneRegistrationArgs } from "./keystoneRegistration";
 export { LocalVolumes, type LocalVolumesArgs } from "./localVolumes";
 export { stagingGuard, type StagingGuardArgs } from "./stagingGuard";
+export { volumeGuard } from "./volumeGuard";

@@ -1,21 +1,16 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
 import * as pulumi from "@pulumi/pulumi";
 
 import type { GlanceArgs } from "./glance";
+import { kubectl, type ClusterAccess } from "./kubectl";
 import { stagingDirectory } from "./names";
 import { refuseStagingChange, stagingSets } from "./stagingChange";
 
 /** What the guard needs to know. */
 export interface StagingGuardArgs {
-  /** The cluster: what kubectl would use where a field is missing. */
-  cluster: { kubeconfig?: string; context?: string };
+  cluster: ClusterAccess;
   /** Whether pods may go with what is staged on them. */
   allowStagedLoss: boolean;
 }
-
-const run = promisify(execFile);
 
 /** What of Glance an update may change at the cost of staged images. */
 export type StagingUpdate = Pick<GlanceArgs, "namespace" | "layout" | "replicas" | "staging">;
@@ -46,25 +41,8 @@ export async function refuseUpdate(
   );
 }
 
-async function stagedOn(
-  { kubeconfig, context }: StagingGuardArgs["cluster"],
-  namespace: string,
-  pod: string,
-): Promise<string[]> {
-  const connection = [
-    ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
-    ...(context === undefined ? [] : ["--context", context]),
-  ];
+async function stagedOn(cluster: ClusterAccess, namespace: string, pod: string): Promise<string[]> {
   const command = ["exec", pod, "-c", "glance-api", "-n", namespace, "--", "ls", "-A"];
-  try {
-    const { stdout } = await run("kubectl", [...connection, ...command, stagingDirectory]);
-    return stdout.split("\n").filter(Boolean);
-  } catch (error) {
-    // The message of Node repeats the command, and hides what kubectl says behind it.
-    throw new Error(reason(error as NodeJS.ErrnoException & { stderr?: string }), { cause: error });
-  }
-}
-
-function reason({ code, stderr }: NodeJS.ErrnoException & { stderr?: string }): string {
-  return code === "ENOENT" ? "there is no kubectl on PATH" : (stderr ?? "").trim();
+  const files = await kubectl(cluster, [...command, stagingDirectory]);
+  return files.split("\n").filter(Boolean);
 }

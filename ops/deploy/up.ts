@@ -6,6 +6,7 @@ import { applySetOf, isDeployed } from "./applySet.js";
 import type { Cluster } from "../cluster.js";
 import { clusterOf } from "../cluster.js";
 import { guardStaging } from "./guardStaging.js";
+import { guardVolumes } from "./guardVolumes.js";
 import { addLabCredentials } from "./labCredentials.js";
 import { withLease } from "./lease.js";
 import { overview } from "./overview.js";
@@ -66,6 +67,7 @@ async function deploy(
   try {
     await withLease(cluster, applySet, async () => {
       await guardStaging(cluster, stack, resources);
+      await guardVolumes(cluster, applySet.namespace, resources);
       applying = true;
       await apply(cluster, applySet, resources);
     });

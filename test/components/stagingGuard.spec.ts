@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
 
 import type { StagingUpdate } from "../../components/stagingGuard.js";
 import { refuseUpdate } from "../../components/stagingGuard.js";
-
-const folder = mkdtempSync(join(tmpdir(), "kubectl-"));
-const path = process.env["PATH"] ?? "";
-
-/** A kubectl that tells how it was called, and ends as told. */
-function kubectl(script: string): void {
-  writeFileSync(join(folder, "kubectl"), `#!/bin/sh\necho "$@" > ${folder}/call\n${script}\n`);
-  chmodSync(join(folder, "kubectl"), 0o755);
-  process.env["PATH"] = `${folder}${delimiter}${path}`;
-}
+import { lastCall, removeStandIn, standIn } from "../support/kubectl.js";
 
 const args = (replicas: number, size = "10Gi"): StagingUpdate => ({
   namespace: "images",
@@ -27,32 +16,31 @@ const update = (before: StagingUpdate, after: StagingUpdate, allowStagedLoss = f
   refuseUpdate({ cluster: { context: "prod" }, allowStagedLoss }, before, after);
 
 describe("the staging guard of the program", () => {
-  afterEach(() => {
-    process.env["PATH"] = path;
-  });
-  after(() => rmSync(folder, { recursive: true }));
+  afterEach(removeStandIn);
 
   it("refuses to scale down while an image is staged on a pod that goes", async () => {
-    kubectl("echo 1a2b");
+    standIn("echo 1a2b");
     await assert.rejects(update(args(3), args(2)), {
       message: /^glance-single-api-2 would go, where an image is staged \(1a2b\)/,
     });
   });
 
   it("looks into the pods of the stack's own cluster and namespace", async () => {
-    kubectl(
-      `grep -q -- '--context prod exec glance-single-api-2 -c glance-api -n images' ${folder}/call`,
-    );
+    standIn("true");
     await update(args(3), args(2));
+    assert.match(
+      lastCall() ?? "",
+      /^--context prod exec glance-single-api-2 -c glance-api -n images -- ls -A /,
+    );
   });
 
   it("lets pods go on which nothing is staged", async () => {
-    kubectl("true");
+    standIn("true");
     await update(args(3), args(1));
   });
 
   it("refuses to scale down when a pod cannot be looked into, and says why", async () => {
-    kubectl("echo 'error: pod is not running' >&2; exit 1");
+    standIn("echo 'error: pod is not running' >&2; exit 1");
     await assert.rejects(update(args(3), args(2)), {
       message: /what is staged there is not known \(error: pod is not running\)/,
     });
@@ -61,7 +49,7 @@ describe("the staging guard of the program", () => {
   });
 
   it("does not look when staged images may be lost, or when no pod goes", async () => {
-    kubectl("exit 1");
+    standIn("exit 1");
     await update(args(3), args(2), true);
     await update(args(3), args(4));
   });

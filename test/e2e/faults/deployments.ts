@@ -22,11 +22,15 @@ export const deploymentFaults: readonly Fault[] = [
     operator: "deploy again; with the Pulumi CLI `pulumi cancel` first",
     async test() {
       const staged = await stageImage(stager, 8);
+      const before = await objectNames();
+      await npm("down", ...here, "--keep-lab");
       for (const step of await steps()) {
         const deployment = await startUp(step, "--config", "apiTimeout=62");
         await deployment.end("SIGKILL");
+        await cancel();
       }
       await deployAgain("62");
+      assert.deepEqual(await objectNames(), before);
       await importsWork(other, staged);
     },
   },
@@ -105,11 +109,30 @@ export const deploymentFaults: readonly Fault[] = [
   },
 ];
 
-/** What a deployment prints when each of its steps begins. */
+/** What a deployment prints when each of its steps begins, of which the last one changes StatefulSets. */
 async function steps(): Promise<RegExp[]> {
   return (await findPulumi()) === undefined
-    ? [/Wave 2 of/, /Wave 3 of/, /Wave 4 of/, /Wave 5 of/, /Wave 6 of/]
-    : [/updating/];
+    ? [1, 2, 3, 4, 5, 6].map((wave) => new RegExp(`Wave ${wave} of`))
+    : ["Namespace", "PersistentVolume", "Secret", "Job", "Service", "StatefulSet"].map(
+        (kind) => new RegExp(`:${kind} \\S+ (creating|updating)`),
+      );
+}
+
+/** Every object of the stack, and every claim. */
+async function objectNames(): Promise<string[]> {
+  const kinds = ["namespaces", "storageclasses", "persistentvolumes", "persistentvolumeclaims"];
+  const own = ["secrets", "jobs", "services", "poddisruptionbudgets", "statefulsets", "pods"];
+  const names = [...kinds, ...own].map(async (kind) =>
+    [...(await objects(kind)).keys()].map((name) => `${kind}/${name}`),
+  );
+  return (await Promise.all(names)).flat();
+}
+
+/** Takes away the lock that a killed deployment of the Pulumi CLI leaves behind. */
+async function cancel(): Promise<void> {
+  if ((await findPulumi()) !== undefined) {
+    await execa("pulumi", ["cancel", "--yes", ...here], { cwd: root, reject: false });
+  }
 }
 
 /** Starts a deployment, and returns when it has printed something. */
@@ -138,9 +161,7 @@ async function startUp(step: RegExp, ...options: string[]) {
 
 /** Deploys until the end, after which another deployment changes nothing. */
 async function deployAgain(apiTimeout: string): Promise<void> {
-  if ((await findPulumi()) !== undefined) {
-    await execa("pulumi", ["cancel", "--yes", ...here], { cwd: root, reject: false });
-  }
+  await cancel();
   await npm("up", ...here, "--config", `apiTimeout=${apiTimeout}`);
   await podsReady();
   const versions = async () =>

@@ -1,0 +1,55 @@
+import type { PlannedVolume } from "./volumePlan";
+
+/** What of a plan decides which volume a claim gets. */
+export type Placement = Pick<PlannedVolume, "name" | "claim">;
+
+/** A PersistentVolume as the API server returns it, as far as its claim goes. */
+export interface PersistentVolume {
+  metadata: { name: string };
+  spec: { claimRef?: { namespace: string; name: string } };
+  status: { phase: string };
+}
+
+/** Selects the volumes that stacks of this program make. */
+export const volumeSelector = "app.kubernetes.io/part-of=glance";
+
+/** Whether a plan gives a claim another volume than before, or a volume another claim. */
+export function movesClaims(before: readonly Placement[], after: readonly Placement[]): boolean {
+  return after.some(({ name, claim }) =>
+    before.some((old) =>
+      old.name === name ? old.claim !== claim : old.claim !== undefined && old.claim === claim,
+    ),
+  );
+}
+
+/**
+ * Refuses a plan that gives a claim another volume than the one that it is bound to, or keeps this one for another claim:
+ * Kubernetes would call the claim Lost, and its pod could not start again.
+ *
+ * @param volumes Volumes of the cluster.
+ * @returns one sentence that names claim, volumes and remedy; undefined when there is nothing to refuse.
+ */
+export function volumeChangeProblem(
+  volumes: readonly PersistentVolume[],
+  namespace: string,
+  plan: readonly Placement[],
+): string | undefined {
+  for (const { metadata, spec, status } of volumes) {
+    const claim = spec.claimRef?.namespace === namespace ? spec.claimRef.name : undefined;
+    const here = plan.find(({ name }) => name === metadata.name);
+    const elsewhere = plan.find((volume) => volume.claim === claim);
+    if (status.phase !== "Bound" || claim === undefined) {
+      continue;
+    }
+    if (elsewhere !== undefined && elsewhere.name !== metadata.name) {
+      return `The claim ${claim} is bound to the volume ${metadata.name}, and would have to be on ${elsewhere.name}: ${wayOut}.`;
+    }
+    if (here !== undefined && here.claim !== claim) {
+      return `The volume ${metadata.name} is bound to the claim ${claim}, and would be kept for ${here.claim ?? "none"}: ${wayOut}.`;
+    }
+  }
+  return undefined;
+}
+
+const wayOut =
+  'take glance:localStorage.nodes and glance:layout back, or give the claim up as docs/operations.md says under "Other nodes"';

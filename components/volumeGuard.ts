@@ -1,0 +1,57 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { kubectl, type ClusterAccess } from "./kubectl";
+import type { LocalVolumesArgs } from "./localVolumes";
+import { apiTypes } from "./names";
+import type { PersistentVolume, Placement } from "./volumeChange";
+import { movesClaims, volumeChangeProblem, volumeSelector } from "./volumeChange";
+import { planVolumes } from "./volumePlan";
+
+/** What of the local volumes decides which claim gets which of them. */
+export type VolumesUpdate = Pick<LocalVolumesArgs, "namespace" | "layout" | "localStorage">;
+
+/** Guards updates of LocalVolumes, in preview too, as refuseVolumesUpdate says. */
+export function volumeGuard(cluster: ClusterAccess): pulumi.ResourceHook {
+  return new pulumi.ResourceHook(
+    "volume-guard",
+    ({ oldInputs, newInputs }) =>
+      refuseVolumesUpdate(cluster, oldInputs as VolumesUpdate, newInputs as VolumesUpdate),
+    { onDryRun: true },
+  );
+}
+
+/**
+ * Refuses an update that takes the volume of a claim away. Asks the cluster with kubectl, and only when claims move.
+ *
+ * @throws Error, one sentence that names claim, volumes and remedy.
+ */
+export async function refuseVolumesUpdate(
+  cluster: ClusterAccess,
+  before: VolumesUpdate,
+  after: VolumesUpdate,
+): Promise<void> {
+  const plan = placements(after);
+  if (movesClaims(placements(before), plan)) {
+    const volumes = await boundVolumes(cluster);
+    const problem = volumeChangeProblem(volumes, after.namespace, plan);
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+  }
+}
+
+function placements({ localStorage, layout }: VolumesUpdate): Placement[] {
+  return planVolumes(localStorage, apiTypes(layout));
+}
+
+async function boundVolumes(cluster: ClusterAccess): Promise<PersistentVolume[]> {
+  const command = ["get", "persistentvolumes", "-l", volumeSelector, "-o", "json"];
+  const list = await kubectl(cluster, command).catch((error: unknown) => {
+    throw new Error(
+      `Claims would get other volumes, and which ones they are bound to is not known (${(error as Error).message}): ` +
+        "run this again where kubectl reaches the cluster.",
+      { cause: error },
+    );
+  });
+  return (JSON.parse(list) as { items: PersistentVolume[] }).items;
+}

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+
+import type { Layout } from "../../components/names.js";
+import { apiTypes } from "../../components/names.js";
+import type { PersistentVolume } from "../../components/volumeChange.js";
+import { movesClaims, volumeChangeProblem } from "../../components/volumeChange.js";
+import { planVolumes } from "../../components/volumePlan.js";
+
+const plan = (nodes: string[], layout: Layout = "single", volumesPerNode = 2) =>
+  planVolumes(
+    { nodes, volumesPerNode, directory: "/mnt/openstack", size: "10Gi" },
+    apiTypes(layout),
+  );
+const before = plan(["n1", "n2"]);
+
+const bound = (name: string, claim: string, phase = "Bound"): PersistentVolume => ({
+  metadata: { name },
+  spec: { claimRef: { namespace: "images", name: claim } },
+  status: { phase },
+});
+const problem = (volume: PersistentVolume, after: ReturnType<typeof plan>) =>
+  volumeChangeProblem([volume], "images", after);
+
+describe("a change of the local volumes moves claims", () => {
+  it("when a node is added, replaced, or listed in another place", () => {
+    assert.ok(movesClaims(before, plan(["n1", "n2", "n3"])));
+    assert.ok(movesClaims(before, plan(["n1", "n3"])));
+    assert.ok(movesClaims(before, plan(["n2", "n1"])));
+  });
+
+  it("when the layout changes", () => {
+    assert.ok(movesClaims(before, plan(["n1", "n2"], "split")));
+  });
+
+  it("not when the nodes have more volumes, or fewer", () => {
+    assert.ok(!movesClaims(before, plan(["n1", "n2"], "single", 4)));
+    assert.ok(!movesClaims(before, plan(["n1", "n2"], "single", 1)));
+  });
+});
+
+describe("a change of the local volumes is refused", () => {
+  it("when a claim would have to be on another volume than the one it is bound to", () => {
+    assert.match(
+      problem(
+        bound("local-storage02-n1", "glance-glance-single-api-2"),
+        plan(["n1", "n2", "n3"]),
+      ) ?? "",
+      /^The claim glance-glance-single-api-2 is bound to the volume local-storage02-n1, and would have to be on local-storage01-n3: .*"Other nodes"\.$/,
+    );
+  });
+
+  it("when a volume would be kept for another claim", () => {
+    assert.match(
+      problem(bound("local-storage01-n1", "glance-glance-single-api-0"), plan(["n1"], "split")) ??
+        "",
+      /^The volume local-storage01-n1 is bound to the claim glance-glance-single-api-0, and would be kept for glance-glance-external-api-0: /,
+    );
+  });
+
+  it("when a volume would be kept for no claim", () => {
+    const spare = [{ name: "local-storage01-n1" }];
+    assert.match(
+      volumeChangeProblem([bound("local-storage01-n1", "glance")], "images", spare) ?? "",
+      /would be kept for none: /,
+    );
+  });
+});
+
+describe("a change of the local volumes passes", () => {
+  const after = plan(["n1", "n2", "n3"]);
+
+  it("when claims stay where they are", () => {
+    assert.equal(
+      problem(bound("local-storage01-n2", "glance-glance-single-api-1"), after),
+      undefined,
+    );
+  });
+
+  it("when the volume has lost its claim", () => {
+    const released = bound("local-storage02-n1", "glance-glance-single-api-2", "Released");
+    assert.equal(problem(released, after), undefined);
+  });
+
+  it("when a volume belongs to another namespace, or to nobody", () => {
+    const volume = bound("local-storage02-n1", "glance-glance-single-api-2");
+    assert.equal(volumeChangeProblem([volume], "others", after), undefined);
+    assert.equal(problem({ ...volume, spec: {} }, after), undefined);
+  });
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+
+import type { VolumesUpdate } from "../../components/volumeGuard.js";
+import { refuseVolumesUpdate } from "../../components/volumeGuard.js";
+import { lastCall, removeStandIn, standIn } from "../support/kubectl.js";
+
+const args = (...nodes: string[]): VolumesUpdate => ({
+  namespace: "images",
+  layout: "single",
+  localStorage: { nodes, volumesPerNode: 2, directory: "/mnt/openstack", size: "10Gi" },
+});
+const update = (before: VolumesUpdate, after: VolumesUpdate) =>
+  refuseVolumesUpdate({ context: "prod" }, before, after);
+
+const volumes = (phase: string) =>
+  JSON.stringify({
+    items: [
+      {
+        metadata: { name: "local-storage02-n1" },
+        spec: { claimRef: { namespace: "images", name: "glance-glance-single-api-2" } },
+        status: { phase },
+      },
+    ],
+  });
+
+describe("the volume guard of the program", () => {
+  afterEach(removeStandIn);
+
+  it("refuses to add a node while a claim that would move is bound", async () => {
+    standIn(`echo '${volumes("Bound")}'`);
+    await assert.rejects(update(args("n1", "n2"), args("n1", "n2", "n3")), {
+      message: /^The claim glance-glance-single-api-2 is bound to the volume local-storage02-n1,/,
+    });
+    assert.match(lastCall() ?? "", /^--context prod get persistentvolumes -l /);
+  });
+
+  it("lets a node be added when no claim that would move is bound", async () => {
+    standIn(`echo '${volumes("Released")}'`);
+    await update(args("n1", "n2"), args("n1", "n2", "n3"));
+  });
+
+  it("refuses when the cluster cannot be asked, and says why", async () => {
+    standIn("echo 'error: no route to host' >&2; exit 1");
+    await assert.rejects(update(args("n1"), args("n2")), {
+      message:
+        /which ones they are bound to is not known \(error: no route to host\): run this again/,
+    });
+    process.env["PATH"] = tmpdir();
+    await assert.rejects(update(args("n1", "n2"), args("n2", "n1")), {
+      message: /there is no kubectl on PATH/,
+    });
+  });
+
+  it("does not ask when no claim moves", async () => {
+    standIn("exit 1");
+    const more = args("n1", "n2");
+    await update(args("n1", "n2"), {
+      ...more,
+      localStorage: { ...more.localStorage, size: "20Gi", volumesPerNode: 3 },
+    });
+    assert.equal(lastCall(), undefined);
+  });
+});

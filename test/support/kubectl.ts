@@ -1,0 +1,30 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+const path = process.env["PATH"] ?? "";
+let folder: string | undefined;
+
+/** Puts a kubectl on PATH that runs this shell script. */
+export function standIn(script: string): void {
+  removeStandIn();
+  folder = mkdtempSync(join(tmpdir(), "kubectl-"));
+  writeFileSync(join(folder, "kubectl"), `#!/bin/sh\necho "$@" > ${folder}/call\n${script}\n`);
+  chmodSync(join(folder, "kubectl"), 0o755);
+  process.env["PATH"] = `${folder}${delimiter}${path}`;
+}
+
+/** The arguments that it was called with last; undefined when it was not called. */
+export function lastCall(): string | undefined {
+  const file = join(folder ?? "", "call");
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+}
+
+/** Takes it away again. */
+export function removeStandIn(): void {
+  process.env["PATH"] = path;
+  if (folder !== undefined) {
+    rmSync(folder, { recursive: true });
+    folder = undefined;
+  }
+}
