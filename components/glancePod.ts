@@ -18,6 +18,7 @@ import {
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
 import { applicationModule, endingFile, metricsModule } from "./uwsgiIni";
+import { waitForImports } from "./waitForImports";
 
 /** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
 export const httpdKeys = [
@@ -26,16 +27,6 @@ export const httpdKeys = [
   `${applicationModule}.py`,
   `${metricsModule}.py`,
 ];
-
-/**
- * Tells Glance to begin no new work, and waits until no process has had a staged file open three
- * times in a row. uWSGI loses every running import on SIGTERM otherwise, whatever the grace period
- * is: librbd's exit handlers run before Glance has drained its tasks.
- */
-const waitForImports =
-  `touch ${endingFile}; n=0; while [ $n -lt 3 ]; do ` +
-  `if ls -l /proc/[0-9]*/fd 2>/dev/null | grep -q ${stagingMountPath}/os_glance_; ` +
-  "then n=0; else n=$((n+1)); fi; sleep 1; done";
 
 /** What decides the pods of an API. */
 export interface GlancePodSettings {
@@ -153,7 +144,11 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
     ],
     ports: [{ name: metricsPortName, containerPort: metricsPort }],
     ...probes(settings.apiTimeout),
-    lifecycle: { preStop: { exec: { command: ["/bin/sh", "-c", waitForImports] } } },
+    lifecycle: {
+      preStop: {
+        exec: { command: ["/bin/sh", "-c", waitForImports(stagingMountPath, endingFile)] },
+      },
+    },
     resources: settings.resources,
     securityContext: restrictedContainer,
     volumeMounts: [

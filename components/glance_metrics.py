@@ -50,7 +50,8 @@ def open_images(directory):
     for link in glob.iglob("/proc/[0-9]*/fd/*"):
         with contextlib.suppress(OSError):  # The file has been closed meanwhile.
             folder, name = os.path.split(os.readlink(link))
-            if folder == directory:
+            # Glance leaves the deleted file of a failed import open.
+            if folder == directory and not name.endswith(" (deleted)"):
                 # The mode of the link is the one in which the file is open.
                 is_read = os.lstat(link).st_mode & stat.S_IRUSR
                 (read if is_read else written).add(name[:UUID_LENGTH])

@@ -10,7 +10,15 @@ import type { StagedImage } from "../images.js";
 import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
 import { directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
-import { becomesActive, importAgain, importsWork, other, podsReady, stager } from "./support.js";
+import {
+  becomesActive,
+  importAgain,
+  importsWork,
+  kube,
+  other,
+  podsReady,
+  stager,
+} from "./support.js";
 
 /** What can happen to what Glance relies on. */
 export const serviceFaults: readonly Fault[] = [
@@ -116,6 +124,9 @@ export const serviceFaults: readonly Fault[] = [
         async () => !/full_quota|POOL_FULL/.test(await inServices(["ceph", "health", "detail"])),
       );
       await importsWork(other, await stageImage(stager, 8));
+      // Glance has left its staged file open, deleted: no reason for the pod to wait when it ends.
+      await kube("delete", "pod", stager, "--timeout=60s");
+      await podsReady();
     },
   },
 ];
