@@ -47,28 +47,3 @@ export function unseenPods({ pods, claims }: RescueState): string[] {
     .map((claim) => claim.slice(stagingClaimTemplate.length + 1))
     .filter((pod) => !seen.includes(pod));
 }
-
-/** What an operator does so that pods run again, or to give up their volumes. */
-export function bringBack(state: RescueState, names: readonly string[]): string {
-  const ways = new Set(names.map((name) => wayBack(state, name, names)));
-  const claims = names.map((name) => `${stagingClaimTemplate}-${name}`).join(", ");
-  const giveUp = `if the volume is lost for good, delete the claim (${claims})`;
-  return `${[...ways].join("; ")}; ${giveUp}; then run this again`;
-}
-
-function wayBack(state: RescueState, name: string, names: readonly string[]): string {
-  const pod = state.pods.find((one) => one.name === name);
-  if (pod !== undefined) {
-    return pod.node === undefined
-      ? `see why ${name} finds no node`
-      : `start node ${pod.node}, or see why ${name} is not ready`;
-  }
-  const [, statefulSet = "", apiType = ""] = /^(glance-(.+)-api)-\d+$/.exec(name) ?? [];
-  const ordinals = names
-    .filter((one) => one.startsWith(`${statefulSet}-`))
-    .map((one) => Number(one.slice(statefulSet.length + 1)));
-  const replicas = Math.max(...ordinals) + 1;
-  return state.statefulSets.includes(statefulSet)
-    ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}Replicas)`
-    : `deploy the layout with ${statefulSet} and ${replicas} replicas again`;
-}
