@@ -5,7 +5,7 @@ import { execa } from "execa";
 
 import { virtualEnvironment } from "../components/uwsgiIni.js";
 import type { Cluster } from "./cluster.js";
-import { getObjects, kubectl } from "./kubectl.js";
+import { getObjects, kubectl, kubectlCommand } from "./kubectl.js";
 
 /** A pod of a Glance API. */
 export interface GlancePod {
@@ -51,6 +51,19 @@ export async function glancePods(cluster: Cluster, namespace: string): Promise<G
     })
     .filter(({ statefulSet }) => statefulSet !== "")
     .sort((a, b) => a.statefulSet.localeCompare(b.statefulSet) || a.ordinal - b.ordinal);
+}
+
+/**
+ * The pods of all Glance APIs in a namespace.
+ *
+ * @throws Error when there is none.
+ */
+export async function deployedPods(cluster: Cluster, namespace: string): Promise<GlancePod[]> {
+  const pods = await glancePods(cluster, namespace);
+  if (pods.length === 0) {
+    throw new Error(`There is no Glance pod in namespace ${namespace}: run npm run up.`);
+  }
+  return pods;
 }
 
 /** Arguments with which kubectl runs a command in the container glance-api of a pod. */
@@ -114,9 +127,8 @@ export function startPython(
   script: string,
   ...args: string[]
 ) {
-  const [program = "kubectl", ...connection] = cluster.kubectl;
   const command = execArguments(namespace, pod, pythonCommand(...args));
-  return execa(program, [...connection, ...command], { input: withSession(script), reject: false });
+  return execa(...kubectlCommand(cluster, command), { input: withSession(script), reject: false });
 }
 
 function withSession(script: string): string {
