@@ -1,11 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
-import { execa } from "execa";
-
-import { virtualEnvironment } from "../components/uwsgiIni.js";
 import type { Cluster } from "./cluster.js";
-import { getObjects, kubectl, kubectlCommand } from "./kubectl.js";
+import { getObjects, kubectl } from "./kubectl.js";
 
 /** A pod of a Glance API. */
 export interface GlancePod {
@@ -88,49 +82,4 @@ export function runInPod(
   input = "",
 ): Promise<string> {
   return kubectl(cluster, execArguments(namespace, pod, command), { input });
-}
-
-/** The text of a script in `python/`; all others begin with that of `session`. */
-export function pythonScript(name: string): string {
-  return readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
-}
-
-/** The command that runs a script from standard input with the libraries of Glance. */
-export function pythonCommand(...args: string[]): string[] {
-  return [`${virtualEnvironment}/bin/python3`, "-", ...args];
-}
-
-/**
- * Runs a script of `python/` in the container glance-api of a pod, with the libraries of Glance.
- *
- * @returns the JSON objects that it prints, one a line.
- */
-export async function runPython<T>(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  script: string,
-  ...args: string[]
-): Promise<T[]> {
-  const text = await runInPod(cluster, namespace, pod, pythonCommand(...args), withSession(script));
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as T);
-}
-
-/** Starts a script of `python/` in a pod, to be read line by line while it runs. */
-export function startPython(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  script: string,
-  ...args: string[]
-) {
-  const command = execArguments(namespace, pod, pythonCommand(...args));
-  return execa(...kubectlCommand(cluster, command), { input: withSession(script), reject: false });
-}
-
-function withSession(script: string): string {
-  return `${pythonScript("session")}\n${pythonScript(script)}`;
 }

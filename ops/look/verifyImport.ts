@@ -4,8 +4,9 @@ import type { ApiType, Layout } from "../../components/names.js";
 import { podName, stagingDirectory, statefulSetName, workerUrl } from "../../components/names.js";
 import type { Cluster } from "../cluster.js";
 import { clusterOf } from "../cluster.js";
-import { glancePods, runInPod, startPython } from "../glancePods.js";
+import { glancePods, runInPod } from "../glancePods.js";
 import { getObjects } from "../kubectl.js";
+import { startPython } from "../python.js";
 import { assertStackFile, namespaceOf, plainValue } from "../stackFile.js";
 
 /** A pod that takes part in the import. */

@@ -1,6 +1,7 @@
 import { stagingClaimTemplate } from "../../components/names.js";
-import { imageIdOf } from "../imageId.js";
-import type { ImageRecord, RescueState, StagedFile, StagingPod } from "./state.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
+import type { StagedFile } from "../staging/stagingVolume.js";
+import type { RescueState, StagingPod } from "./state.js";
 
 /** A staged file and the pod that has it. */
 export interface Found extends StagedFile {
@@ -14,7 +15,7 @@ export function allFiles({ pods }: RescueState): Found[] {
 
 /** The staged files of an image. */
 export function filesOf(state: RescueState, { id }: ImageRecord): Found[] {
-  return allFiles(state).filter(({ file }) => imageIdOf(file) === id);
+  return allFiles(state).filter(({ image }) => image === id);
 }
 
 /** Whether something was done with an image in the last `seconds`, or a process has it open now. */

@@ -1,7 +1,8 @@
+import type { ImageRecord } from "../staging/imageRecord.js";
 import type { Found } from "./evidence.js";
 import { filesOf, isWorkedOn, silentPods, unseenPods } from "./evidence.js";
 import type { Finding, Step, Verdict } from "./finding.js";
-import type { ImageRecord, RescueState } from "./state.js";
+import type { RescueState } from "./state.js";
 import { restage } from "./steps.js";
 import { outOfSight, requeued } from "./verdicts.js";
 
@@ -53,10 +54,10 @@ function downloadVerdict(state: RescueState, image: ImageRecord): Verdict {
 /** An import runs where its source is; when that is found, nothing goes on elsewhere. */
 function stagedVerdict(state: RescueState, image: ImageRecord): Verdict {
   const files = filesOf(state, image);
-  const source = files.find(({ file, size }) => file === image.id && size === image.size);
+  const source = files.find(({ name, size }) => name === image.id && size === image.size);
   const complete = source ?? files.find((file) => isConverted(image, file));
   if (complete !== undefined) {
-    const { pod, file } = complete;
+    const { pod, name: file } = complete;
     const rename: Step[] =
       file === image.id ? [] : [{ step: "renameFile", pod: pod.name, file, to: image.id }];
     return {
@@ -77,8 +78,8 @@ function stagedVerdict(state: RescueState, image: ImageRecord): Verdict {
 }
 
 /** Glance saves format and size of the converted image when the conversion has ended, and removes the source then. */
-function isConverted(image: ImageRecord, { file, size }: Found): boolean {
-  return file === `${image.id}.${image.diskFormat}` && size === image.size;
+function isConverted(image: ImageRecord, { name, size }: Found): boolean {
+  return name === `${image.id}.${image.diskFormat}` && size === image.size;
 }
 
 function isDownload({ task }: ImageRecord): boolean {

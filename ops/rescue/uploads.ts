@@ -1,7 +1,9 @@
 import { stagingClaimTemplate } from "../../components/names.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
+import { podOfUrl } from "../workerUrl.js";
 import { filesOf, isWorkedOn, silentPods } from "./evidence.js";
 import type { Finding, Verdict } from "./finding.js";
-import type { ImageRecord, RescueState, StagingPod } from "./state.js";
+import type { RescueState, StagingPod } from "./state.js";
 import { restage } from "./steps.js";
 import { bringBack, outOfSight, requeued } from "./verdicts.js";
 
@@ -30,9 +32,9 @@ function brokenUpload(state: RescueState, image: ImageRecord): Verdict {
 }
 
 function staged(state: RescueState, image: ImageRecord, host: string): Verdict | undefined {
-  const name = podOf(host);
+  const name = podOfUrl(host) ?? host;
   const pod = state.pods.find((one) => one.name === name);
-  const files = filesOf(state, image).filter(({ file }) => file === image.id);
+  const files = filesOf(state, image).filter((file) => file.name === image.id);
   const complete = files.filter(({ size }) => size === image.size).map((file) => file.pod);
   if (complete.some(({ url }) => url === host)) {
     return staleLock(image, pod);
@@ -74,9 +76,4 @@ function staleLock(image: ImageRecord, pod: StagingPod | undefined): Verdict | u
         remedy: "take the lock away, so that it can be imported again",
         steps: [restage(image, stageHost)],
       };
-}
-
-/** The pod in a worker URL: `http://<pod>.<service>.<namespace>.svc:9292`. */
-function podOf(host: string): string {
-  return /^\w+:\/\/([^.:/]+)/.exec(host)?.[1] ?? host;
 }

@@ -1,6 +1,7 @@
 import { stagingClaimTemplate } from "../../components/names.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
 import type { Verdict } from "./finding.js";
-import type { ImageRecord, RescueState } from "./state.js";
+import type { RescueState } from "./state.js";
 import { requeue } from "./steps.js";
 
 /**

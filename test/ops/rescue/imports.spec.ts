@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { importFindings } from "../../../ops/rescue/imports.js";
-import type { ImageRecord, RescueState } from "../../../ops/rescue/state.js";
+import type { RescueState } from "../../../ops/rescue/state.js";
+import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
 import {
   file,
   id,
