@@ -1,5 +1,7 @@
+import { stagingDirectory } from "../../components/names.js";
 import type { Cluster } from "../cluster.js";
 import type { GlancePod } from "../glancePods.js";
+import { runInPod } from "../glancePods.js";
 import { runPython } from "../python.js";
 import { imageIdOf } from "../imageId.js";
 
@@ -62,6 +64,20 @@ export async function visibleFiles(
     ? await stagingVolume(cluster, namespace, name).catch(() => undefined)
     : undefined;
   return volume?.files;
+}
+
+/**
+ * Names of the files that a pod has staged, without a look at what is open.
+ *
+ * @throws Error when nobody can look into the pod.
+ */
+export async function stagedNames(
+  cluster: Cluster,
+  namespace: string,
+  pod: string,
+): Promise<string[]> {
+  const text = await runInPod(cluster, namespace, pod, ["ls", "-A", stagingDirectory]);
+  return text.split("\n").filter((name) => name !== "");
 }
 
 /** What the name of a staged file says about it. */

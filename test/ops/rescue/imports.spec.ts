@@ -119,6 +119,14 @@ describe("images that are importing", () => {
       [],
     ],
     [
+      "keep what they have stored while a pod cannot be looked at, which may have their source",
+      { pods: [pod(0), silent], stored: [stored()] },
+      {},
+      /source may be on glance-external-api-2/,
+      /^start node n3/,
+      [],
+    ],
+    [
       "are the operator's when a pod cannot be looked at, which may download them",
       { pods: [pod(0), silent], claims: [] },
       { task: task("web-download") },
