@@ -5,6 +5,7 @@ import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
 import type { ApiType } from "./names";
+import { rollOutSeconds } from "./rollOut";
 import {
   apiPort,
   clientServiceName,
@@ -175,7 +176,6 @@ export class GlanceApi extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: [config, headlessService],
-        // A pod may take its whole grace period to finish imports, and pods are replaced one by one.
         customTimeouts: timeouts(replicas, args.gracePeriod),
       },
     );
@@ -190,13 +190,10 @@ export class GlanceApi extends pulumi.ComponentResource {
   }
 }
 
-/** Seconds that a pod takes to start, with its volume and its image. */
-const startSeconds = 300;
-
 function timeouts(replicas: number, gracePeriod: number) {
   return {
     create: "15m",
-    update: `${600 + replicas * (gracePeriod + startSeconds)}s`,
+    update: `${rollOutSeconds(replicas, gracePeriod)}s`,
     delete: `${600 + gracePeriod}s`,
   };
 }

@@ -45,6 +45,25 @@ export async function killLabProcesses(): Promise<void> {
   }
 }
 
+/** The children of all threads of a process. */
+export function childrenOf(pid: number): number[] {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
+      .split(" ")
+      .filter((child) => child !== "")
+      .map(Number),
+  );
+}
+
+/** Short name of a process, at most 15 characters; empty when it is gone. */
+export function processName(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
 function isBelow(path: string, folder: string): boolean {
   return path.startsWith(folder + sep);
 }
@@ -53,14 +72,6 @@ function isBelow(path: string, folder: string): boolean {
 function link(pid: number, name: string): string {
   try {
     return readlinkSync(`/proc/${pid}/${name}`);
-  } catch {
-    return "";
-  }
-}
-
-function processName(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
   } catch {
     return "";
   }

@@ -1,9 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
-import { execa } from "execa";
-
-import { virtualEnvironment } from "../components/uwsgiIni.js";
 import type { Cluster } from "./cluster.js";
 import { getObjects, kubectl } from "./kubectl.js";
 
@@ -53,6 +47,19 @@ export async function glancePods(cluster: Cluster, namespace: string): Promise<G
     .sort((a, b) => a.statefulSet.localeCompare(b.statefulSet) || a.ordinal - b.ordinal);
 }
 
+/**
+ * The pods of all Glance APIs in a namespace.
+ *
+ * @throws Error when there is none.
+ */
+export async function deployedPods(cluster: Cluster, namespace: string): Promise<GlancePod[]> {
+  const pods = await glancePods(cluster, namespace);
+  if (pods.length === 0) {
+    throw new Error(`There is no Glance pod in namespace ${namespace}: run npm run up.`);
+  }
+  return pods;
+}
+
 /** Arguments with which kubectl runs a command in the container glance-api of a pod. */
 export function execArguments(
   namespace: string,
@@ -75,50 +82,4 @@ export function runInPod(
   input = "",
 ): Promise<string> {
   return kubectl(cluster, execArguments(namespace, pod, command), { input });
-}
-
-/** The text of a script in `python/`; all others begin with that of `session`. */
-export function pythonScript(name: string): string {
-  return readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
-}
-
-/** The command that runs a script from standard input with the libraries of Glance. */
-export function pythonCommand(...args: string[]): string[] {
-  return [`${virtualEnvironment}/bin/python3`, "-", ...args];
-}
-
-/**
- * Runs a script of `python/` in the container glance-api of a pod, with the libraries of Glance.
- *
- * @returns the JSON objects that it prints, one a line.
- */
-export async function runPython<T>(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  script: string,
-  ...args: string[]
-): Promise<T[]> {
-  const text = await runInPod(cluster, namespace, pod, pythonCommand(...args), withSession(script));
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as T);
-}
-
-/** Starts a script of `python/` in a pod, to be read line by line while it runs. */
-export function startPython(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  script: string,
-  ...args: string[]
-) {
-  const [program = "kubectl", ...connection] = cluster.kubectl;
-  const command = execArguments(namespace, pod, pythonCommand(...args));
-  return execa(program, [...connection, ...command], { input: withSession(script), reject: false });
-}
-
-function withSession(script: string): string {
-  return `${pythonScript("session")}\n${pythonScript(script)}`;
 }

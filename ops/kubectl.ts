@@ -2,6 +2,12 @@ import { execa } from "execa";
 
 import type { Cluster } from "./cluster.js";
 
+/** Program and arguments with which kubectl reaches a cluster. */
+export function kubectlCommand(cluster: Cluster, args: readonly string[]): [string, string[]] {
+  const [program = "kubectl", ...connection] = cluster.kubectl;
+  return [program, [...connection, ...args]];
+}
+
 /**
  * Runs kubectl and returns what it prints.
  *
@@ -13,8 +19,8 @@ export async function kubectl(
   args: readonly string[],
   options: { input?: string; env?: Record<string, string> } = {},
 ): Promise<string> {
-  const [program = "kubectl", ...connection] = cluster.kubectl;
-  const result = await execa(program, [...connection, ...args], {
+  const [program, connected] = kubectlCommand(cluster, args);
+  const result = await execa(program, connected, {
     reject: false,
     input: options.input ?? "",
     env: options.env ?? {},

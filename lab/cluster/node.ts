@@ -1,8 +1,9 @@
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { daemonPid, isRunning, startDaemon, stopDaemon } from "../daemon.js";
 import { built, state } from "../paths.js";
+import { childrenOf } from "../processes.js";
 import { insideNetwork, nodeName } from "../topology.js";
 import { waitUntil } from "../wait.js";
 import { certificateFolder } from "./certificates.js";
@@ -59,13 +60,6 @@ export async function stopNode(node: number): Promise<void> {
   await waitUntil(`The node ${nodeName(node)} was not gone`, 60, () =>
     Promise.resolve(!children.some(isRunning)),
   );
-}
-
-function childrenOf(pid: number): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8")
-    .split(" ")
-    .filter((child) => child !== "")
-    .map(Number);
 }
 
 function nodeFolder(node: number): string {

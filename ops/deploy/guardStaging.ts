@@ -1,12 +1,11 @@
 import type { StagingSet } from "../../components/stagingChange.js";
 import { claimChangeProblem, refuseStagingChange } from "../../components/stagingChange.js";
 import { orphanPods } from "../../components/glanceApi.js";
-import { stagingDirectory } from "../../components/names.js";
 import type { EvaluatedResource } from "../../render/index.js";
 import type { Cluster } from "../cluster.js";
-import { runInPod } from "../glancePods.js";
 import { getObjects, kubectl } from "../kubectl.js";
 import { namespaceOf, plainValue } from "../stackFile.js";
+import { stagedNames } from "../staging/stagingVolume.js";
 
 interface StatefulSet {
   metadata: { name: string; annotations?: Record<string, string> };
@@ -30,10 +29,9 @@ export async function guardStaging(
   const namespace = namespaceOf(stack);
   const before = await deployedSets(cluster, namespace);
   const allowStagedLoss = plainValue(stack, "allowStagedLoss") === "true";
-  await refuseStagingChange(before, evaluatedSets(resources), allowStagedLoss, async (pod) => {
-    const files = await runInPod(cluster, namespace, pod, ["ls", "-A", stagingDirectory]);
-    return files.split("\n").filter(Boolean);
-  });
+  await refuseStagingChange(before, evaluatedSets(resources), allowStagedLoss, (pod) =>
+    stagedNames(cluster, namespace, pod),
+  );
 }
 
 /** Removes the StatefulSets whose claims change, and leaves their pods to those that come. */

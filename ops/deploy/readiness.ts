@@ -1,5 +1,6 @@
 import pRetry, { AbortError } from "p-retry";
 
+import { rollOutSeconds } from "../../components/rollOut.js";
 import type { Cluster } from "../cluster.js";
 import { getObjects, kubectl } from "../kubectl.js";
 import type { Identity } from "./manifestList.js";
@@ -25,7 +26,7 @@ export async function waitUntilReady(
     await waitForJob(cluster, namespace, name);
   }
   if (kind === "StatefulSet") {
-    const options = ["-n", namespace, `--timeout=${rollOutSeconds(spec)}s`];
+    const options = ["-n", namespace, `--timeout=${limitOf(spec)}`];
     await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, ...options]);
     const leaving = await podsThatEnd(cluster, namespace, name);
     if (leaving.length > 0) {
@@ -34,10 +35,9 @@ export async function waitUntilReady(
   }
 }
 
-/** Pods are replaced one by one, and each may take its whole grace period to finish imports. */
-function rollOutSeconds({ replicas = 1, template }: Identity["spec"] = {}): number {
-  const gracePeriod = template?.spec?.terminationGracePeriodSeconds ?? 30;
-  return 600 + replicas * (gracePeriod + 300);
+/** How long kubectl waits for a StatefulSet. */
+function limitOf({ replicas = 1, template }: Identity["spec"] = {}): string {
+  return `${rollOutSeconds(replicas, template?.spec?.terminationGracePeriodSeconds ?? 30)}s`;
 }
 
 /** Deletes a Job that has failed, so that applying it runs it again. */

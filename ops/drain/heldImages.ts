@@ -1,9 +1,13 @@
 import type { GlancePod } from "../glancePods.js";
-import type { Found } from "../rescue/evidence.js";
-import { imageIdOf } from "../imageId.js";
-import { allFiles } from "../rescue/evidence.js";
-import type { ImageRecord, RescueState } from "../rescue/state.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
+import type { StagedFile } from "../staging/stagingVolume.js";
 import { table } from "../table.js";
+
+/** What a pod that goes has staged. */
+export interface StagedOnPod {
+  pod: string;
+  files: StagedFile[];
+}
 
 /** Files of an image on a pod that goes. */
 export interface HeldImage {
@@ -36,21 +40,22 @@ export function podsToDrain(pods: readonly GlancePod[], target: string): string[
 }
 
 /** What pods hold, by pod and image. */
-export function heldImages(state: RescueState, pods: readonly string[]): HeldImage[] {
-  const files = allFiles(state);
-  const imageOf = ({ file }: Found) => imageIdOf(file) ?? file;
-  return pods.flatMap((pod) => {
-    const own = files.filter((file) => file.pod.name === pod);
-    return [...new Set(own.map(imageOf))].map((image) => {
-      const group = own.filter((file) => imageOf(file) === image);
-      const record = state.images.find(({ id }) => id === image);
+export function heldImages(
+  staged: readonly StagedOnPod[],
+  images: readonly ImageRecord[],
+): HeldImage[] {
+  const imageOf = ({ name, image }: StagedFile) => image ?? name;
+  return staged.flatMap(({ pod, files }) =>
+    [...new Set(files.map(imageOf))].map((image) => {
+      const group = files.filter((file) => imageOf(file) === image);
+      const record = images.find(({ id }) => id === image);
       const size = group.reduce((sum, file) => sum + file.size, 0);
       return { pod, image, state: stateOf(record, group), size };
-    });
-  });
+    }),
+  );
 }
 
-function stateOf(image: ImageRecord | undefined, files: readonly Found[]): HeldImage["state"] {
+function stateOf(image: ImageRecord | undefined, files: readonly StagedFile[]): HeldImage["state"] {
   if (image?.status === "importing") {
     return "importing";
   }
@@ -59,11 +64,6 @@ function stateOf(image: ImageRecord | undefined, files: readonly Found[]): HeldI
     return "staged";
   }
   return files.some(({ open }) => open) ? "uploading" : "residue";
-}
-
-/** Pods into which nobody can look, and which may hold anything. */
-export function hiddenPods({ pods }: RescueState, names: readonly string[]): string[] {
-  return names.filter((name) => pods.find((pod) => pod.name === name)?.files === undefined);
 }
 
 /** What is held, for people to read. */

@@ -5,11 +5,11 @@ import type { Cluster } from "../cluster.js";
 import { clusterOf } from "../cluster.js";
 import { glancePods } from "../glancePods.js";
 import { kubectl } from "../kubectl.js";
-import { gather } from "../rescue/gather.js";
 import { runStep } from "../rescue/repair.js";
 import { assertStackFile, namespaceOf } from "../stackFile.js";
+import { gather } from "./gather.js";
 import type { HeldImage } from "./heldImages.js";
-import { heldImages, heldText, hiddenPods, isResidue, podsToDrain, remedy } from "./heldImages.js";
+import { heldText, isResidue, podsToDrain, remedy } from "./heldImages.js";
 
 /** How a drain goes on. */
 export interface DrainOptions {
@@ -74,12 +74,7 @@ async function waitUntilEmpty(
   const asked = new Set<string>();
   let shown = "";
   for (;;) {
-    const state = await gather(cluster, namespace);
-    const [hidden] = hiddenPods(state, pods);
-    if (hidden !== undefined) {
-      throw new Error(`${hidden} is not ready, so that nobody can look into it: start it first.`);
-    }
-    const held = heldImages(state, pods);
+    const held = await gather(cluster, namespace, pods);
     if (held.length === 0) {
       return;
     }

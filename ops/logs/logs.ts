@@ -2,7 +2,8 @@ import { clusterOf } from "../cluster.js";
 import type { LogEntry } from "./glanceLog.js";
 import { entryJson, entryText, mergeByTime, writtenAt } from "./glanceLog.js";
 import type { GlancePod } from "../glancePods.js";
-import { glancePods, runPython } from "../glancePods.js";
+import { deployedPods } from "../glancePods.js";
+import { runPython } from "../python.js";
 import type { LogSource } from "./podLogs.js";
 import { followLogs, readLogs } from "./podLogs.js";
 import type { ImportTask, RequestTrace } from "./requestTrace.js";
@@ -29,10 +30,7 @@ export async function logs(stack: string, options: LogsOptions): Promise<boolean
   assertStackFile(stack);
   const cluster = clusterOf(stack);
   const namespace = namespaceOf(stack);
-  const pods = await glancePods(cluster, namespace);
-  if (pods.length === 0) {
-    throw new Error(`There is no Glance pod in namespace ${namespace}: run npm run up.`);
-  }
+  const pods = await deployedPods(cluster, namespace);
   const source = { cluster, namespace, pods: pods.map(({ name }) => name), since: options.since };
   let complete = true;
   const report = (problem: string) => {

@@ -6,7 +6,7 @@ import { execa } from "execa";
 import type { Cluster } from "../cluster.js";
 import type { LogEntry } from "./glanceLog.js";
 import { addLine } from "./glanceLog.js";
-import { kubectl } from "../kubectl.js";
+import { kubectl, kubectlCommand } from "../kubectl.js";
 
 /** Which logs to read. */
 export interface LogSource {
@@ -56,9 +56,11 @@ export async function followLogs(
   };
   const ended = Promise.all(
     [...waiting].map(async ([pod, log]) => {
-      const [program = "kubectl", ...connection] = source.cluster.kubectl;
-      const args = [...connection, ...logsArguments(source, pod), "--follow"];
-      const run = execa(program, args, { reject: false, buffer: { stdout: false } });
+      const args = [...logsArguments(source, pod), "--follow"];
+      const run = execa(...kubectlCommand(source.cluster, args), {
+        reject: false,
+        buffer: { stdout: false },
+      });
       for await (const line of createInterface({ input: run.stdout })) {
         addLine(log.entries, pod, line);
         log.grown = Date.now();

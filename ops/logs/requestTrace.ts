@@ -1,6 +1,6 @@
 import type { LogEntry } from "./glanceLog.js";
 import { writtenAt } from "./glanceLog.js";
-import { podOfUrl } from "../staging/stagedFiles.js";
+import { podOfUrl } from "../workerUrl.js";
 
 /** The record of an import in the database. */
 export interface ImportTask {

@@ -5,7 +5,8 @@ import { clusterOf } from "../cluster.js";
 import type { PodResult } from "./execResult.js";
 import { execText, podResult, worstExitCode } from "./execResult.js";
 import type { GlancePod } from "../glancePods.js";
-import { execArguments, glancePods } from "../glancePods.js";
+import { deployedPods, execArguments } from "../glancePods.js";
+import { kubectlCommand } from "../kubectl.js";
 import { assertStackFile, namespaceOf } from "../stackFile.js";
 
 /**
@@ -23,10 +24,7 @@ export async function exec(
   assertStackFile(stack);
   const cluster = clusterOf(stack);
   const namespace = namespaceOf(stack);
-  const pods = await glancePods(cluster, namespace);
-  if (pods.length === 0) {
-    throw new Error(`There is no Glance pod in namespace ${namespace}: run npm run up.`);
-  }
+  const pods = await deployedPods(cluster, namespace);
   const results = await Promise.all(pods.map((pod) => execInPod(cluster, namespace, pod, command)));
   console.log(options.json ? JSON.stringify(results, undefined, 2) : execText(results));
   return worstExitCode(results);
@@ -38,7 +36,6 @@ async function execInPod(
   pod: GlancePod,
   command: readonly string[],
 ): Promise<PodResult> {
-  const [program = "kubectl", ...connection] = cluster.kubectl;
-  const args = [...connection, ...execArguments(namespace, pod.name, command)];
-  return podResult(pod, await execa(program, args, { input: "", reject: false }));
+  const args = kubectlCommand(cluster, execArguments(namespace, pod.name, command));
+  return podResult(pod, await execa(...args, { input: "", reject: false }));
 }

@@ -1,12 +1,14 @@
 import { createInterface } from "node:readline";
 
 import type { ApiType, Layout } from "../../components/names.js";
-import { podName, stagingDirectory, statefulSetName, workerUrl } from "../../components/names.js";
+import { podName, statefulSetName, workerUrl } from "../../components/names.js";
 import type { Cluster } from "../cluster.js";
 import { clusterOf } from "../cluster.js";
-import { glancePods, runInPod, startPython } from "../glancePods.js";
+import { glancePods } from "../glancePods.js";
 import { getObjects } from "../kubectl.js";
+import { startPython } from "../python.js";
 import { assertStackFile, namespaceOf, plainValue } from "../stackFile.js";
+import { stagedNames } from "../staging/stagingVolume.js";
 
 /** A pod that takes part in the import. */
 interface Worker {
@@ -120,10 +122,7 @@ async function checkStaging(cluster: Cluster, namespace: string, image: string):
   const started = Date.now();
   const pods = await glancePods(cluster, namespace);
   const staged = await Promise.all(
-    pods.map(async ({ name }) => {
-      const files = await runInPod(cluster, namespace, name, ["ls", "-A", stagingDirectory]);
-      return { name, files: files.split("\n").filter((file) => file !== "") };
-    }),
+    pods.map(async ({ name }) => ({ name, files: await stagedNames(cluster, namespace, name) })),
   );
   const left = staged.filter(({ files }) => files.some((file) => file.startsWith(image)));
   if (left.length > 0) {

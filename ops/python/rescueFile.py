@@ -4,30 +4,17 @@ Argument: JSON with `step` and what that step needs. Each step checks again that
 be repeated. Prints {"done"} or {"refused"} with a sentence for the operator.
 """
 
-import glob
 import os
 import sys
-
-DIRECTORY = "/var/lib/glance/os_glance_staging_store"
 
 
 class Refused(Exception):
     """Something has happened since `rescue` looked."""
 
 
-def is_open(path):
-    def target(descriptor):
-        try:
-            return os.readlink(descriptor)
-        except OSError:  # closed meanwhile
-            return None
-
-    return any(target(one) == path for one in glob.glob("/proc/[0-9]*/fd/*"))
-
-
 def path_of(file):
-    path = os.path.join(DIRECTORY, file)
-    if is_open(path):
+    path = os.path.join(STAGING_DIRECTORY, file)
+    if path in open_files():
         raise Refused(f"{file} is open.")
     return path
 

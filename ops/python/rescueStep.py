@@ -10,7 +10,6 @@ import sys
 import rados
 import rbd
 
-LOCK = "os_glance_import_task"
 IMPORTING = "os_glance_importing_to_stores"
 
 

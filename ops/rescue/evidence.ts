@@ -1,6 +1,7 @@
 import { stagingClaimTemplate } from "../../components/names.js";
-import { imageIdOf } from "../imageId.js";
-import type { ImageRecord, RescueState, StagedFile, StagingPod } from "./state.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
+import type { StagedFile } from "../staging/stagingVolume.js";
+import type { RescueState, StagingPod } from "./state.js";
 
 /** A staged file and the pod that has it. */
 export interface Found extends StagedFile {
@@ -14,7 +15,7 @@ export function allFiles({ pods }: RescueState): Found[] {
 
 /** The staged files of an image. */
 export function filesOf(state: RescueState, { id }: ImageRecord): Found[] {
-  return allFiles(state).filter(({ file }) => imageIdOf(file) === id);
+  return allFiles(state).filter(({ image }) => image === id);
 }
 
 /** Whether something was done with an image in the last `seconds`, or a process has it open now. */
@@ -46,29 +47,4 @@ export function unseenPods({ pods, claims }: RescueState): string[] {
   return claims
     .map((claim) => claim.slice(stagingClaimTemplate.length + 1))
     .filter((pod) => !seen.includes(pod));
-}
-
-/** What an operator does so that pods run again, or to give up their volumes. */
-export function bringBack(state: RescueState, names: readonly string[]): string {
-  const ways = new Set(names.map((name) => wayBack(state, name, names)));
-  const claims = names.map((name) => `${stagingClaimTemplate}-${name}`).join(", ");
-  const giveUp = `if the volume is lost for good, delete the claim (${claims})`;
-  return `${[...ways].join("; ")}; ${giveUp}; then run this again`;
-}
-
-function wayBack(state: RescueState, name: string, names: readonly string[]): string {
-  const pod = state.pods.find((one) => one.name === name);
-  if (pod !== undefined) {
-    return pod.node === undefined
-      ? `see why ${name} finds no node`
-      : `start node ${pod.node}, or see why ${name} is not ready`;
-  }
-  const [, statefulSet = "", apiType = ""] = /^(glance-(.+)-api)-\d+$/.exec(name) ?? [];
-  const ordinals = names
-    .filter((one) => one.startsWith(`${statefulSet}-`))
-    .map((one) => Number(one.slice(statefulSet.length + 1)));
-  const replicas = Math.max(...ordinals) + 1;
-  return state.statefulSets.includes(statefulSet)
-    ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}Replicas)`
-    : `deploy the layout with ${statefulSet} and ${replicas} replicas again`;
 }

@@ -2,14 +2,12 @@ import { stagingClaimTemplate, workerUrl } from "../../components/names.js";
 import type { ApiType } from "../../components/names.js";
 import type { Cluster } from "../cluster.js";
 import type { GlancePod } from "../glancePods.js";
-import { glancePods, runPython } from "../glancePods.js";
+import { glancePods } from "../glancePods.js";
 import { getObjects } from "../kubectl.js";
-import { imageIdOf } from "../imageId.js";
-import { lastLine } from "./repair.js";
-import type { ImageRecord, RescueState, StagedFile, StagingPod, StoredImage } from "./state.js";
-
-/** A line of `stagedFiles.py`: a file, or at the end the volume. */
-type FileLine = StagedFile | { free: number };
+import { lastLine, runPython } from "../python.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
+import { imageIds, visibleFiles } from "../staging/stagingVolume.js";
+import type { RescueState, StagingPod, StoredImage } from "./state.js";
 
 /** A line of `rescueState.py`. */
 type StateLine = { now: number } | { image: ImageRecord } | { stored: StoredImage };
@@ -32,8 +30,7 @@ export async function gather(cluster: Cluster, namespace: string): Promise<Rescu
     stagingClaims(cluster, namespace),
     namesOf(cluster, namespace, "statefulsets"),
   ]);
-  const staged = pods.flatMap(({ files }) => files ?? []).map(({ file }) => imageIdOf(file));
-  const ids = new Set(staged.filter((id) => id !== undefined));
+  const ids = imageIds(pods.flatMap(({ files }) => files ?? []));
   const pod = anyPod(pods, namespace);
   const query = runPython<StateLine>(cluster, namespace, pod, "rescueState", ...ids);
   const lines = await query.catch((error: unknown) => {
@@ -56,21 +53,15 @@ export function anyPod(pods: readonly StagingPod[], namespace: string): string {
   return pod.name;
 }
 
-async function lookInto(
-  cluster: Cluster,
-  namespace: string,
-  { name, statefulSet, node, ready, started }: GlancePod,
-): Promise<StagingPod> {
+async function lookInto(cluster: Cluster, namespace: string, pod: GlancePod): Promise<StagingPod> {
+  const { name, statefulSet, node, started } = pod;
   const apiType = /^glance-(.+)-api$/.exec(statefulSet)?.[1] as ApiType;
-  const lines = ready
-    ? await runPython<FileLine>(cluster, namespace, name, "stagedFiles").catch(() => undefined)
-    : undefined;
   return {
     name,
     url: workerUrl(apiType, namespace, name),
     node,
     started: started === undefined ? undefined : Date.parse(started) / 1000,
-    files: lines?.filter((line) => "file" in line),
+    files: await visibleFiles(cluster, namespace, pod),
   };
 }
 

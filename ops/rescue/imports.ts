@@ -1,8 +1,10 @@
+import type { ImageRecord } from "../staging/imageRecord.js";
 import type { Found } from "./evidence.js";
-import { bringBack, filesOf, isWorkedOn, silentPods, unseenPods } from "./evidence.js";
+import { filesOf, isWorkedOn, silentPods, unseenPods } from "./evidence.js";
 import type { Finding, Step, Verdict } from "./finding.js";
-import type { ImageRecord, RescueState } from "./state.js";
-import { requeue, restage } from "./steps.js";
+import type { RescueState } from "./state.js";
+import { restage } from "./steps.js";
+import { outOfSight, requeued } from "./verdicts.js";
 
 /** Images that are `importing` although nobody works on them: their task died with its pod. */
 export function importFindings(state: RescueState, olderThan: number): Finding[] {
@@ -33,66 +35,54 @@ function verdict(state: RescueState, image: ImageRecord): Verdict {
       steps: [],
     };
   }
+  const found = isDownload(image) ? downloadVerdict(state, image) : stagedVerdict(state, image);
+  if (stored === undefined || found.steps.length === 0) {
+    return found;
+  }
   // Glance refuses to store an image under a name that is there already.
-  const before: Step[] = stored === undefined ? [] : [{ step: "removeStored", name: image.id }];
-  return isDownload(image)
-    ? downloadVerdict(state, image, before)
-    : stagedVerdict(state, image, before);
+  return { ...found, steps: [{ step: "removeStored", name: image.id }, ...found.steps] };
 }
 
 /** A download runs on the pod that was asked for it, and begins anew. */
-function downloadVerdict(state: RescueState, image: ImageRecord, before: Step[]): Verdict {
+function downloadVerdict(state: RescueState, image: ImageRecord): Verdict {
   const silent = silentPods(state);
   return silent.length > 0
-    ? {
-        problem: `it may be downloaded on ${silent.join(", ")}, which cannot be looked at`,
-        remedy: bringBack(state, silent),
-        steps: [],
-      }
-    : { problem: "its download died", ...requeued(state, image, before, "downloaded again") };
+    ? outOfSight(state, silent, "it may be downloaded on")
+    : requeued(state, image, "its download died", "downloaded again");
 }
 
 /** An import runs where its source is; when that is found, nothing goes on elsewhere. */
-function stagedVerdict(state: RescueState, image: ImageRecord, before: Step[]): Verdict {
+function stagedVerdict(state: RescueState, image: ImageRecord): Verdict {
   const files = filesOf(state, image);
-  const source = files.find(({ file, size }) => file === image.id && size === image.size);
+  const source = files.find(({ name, size }) => name === image.id && size === image.size);
   const complete = source ?? files.find((file) => isConverted(image, file));
   if (complete !== undefined) {
-    const { pod, file } = complete;
+    const { pod, name: file } = complete;
     const rename: Step[] =
       file === image.id ? [] : [{ step: "renameFile", pod: pod.name, file, to: image.id }];
     return {
       problem: `its import died; ${source ? "its source" : "the converted image"} is complete on ${pod.name}`,
       remedy: "put it back to uploading, so that it can be imported again",
-      steps: [...before, ...rename, restage(image, pod.url)],
+      steps: [...rename, restage(image, pod.url)],
     };
   }
   const unseen = unseenPods(state);
   return unseen.length > 0
-    ? {
-        problem: `its source may be on ${unseen.join(", ")}, which cannot be looked at`,
-        remedy: bringBack(state, unseen),
-        steps: [],
-      }
-    : {
-        problem: "its import died, and its source is gone",
-        ...requeued(state, image, before, `uploaded again as ${image.diskFormat}`),
-      };
+    ? outOfSight(state, unseen, "its source may be on")
+    : requeued(
+        state,
+        image,
+        "its import died, and its source is gone",
+        `uploaded again as ${image.diskFormat}`,
+      );
 }
 
 /** Glance saves format and size of the converted image when the conversion has ended, and removes the source then. */
-function isConverted(image: ImageRecord, { file, size }: Found): boolean {
-  return file === `${image.id}.${image.diskFormat}` && size === image.size;
+function isConverted(image: ImageRecord, { name, size }: Found): boolean {
+  return name === `${image.id}.${image.diskFormat}` && size === image.size;
 }
 
 function isDownload({ task }: ImageRecord): boolean {
   const method = task?.method ?? "glance-direct";
   return method !== "glance-direct";
-}
-
-function requeued(state: RescueState, image: ImageRecord, before: Step[], again: string) {
-  return {
-    remedy: `put it back to queued, so that it can be ${again} or deleted`,
-    steps: [...before, ...requeue(state, image)],
-  };
 }

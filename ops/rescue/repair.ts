@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster.js";
-import { runPython } from "../glancePods.js";
+import { lastLine, runPython } from "../python.js";
 import type { Finding, Step } from "./finding.js";
 
 /** What became of a finding. */
@@ -59,11 +59,4 @@ export async function runStep(
 
 function isFileStep({ step }: Step): boolean {
   return step === "removeFile" || step === "renameFile";
-}
-
-/** Of a trace of Python only the end says what happened. */
-export function lastLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const lines = text.split("\n").filter((line) => !line.startsWith("command terminated"));
-  return lines.at(-1) ?? text;
 }

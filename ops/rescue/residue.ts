@@ -1,7 +1,8 @@
-import { imageIdOf, isImageId } from "../imageId.js";
+import { isImageId } from "../imageId.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
 import { allFiles } from "./evidence.js";
 import type { Finding } from "./finding.js";
-import type { ImageRecord, RescueState, StoredImage } from "./state.js";
+import type { RescueState, StoredImage } from "./state.js";
 import { removeFile } from "./steps.js";
 
 /** Images with these are at work, or are judged themselves. */
@@ -10,7 +11,7 @@ const busy = ["uploading", "importing", "saving"];
 /** Staged files of images that need them no longer. */
 export function fileFindings(state: RescueState, olderThan: number): Finding[] {
   return allFiles(state).flatMap((found) => {
-    const id = imageIdOf(found.file);
+    const id = found.image;
     const image = state.images.find((one) => one.id === id);
     const isYoung = state.now - found.modified < olderThan;
     // An active image with a lock is being copied to another store from this file.
@@ -22,7 +23,7 @@ export function fileFindings(state: RescueState, olderThan: number): Finding[] {
       {
         kind: "staged file" as const,
         image: id,
-        problem: `${found.file} is left on ${found.pod.name}; ${standing(image)}`,
+        problem: `${found.name} is left on ${found.pod.name}; ${standing(image)}`,
         since: found.modified,
         remedy: "remove the file",
         steps: [removeFile(found)],

@@ -1,7 +1,8 @@
+import type { ImageRecord } from "../staging/imageRecord.js";
 import type { Found } from "./evidence.js";
 import { filesOf } from "./evidence.js";
 import type { Step, Unchanged } from "./finding.js";
-import type { ImageRecord, RescueState } from "./state.js";
+import type { RescueState } from "./state.js";
 
 /** Makes an image staged on the pod with this URL. */
 export function restage(image: ImageRecord, host: string): Step {
@@ -14,8 +15,8 @@ export function requeue(state: RescueState, image: ImageRecord): Step[] {
 }
 
 /** Removes a staged file. */
-export function removeFile({ pod, file }: Found): Step {
-  return { step: "removeFile", pod: pod.name, file };
+export function removeFile({ pod, name }: Found): Step {
+  return { step: "removeFile", pod: pod.name, file: name };
 }
 
 function unchanged({ id, status, updated, task }: ImageRecord): Unchanged {

@@ -1,8 +1,11 @@
 import { stagingClaimTemplate } from "../../components/names.js";
-import { bringBack, filesOf, isWorkedOn, silentPods } from "./evidence.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
+import { podOfUrl } from "../workerUrl.js";
+import { filesOf, isWorkedOn, silentPods } from "./evidence.js";
 import type { Finding, Verdict } from "./finding.js";
-import type { ImageRecord, RescueState, StagingPod } from "./state.js";
-import { requeue, restage } from "./steps.js";
+import type { RescueState, StagingPod } from "./state.js";
+import { restage } from "./steps.js";
+import { bringBack, outOfSight, requeued } from "./verdicts.js";
 
 /** Images that are `uploading` and cannot be imported, because what they have staged is not where it should be. */
 export function uploadFindings(state: RescueState, olderThan: number): Finding[] {
@@ -24,18 +27,14 @@ export function uploadFindings(state: RescueState, olderThan: number): Finding[]
 function brokenUpload(state: RescueState, image: ImageRecord): Verdict {
   const silent = silentPods(state);
   return silent.length > 0
-    ? {
-        problem: `it may be uploaded to ${silent.join(", ")}, which cannot be looked at`,
-        remedy: bringBack(state, silent),
-        steps: [],
-      }
+    ? outOfSight(state, silent, "it may be uploaded to")
     : requeued(state, image, "its upload broke off");
 }
 
 function staged(state: RescueState, image: ImageRecord, host: string): Verdict | undefined {
-  const name = podOf(host);
+  const name = podOfUrl(host) ?? host;
   const pod = state.pods.find((one) => one.name === name);
-  const files = filesOf(state, image).filter(({ file }) => file === image.id);
+  const files = filesOf(state, image).filter((file) => file.name === image.id);
   const complete = files.filter(({ size }) => size === image.size).map((file) => file.pod);
   if (complete.some(({ url }) => url === host)) {
     return staleLock(image, pod);
@@ -77,17 +76,4 @@ function staleLock(image: ImageRecord, pod: StagingPod | undefined): Verdict | u
         remedy: "take the lock away, so that it can be imported again",
         steps: [restage(image, stageHost)],
       };
-}
-
-function requeued(state: RescueState, image: ImageRecord, problem: string): Verdict {
-  return {
-    problem,
-    remedy: "put it back to queued, so that it can be uploaded again or deleted",
-    steps: requeue(state, image),
-  };
-}
-
-/** The pod in a worker URL: `http://<pod>.<service>.<namespace>.svc:9292`. */
-function podOf(host: string): string {
-  return /^\w+:\/\/([^.:/]+)/.exec(host)?.[1] ?? host;
 }

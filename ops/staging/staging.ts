@@ -1,6 +1,6 @@
 import { clusterOf } from "../cluster.js";
 import { assertStackFile, namespaceOf } from "../stackFile.js";
-import { stagedFiles } from "./stagedFiles.js";
+import { gather } from "./gather.js";
 import { stagingText } from "./stagingText.js";
 
 /**
@@ -10,7 +10,7 @@ import { stagingText } from "./stagingText.js";
  */
 export async function staging(stack: string, options: { json: boolean }): Promise<boolean> {
   assertStackFile(stack);
-  const found = await stagedFiles(clusterOf(stack), namespaceOf(stack));
+  const found = await gather(clusterOf(stack), namespaceOf(stack));
   console.log(
     options.json ? JSON.stringify(found, undefined, 2) : stagingText(found, Date.now() / 1000),
   );

@@ -1,5 +1,6 @@
 import { formatStorageQuantity } from "../../components/quantity.js";
-import type { StagedFile, StagedImage, Staging, StagingVolume } from "./stagedFiles.js";
+import type { StagedImage, Staging, StagingVolume } from "./gather.js";
+import type { StagedFile } from "./stagingVolume.js";
 import { table } from "../table.js";
 
 /** What is staged where, for people to read. `now` is in seconds since the epoch. */

@@ -1,6 +1,6 @@
 import { restrictedContainer, restrictedPod } from "../../components/podSecurity.js";
 import { virtualEnvironment } from "../../components/uwsgiIni.js";
-import { pythonScript } from "../glancePods.js";
+import { pythonScript } from "../python.js";
 import type { PersistentVolume } from "./volume.js";
 import { wipeName } from "./volume.js";
 

@@ -10,7 +10,7 @@ import { stagingDirectory } from "../../components/names.js";
 import { waitUntil } from "../../lab/wait.js";
 import type { LogEntry } from "../../ops/logs/glanceLog.js";
 import { maskedConfig } from "../../ops/look/maskedConfig.js";
-import type { Staging } from "../../ops/staging/stagedFiles.js";
+import type { Staging } from "../../ops/staging/gather.js";
 import { stageImage } from "./images.js";
 import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack.js";
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { clusterOf } from "../../ops/cluster.js";
-import { pythonCommand, pythonScript, runInPod } from "../../ops/glancePods.js";
+import { runInPod } from "../../ops/glancePods.js";
+import { runScript } from "../../ops/python.js";
 import { getObjects } from "../../ops/kubectl.js";
 
 /** The stack of these tests: what `dev` is in a fresh clone. */
@@ -89,11 +90,6 @@ export function inPod(pod: string, ...command: string[]): Promise<string> {
  * @returns the JSON objects that it prints, one a line.
  */
 export async function pythonInPod(pod: string, name: string, ...args: string[]): Promise<any[]> {
-  const own = readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
-  const input = `${pythonScript("session")}\n${own}`;
-  const output = await runInPod(clusterOf(stack), namespace, pod, pythonCommand(...args), input);
-  return output
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+  const script = readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
+  return runScript(clusterOf(stack), namespace, pod, script, ...args);
 }

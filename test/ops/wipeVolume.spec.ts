@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { pythonScript } from "../../ops/glancePods.js";
+import { pythonScript } from "../../ops/python.js";
 import { wipeClaim, wipeJob } from "../../ops/wipeVolume/manifests.js";
 import type { PersistentVolume, WipeRules } from "../../ops/wipeVolume/volume.js";
 import { wipeProblem } from "../../ops/wipeVolume/volume.js";

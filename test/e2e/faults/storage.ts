@@ -4,12 +4,12 @@ import { execa } from "execa";
 
 import { nodeDaemon } from "../../../lab/cluster/node.js";
 import { daemonPid } from "../../../lab/daemon.js";
+import { childrenOf } from "../../../lab/processes.js";
 import { waitUntil } from "../../../lab/wait.js";
 import { stageImage, startImport, statusOf, deleteImages } from "../images.js";
 import { pythonInPod } from "../stack.js";
 import type { Fault } from "./fault.js";
 import { importsWork, kube, other, podsReady, stager } from "./support.js";
-import { descendants } from "./processes.js";
 
 const volume = "/mnt/openstack/pv01";
 
@@ -73,7 +73,7 @@ async function withoutPod(command: string[]): Promise<void> {
 
 /** Runs a command on node n3. */
 async function inNode(command: string[]): Promise<void> {
-  const [shell] = descendants(daemonPid(nodeDaemon(3)) ?? 0);
+  const [shell] = childrenOf(daemonPid(nodeDaemon(3)) ?? 0);
   const enter = ["--target", String(shell), "--mount", "--root", "--wd=/"];
   await execa("nsenter", [...enter, ...command]);
 }

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { findings, matters, withImport } from "../../../ops/rescue/findings.js";
 import type { RescueState } from "../../../ops/rescue/state.js";
 import { findingsText, nextStep } from "../../../ops/rescue/text.js";
+import { stagedFile } from "../../../ops/staging/stagingVolume.js";
 import { file, id, image, now, olderThan, pod, state, stored, task, url } from "./state.js";
 
 const stuck = state({
@@ -26,7 +27,7 @@ const anyState: fc.Arbitrary<RescueState> = fc
     isLocked: fc.boolean(),
     files: fc.array(
       fc.record({
-        file: fc.constantFrom(id, `${id}.raw`),
+        name: fc.constantFrom(id, `${id}.raw`),
         size: fc.constantFrom(50, 100),
         modified: times,
         open: fc.boolean(),
@@ -41,7 +42,7 @@ const anyState: fc.Arbitrary<RescueState> = fc
   })
   .map(({ files, isSilent, isLocked, claims, stored: left, ...record }) =>
     state({
-      pods: [pod(0, files), pod(1, [], isSilent ? { files: undefined } : {})],
+      pods: [pod(0, files.map(stagedFile)), pod(1, [], isSilent ? { files: undefined } : {})],
       claims,
       images: [image(record.status, { ...record, task: isLocked ? task() : null })],
       stored: left.map((one) => stored(one)),
@@ -110,7 +111,7 @@ describe("the findings of rescue", () => {
           for (const step of steps) {
             const files = any.pods.flatMap((one) => one.files ?? []);
             if (step.step === "removeFile" || step.step === "renameFile") {
-              const named = files.filter((one) => one.file === step.file);
+              const named = files.filter((one) => one.name === step.file);
               assert.ok(named.some(({ open, modified }) => !open && now - modified >= olderThan));
             }
             if (step.step === "removeStored") {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { importFindings } from "../../../ops/rescue/imports.js";
-import type { ImageRecord, RescueState } from "../../../ops/rescue/state.js";
+import type { RescueState } from "../../../ops/rescue/state.js";
+import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
 import {
   file,
   id,
@@ -115,6 +116,14 @@ describe("images that are importing", () => {
       {},
       /source may be on glance-external-api-2, which cannot be looked at/,
       /^start node n3, or see why glance-external-api-2 is not ready; if the volume is lost/,
+      [],
+    ],
+    [
+      "keep what they have stored while a pod cannot be looked at, which may have their source",
+      { pods: [pod(0), silent], stored: [stored()] },
+      {},
+      /source may be on glance-external-api-2/,
+      /^start node n3/,
       [],
     ],
     [

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 
 import { fileFindings, storedFindings } from "../../../ops/rescue/residue.js";
-import type { ImageRecord, StagedFile, StoredImage } from "../../../ops/rescue/state.js";
+import type { StoredImage } from "../../../ops/rescue/state.js";
+import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
+import type { StagedFile } from "../../../ops/staging/stagingVolume.js";
 import { file, id, image, now, olderThan, pod, state, stored, task } from "./state.js";
 
 const filesLeft = (one: StagedFile, ...images: ImageRecord[]) =>

@@ -1,10 +1,7 @@
-import type {
-  ImageRecord,
-  RescueState,
-  StagedFile,
-  StagingPod,
-  StoredImage,
-} from "../../../ops/rescue/state.js";
+import type { RescueState, StagingPod, StoredImage } from "../../../ops/rescue/state.js";
+import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
+import type { ListedFile, StagedFile } from "../../../ops/staging/stagingVolume.js";
+import { stagedFile } from "../../../ops/staging/stagingVolume.js";
 
 /** The image that the cases are about. */
 export const id = "11111111-2222-4333-8444-555555555555";
@@ -16,8 +13,8 @@ export const olderThan = 600;
 
 export const url = (pod: string) => `http://${pod}.${pod.replace(/-\d+$/, "")}.openstack.svc:9292`;
 
-export function file(name: string, size = 100, changes: Partial<StagedFile> = {}): StagedFile {
-  return { file: name, size, modified: longAgo, open: false, ...changes };
+export function file(name: string, size = 100, changes: Partial<ListedFile> = {}): StagedFile {
+  return stagedFile({ name, size, modified: longAgo, open: false, ...changes });
 }
 
 /** Pod of the external API that was looked into. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { ImageRecord, RescueState } from "../../../ops/rescue/state.js";
+import type { RescueState } from "../../../ops/rescue/state.js";
 import { uploadFindings } from "../../../ops/rescue/uploads.js";
+import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
 import { file, id, image, longAgo, now, olderThan, pod, state, task, url } from "./state.js";
 
 const host = url("glance-external-api-1");

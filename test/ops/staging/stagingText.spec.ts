@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
 
-import type { StagedFile, StagedImage, Staging } from "../../../ops/staging/stagedFiles.js";
-import { imageIdOf } from "../../../ops/imageId.js";
-import { podOfUrl } from "../../../ops/staging/stagedFiles.js";
+import type { StagedImage, Staging } from "../../../ops/staging/gather.js";
 import { stagingText } from "../../../ops/staging/stagingText.js";
+import type { StagedFile } from "../../../ops/staging/stagingVolume.js";
+import { stagedFile } from "../../../ops/staging/stagingVolume.js";
 
 const id = "92d288e0-afd0-4a6a-977a-a08e3c8fa80d";
 const now = 1_000_000;
 
 function file(name: string): StagedFile {
-  const converted = name.endsWith(".raw");
-  return {
-    name,
-    size: 2 ** 20,
-    modified: now - 90,
-    open: false,
-    image: imageIdOf(name),
-    converted,
-  };
+  return stagedFile({ name, size: 2 ** 20, modified: now - 90, open: false });
 }
 
 function image(status: string, stagePod?: string): StagedImage {
@@ -105,24 +97,5 @@ describe("what is staged, as text", () => {
     });
     assert.match(lines(found)[2] ?? "", /glance-external-api-1 +n1 +- +- +not reached: no route\./);
     assert.match(lines(found).at(-1) ?? "", /its stage host is not reached/);
-  });
-});
-
-describe("a staged file", () => {
-  it("belongs to the image before the first dot of its name", () => {
-    assert.equal(imageIdOf(id), id);
-    assert.equal(imageIdOf(`${id}.raw`), id);
-    assert.equal(imageIdOf("marker"), undefined);
-    assert.equal(imageIdOf(`x${id}`), undefined);
-  });
-});
-
-describe("a stage host", () => {
-  it("is the pod in the first label of its URL", () => {
-    assert.equal(
-      podOfUrl("http://glance-single-api-0.glance-single-api.a.svc:9292"),
-      "glance-single-api-0",
-    );
-    assert.equal(podOfUrl("nonsense"), undefined);
   });
 });

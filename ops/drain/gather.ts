@@ -1,0 +1,32 @@
+import type { Cluster } from "../cluster.js";
+import { glancePods } from "../glancePods.js";
+import { imageRecords } from "../staging/imageRecord.js";
+import { imageIds, visibleFiles } from "../staging/stagingVolume.js";
+import type { HeldImage } from "./heldImages.js";
+import { heldImages } from "./heldImages.js";
+
+/**
+ * Looks at what pods hold: first into them, then into the database.
+ *
+ * @throws Error when nobody can look into one of them, which may hold anything, or the database cannot be reached.
+ */
+export async function gather(
+  cluster: Cluster,
+  namespace: string,
+  names: readonly string[],
+): Promise<HeldImage[]> {
+  const pods = await glancePods(cluster, namespace);
+  const staged = await Promise.all(
+    names.map(async (name) => {
+      const pod = pods.find((one) => one.name === name);
+      const files = pod && (await visibleFiles(cluster, namespace, pod));
+      if (files === undefined) {
+        throw new Error(`${name} is not ready, so that nobody can look into it: start it first.`);
+      }
+      return { pod: name, files };
+    }),
+  );
+  const ids = imageIds(staged.flatMap(({ files }) => files));
+  const [pod = ""] = names;
+  return heldImages(staged, await imageRecords(cluster, namespace, pod, ids));
+}

@@ -1,0 +1,61 @@
+import { stagingClaimTemplate } from "../../components/names.js";
+import type { ImageRecord } from "../staging/imageRecord.js";
+import type { Verdict } from "./finding.js";
+import type { RescueState } from "./state.js";
+import { requeue } from "./steps.js";
+
+/**
+ * The operator must bring pods back first, since nobody can look at them.
+ *
+ * @param problem What may be on them.
+ */
+export function outOfSight(state: RescueState, pods: readonly string[], problem: string): Verdict {
+  return {
+    problem: `${problem} ${pods.join(", ")}, which cannot be looked at`,
+    remedy: bringBack(state, pods),
+    steps: [],
+  };
+}
+
+/**
+ * The image goes back to its beginning.
+ *
+ * @param again What clients can do then, besides deleting it.
+ */
+export function requeued(
+  state: RescueState,
+  image: ImageRecord,
+  problem: string,
+  again = "uploaded again",
+): Verdict {
+  return {
+    problem,
+    remedy: `put it back to queued, so that it can be ${again} or deleted`,
+    steps: requeue(state, image),
+  };
+}
+
+/** What an operator does so that pods run again, or to give up their volumes. */
+export function bringBack(state: RescueState, names: readonly string[]): string {
+  const ways = new Set(names.map((name) => wayBack(state, name, names)));
+  const claims = names.map((name) => `${stagingClaimTemplate}-${name}`).join(", ");
+  const giveUp = `if the volume is lost for good, delete the claim (${claims})`;
+  return `${[...ways].join("; ")}; ${giveUp}; then run this again`;
+}
+
+function wayBack(state: RescueState, name: string, names: readonly string[]): string {
+  const pod = state.pods.find((one) => one.name === name);
+  if (pod !== undefined) {
+    return pod.node === undefined
+      ? `see why ${name} finds no node`
+      : `start node ${pod.node}, or see why ${name} is not ready`;
+  }
+  const [, statefulSet = "", apiType = ""] = /^(glance-(.+)-api)-\d+$/.exec(name) ?? [];
+  const ordinals = names
+    .filter((one) => one.startsWith(`${statefulSet}-`))
+    .map((one) => Number(one.slice(statefulSet.length + 1)));
+  const replicas = Math.max(...ordinals) + 1;
+  return state.statefulSets.includes(statefulSet)
+    ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}Replicas)`
+    : `deploy the layout with ${statefulSet} and ${replicas} replicas again`;
+}

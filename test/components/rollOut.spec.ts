@@ -1,0 +1,10 @@
+import assert from "node:assert/strict";
+
+import { rollOutSeconds } from "../../components/rollOut.js";
+
+describe("a roll-out", () => {
+  it("may take the grace period of every pod, and its start", () => {
+    assert.equal(rollOutSeconds(0, 3600), 600);
+    assert.equal(rollOutSeconds(3, 3600), 600 + 3 * 3900);
+  });
+});
