@@ -61,7 +61,12 @@ const withoutEndpoints = { "pulumi.com/skipAwait": "true" };
  * A StatefulSet that is replaced leaves its pods to the next one. The provider follows the annotation of the old object
  * (https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/#pulumicomdeletionpropagationpolicy).
  */
-export const orphanPods = { "pulumi.com/deletionPropagationPolicy": "orphan" };
+const orphanPods = { "pulumi.com/deletionPropagationPolicy": "orphan" };
+
+/** Whether a StatefulSet with these annotations leaves its pods to the next one. */
+export function orphansPods(annotations: Readonly<Record<string, string>> = {}): boolean {
+  return Object.entries(orphanPods).every(([name, value]) => annotations[name] === value);
+}
 
 /** Characters that the label controller-revision-hash adds to the name of a StatefulSet. */
 const revisionHashLength = 11;

@@ -1,6 +1,6 @@
 import type { StagingSet } from "../../components/stagingChange.js";
 import { claimChangeProblem, refuseStagingChange } from "../../components/stagingChange.js";
-import { orphanPods } from "../../components/glanceApi.js";
+import { orphansPods } from "../../components/glanceApi.js";
 import type { EvaluatedResource } from "../../render/index.js";
 import type { Cluster } from "../cluster.js";
 import { getObjects, kubectl } from "../kubectl.js";
@@ -64,7 +64,6 @@ function evaluatedSets(resources: readonly EvaluatedResource[]): StagingSet[] {
 
 function stagingSet({ metadata: { name, annotations }, spec }: StatefulSet): StagingSet {
   const [template] = spec.volumeClaimTemplates;
-  const [[annotation, value] = ["", ""]] = Object.entries(orphanPods);
   return {
     name,
     replicas: spec.replicas,
@@ -72,6 +71,6 @@ function stagingSet({ metadata: { name, annotations }, spec }: StatefulSet): Sta
       size: template?.spec.resources.requests.storage ?? "",
       storageClass: template?.spec.storageClassName ?? "",
     },
-    orphansPods: annotations?.[annotation] === value,
+    orphansPods: orphansPods(annotations),
   };
 }

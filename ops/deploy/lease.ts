@@ -21,19 +21,19 @@ export interface Lease {
  */
 export async function withLease<T>(
   cluster: Cluster,
-  stack: ApplySet,
+  applySet: ApplySet,
   work: () => Promise<T>,
 ): Promise<T> {
-  await take(cluster, stack);
+  await take(cluster, applySet);
   const renewal = setInterval(
-    () => void renew(cluster, stack).catch(() => undefined),
+    () => void renew(cluster, applySet).catch(() => undefined),
     (leaseSeconds / 3) * 1000,
   );
   try {
     return await work();
   } finally {
     clearInterval(renewal);
-    await kubectl(cluster, ["delete", ...lease(stack), "--ignore-not-found"]);
+    await kubectl(cluster, ["delete", ...lease(applySet), "--ignore-not-found"]);
   }
 }
 
@@ -49,19 +49,19 @@ export function heldProblem({ spec }: Lease, now: number): string | undefined {
         `killed there, ${spec.leaseDurationSeconds} s.`;
 }
 
-async function take(cluster: Cluster, stack: ApplySet): Promise<void> {
-  const [held] = await getObjects<Lease>(cluster, lease(stack));
+async function take(cluster: Cluster, applySet: ApplySet): Promise<void> {
+  const [held] = await getObjects<Lease>(cluster, lease(applySet));
   const problem = held && heldProblem(held, Date.now());
   if (problem !== undefined) {
     throw new Error(problem);
   }
   // Both fail when somebody else is faster: the Lease exists, or has another version.
   await kubectl(cluster, [held === undefined ? "create" : "replace", "-f", "-"], {
-    input: JSON.stringify(newLease(stack, held?.metadata.resourceVersion)),
+    input: JSON.stringify(newLease(applySet, held?.metadata.resourceVersion)),
   });
 }
 
-function newLease({ name, namespace }: ApplySet, resourceVersion: string | undefined): Lease {
+function newLease({ name, namespace }: ApplySet, resourceVersion: string | undefined): object {
   return {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",
@@ -71,12 +71,12 @@ function newLease({ name, namespace }: ApplySet, resourceVersion: string | undef
       leaseDurationSeconds: leaseSeconds,
       renewTime: microTime(),
     },
-  } as Lease;
+  };
 }
 
-async function renew(cluster: Cluster, stack: ApplySet): Promise<void> {
+async function renew(cluster: Cluster, applySet: ApplySet): Promise<void> {
   const patch = JSON.stringify({ spec: { renewTime: microTime() } });
-  await kubectl(cluster, ["patch", ...lease(stack), "--type=merge", `--patch=${patch}`]);
+  await kubectl(cluster, ["patch", ...lease(applySet), "--type=merge", `--patch=${patch}`]);
 }
 
 /** Now, as a MicroTime of Kubernetes. */
