@@ -26,7 +26,7 @@ export interface Executable {
   name: string;
   /** Folder of the Go module below `lab/go`. */
   module: string;
-  /** Package to build, relative to the module. */
+  /** Package to build: relative to the module, or one of its tools. */
   package: string;
   linkerFlags: string;
   /** Further names of the executable, as symbolic links beside it. */
@@ -44,7 +44,16 @@ export const executables: readonly Executable[] = [
   },
   { name: "pause", module: "kubebox", package: "./pause", linkerFlags: "-s -w", links: [] },
   { name: "coredns", module: "coredns", package: ".", linkerFlags: "-s -w", links: [] },
+  { name: "csi-driver", module: "csi", package: ".", linkerFlags: "-s -w", links: [] },
+  storageController("csi-provisioner", "external-provisioner/v5"),
+  storageController("csi-resizer", "external-resizer/v2"),
 ];
+
+/** One of Kubernetes' own controllers that work with a storage driver. */
+function storageController(name: string, module: string): Executable {
+  const tool = `github.com/kubernetes-csi/${module}/cmd/${name}`;
+  return { name, module: "csi", package: tool, linkerFlags: "-s -w", links: [] };
+}
 
 /** Without the stamp the daemons report a placeholder, on which version checks stumble. */
 export function versionStamp(version: string): string[] {

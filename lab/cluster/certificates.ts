@@ -51,8 +51,9 @@ export function certificates(nodes: readonly number[]): Certificate[] {
     { file: "controller-manager", commonName: "system:kube-controller-manager" },
     { file: "scheduler", commonName: "system:kube-scheduler" },
     { file: "proxy", commonName: "system:kube-proxy" },
-    // A lab's shortcut: a cluster would give CoreDNS a role of its own.
+    // A lab's shortcut: a cluster would give CoreDNS and the storage controllers roles of their own.
     { file: "coredns", commonName: "coredns", organization: ["system:masters"] },
+    { file: "csi", commonName: "csi", organization: ["system:masters"] },
     ...nodes.map((node) => ({
       file: nodeName(node),
       commonName: `system:node:${nodeName(node)}`,

@@ -11,6 +11,7 @@ import { writeKubeconfigs } from "./kubeconfigs.js";
 import { makeNetwork, routeServices } from "./network.js";
 import { startNode } from "./node.js";
 import { waitForApi, waitForCluster } from "./ready.js";
+import { applyStorageObjects } from "./storage.js";
 
 /** The shared root file system of the nodes. */
 export function nodeRoot(): Promise<string> {
@@ -57,6 +58,7 @@ export function clusterTasks(): LabTask[] {
       },
     },
     { title: "API server ready", task: waitForApi },
+    { title: "Storage class", task: applyStorageObjects },
     { title: "Nodes ready", task: () => waitForCluster(since) },
   ];
 }

@@ -63,6 +63,7 @@ export function writeKubeconfigs(): void {
     "scheduler",
     "proxy",
     "coredns",
+    "csi",
     ...nodeNumbers.map(nodeName),
   ];
   for (const user of users) {

@@ -78,6 +78,7 @@ function writeConfig(node: number): void {
     "node.key": join(certificateFolder, `${nodeName(node)}.key`),
     "kubelet.kubeconfig": daemonKubeconfig(nodeName(node)),
     "proxy.kubeconfig": daemonKubeconfig("proxy"),
+    "csi.kubeconfig": daemonKubeconfig("csi"),
   };
   for (const [file, source] of Object.entries(copies)) {
     copyFileSync(source, join(folder, file));

@@ -1,10 +1,9 @@
 import { join } from "node:path";
 
-import { execa } from "execa";
-
-import { built, kubeconfig, state } from "../paths.js";
+import { state } from "../paths.js";
 import { nodeNames } from "../topology.js";
 import { waitUntil } from "../wait.js";
+import { kubectl } from "./kubectl.js";
 
 /** What the API server knows about a node. */
 export interface Readiness {
@@ -16,7 +15,7 @@ export interface Readiness {
 /** Waits until the API server answers. */
 export async function waitForApi(): Promise<void> {
   await waitUntil(`The API server was not ready (see ${log("kube-apiserver")})`, 120, async () => {
-    return (await kubectl("get", "--raw=/readyz")) === "ok";
+    return (await kubectl(["get", "--raw=/readyz"])) === "ok";
   });
 }
 
@@ -24,7 +23,7 @@ export async function waitForApi(): Promise<void> {
 export async function waitForCluster(since: Date): Promise<void> {
   await Promise.all(nodeNames.map((name) => waitForNode(name, since)));
   await waitUntil("The default ServiceAccount was not there", 60, async () => {
-    return (await kubectl("get", "serviceaccount", "default", "--output=name")) !== "";
+    return (await kubectl(["get", "serviceaccount", "default", "--output=name"])) !== "";
   });
 }
 
@@ -41,7 +40,7 @@ export async function nodeReadiness(): Promise<Record<string, Readiness>> {
   const condition = '.status.conditions[?(@.type=="Ready")]';
   const columns = `{.metadata.name} {${condition}.status} {${condition}.lastHeartbeatTime}`;
   return parseReadiness(
-    await kubectl("get", "nodes", `--output=jsonpath={range .items[*]}${columns}{"\\n"}{end}`),
+    await kubectl(["get", "nodes", `--output=jsonpath={range .items[*]}${columns}{"\\n"}{end}`]),
   );
 }
 
@@ -57,15 +56,6 @@ export function parseReadiness(lines: string): Record<string, Readiness> {
         { ready: status === "True", heartbeat: new Date(heartbeat) },
       ]),
   );
-}
-
-async function kubectl(...args: string[]): Promise<string> {
-  const { stdout } = await execa(join(built.bin, "kubectl"), [
-    `--kubeconfig=${kubeconfig}`,
-    "--request-timeout=5s",
-    ...args,
-  ]);
-  return stdout;
 }
 
 function log(name: string): string {

@@ -48,13 +48,19 @@ export interface ClusterObject {
   spec: {
     volumeName?: string;
     accessModes?: string[];
+    capacity?: Capacity;
     volumeClaimTemplates?: { spec: { resources: { requests: { storage: string } } } }[];
   };
   status: {
     phase?: string;
+    capacity?: Capacity;
     containerStatuses?: ContainerStatus[];
     initContainerStatuses?: ContainerStatus[];
   };
+}
+
+interface Capacity {
+  storage: string;
 }
 
 interface ContainerStatus {

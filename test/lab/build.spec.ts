@@ -25,6 +25,24 @@ describe("lab executables", () => {
     }
   });
 
+  it("include every program that a node starts and that is no package of its root file system", () => {
+    const names = executables.flatMap(({ name, links }) => [name, ...links]);
+    const boot = readFileSync(join(__dirname, "../../lab/cluster/node-boot.sh"), "utf8");
+    const programs = [...boot.matchAll(/^keep \S+ (\S+)/gm)].map(([, program]) => program ?? "");
+    assert.deepEqual(
+      programs.filter((program) => !names.includes(program)),
+      ["containerd"],
+    );
+    assert.ok(programs.includes("csi-driver"));
+  });
+
+  it("are packages of their modules, or tools that these name", () => {
+    for (const { module, package: path } of executables) {
+      const isOwn = path.startsWith(".");
+      assert.ok(isOwn || goFile(module, "go.mod").includes(`\t${path}\n`), path);
+    }
+  });
+
   it("know every name under which they are called", () => {
     const main = goFile("kubebox/main.go");
     for (const link of executables.find(({ name }) => name === "kubebox")?.links ?? []) {

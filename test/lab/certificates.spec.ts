@@ -25,7 +25,7 @@ describe("lab certificates", () => {
     const administrators = Object.values(byFile)
       .filter(({ organization }) => organization?.includes("system:masters"))
       .map(({ file }) => file);
-    assert.deepEqual(administrators, ["apiserver-kubelet-client", "admin", "coredns"]);
+    assert.deepEqual(administrators, ["apiserver-kubelet-client", "admin", "coredns", "csi"]);
   });
 
   it("have a file of their own each", () => {

@@ -39,7 +39,7 @@ describe("the secrets of a lab", () => {
     }
     writeKubeconfigs();
     const daemons = readdirSync(join(lab.state, "kubeconfigs"));
-    assert.equal(daemons.length, 7);
+    assert.equal(daemons.length, 8);
     for (const file of ["kubeconfig", ...daemons.map((daemon) => `kubeconfigs/${daemon}`)]) {
       assert.equal(mode("state", file), 0o600, file);
     }

@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 
-import { execa } from "execa";
-
-import { nodeDaemon } from "../../../lab/cluster/node.js";
-import { daemonPid } from "../../../lab/daemon.js";
-import { childrenOf } from "../../../lab/processes.js";
 import { waitUntil } from "../../../lab/wait.js";
 import { stageImage, startImport, statusOf, deleteImages } from "../images.js";
+import { inNode, mountDisk, withoutPods } from "../nodes.js";
 import { pythonInPod } from "../stack.js";
 import type { Fault } from "./fault.js";
-import { importsWork, kube, other, podsReady, stager } from "./support.js";
+import { importsWork, other, stager } from "./support.js";
 
 const volume = "/mnt/openstack/pv01";
 
@@ -54,26 +50,10 @@ export const storageFaults: readonly Fault[] = [
 
 /** Does something while the staging volume of the pod on n3 is a file system of so many MiB. */
 async function onSmallVolume(mebibytes: number, work: () => Promise<void>): Promise<void> {
-  await withoutPod(["mount", "-t", "tmpfs", "-o", `size=${mebibytes}m`, "tmpfs", volume]);
+  await withoutPods(3, [stager], () => mountDisk(3, volume, mebibytes));
   try {
     await work();
   } finally {
-    await withoutPod(["umount", volume]);
+    await withoutPods(3, [stager], () => inNode(3, "umount", volume));
   }
-}
-
-/** Runs a command on node n3 while the pod is away: with it, the kernel would take the mount away again. */
-async function withoutPod(command: string[]): Promise<void> {
-  await kube("cordon", "n3");
-  await kube("delete", "pod", stager);
-  await inNode(command);
-  await kube("uncordon", "n3");
-  await podsReady();
-}
-
-/** Runs a command on node n3. */
-async function inNode(command: string[]): Promise<void> {
-  const [shell] = childrenOf(daemonPid(nodeDaemon(3)) ?? 0);
-  const enter = ["--target", String(shell), "--mount", "--root", "--wd=/"];
-  await execa("nsenter", [...enter, ...command]);
 }

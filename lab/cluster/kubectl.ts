@@ -1,0 +1,15 @@
+import { join } from "node:path";
+
+import { execa } from "execa";
+
+import { built, kubeconfig } from "../paths.js";
+
+/** Runs kubectl as the administrator, with `input` on its standard input; returns what it prints. */
+export async function kubectl(args: readonly string[], input = ""): Promise<string> {
+  const { stdout } = await execa(
+    join(built.bin, "kubectl"),
+    [`--kubeconfig=${kubeconfig}`, "--request-timeout=5s", ...args],
+    { input },
+  );
+  return stdout;
+}
