@@ -23,8 +23,8 @@ export function movesClaims(before: readonly Placement[], after: readonly Placem
 }
 
 /**
- * Refuses a plan that gives a claim another volume than the one that it is bound to, or keeps this one for another claim:
- * Kubernetes would call the claim Lost, and its pod could not start again.
+ * Refuses a plan that gives a claim another volume than the one that it is bound to, or keeps this one for another claim.
+ * Kubernetes leaves bound claims where they are, so that pods to come would find no volume and stay Pending.
  *
  * @param volumes Volumes of the cluster.
  * @returns one sentence that names claim, volumes and remedy; undefined when there is nothing to refuse.
