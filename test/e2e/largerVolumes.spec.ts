@@ -39,8 +39,8 @@ async function isTooLarge(pod: string, deleter: string): Promise<void> {
   await deleteImages(deleter, refused);
 }
 
+/** Removes the stack, whose volumes go with it: other tests need the local ones. */
 async function remove(): Promise<void> {
-  await npm("up", ...here, ...config("staging.retain=false"));
   await npm("down", ...here, "--keep-lab");
   await waitUntil(
     "Volumes were left",
@@ -59,7 +59,7 @@ describe("larger staging volumes", () => {
 
     before(async () => {
       makeStackFile();
-      await npm("up", ...here);
+      await npm("up", ...here, ...config("staging.retain=false"));
       await podsReady();
       await withoutPods(3, pods, () => forDisks((disk) => mountDisk(3, disk, 20)));
     });
@@ -119,7 +119,7 @@ describe("larger staging volumes", () => {
       makeStackFile();
       removeValues(stack, ["localStorage"]);
       const volumes = [`staging.storageClass=${expandableClass}`, "staging.size=24Mi"];
-      await npm("up", ...here, ...config("layout=single", ...volumes));
+      await npm("up", ...here, ...config("layout=single", "staging.retain=false", ...volumes));
     });
     after(remove);
 
