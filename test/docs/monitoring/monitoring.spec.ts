@@ -61,10 +61,10 @@ describe("the names of metrics in an expression", () => {
 });
 
 describe("the rules for Prometheus", () => {
-  it("are three alerts that use metrics of the pods", () => {
+  it("are four alerts that use metrics of the pods", () => {
     assert.deepEqual(
       rules.map(({ alert }) => alert),
-      ["GlanceStagingNearlyFull", "GlanceImageStuck", "GlancePodNotWorking"],
+      ["GlanceStagingNearlyFull", "GlanceImageStuck", "GlancePodNotWorking", "GlanceNotScraped"],
     );
     for (const { alert, expr } of rules) {
       assert.deepEqual(unknownNames(expr), [], alert);

@@ -45,6 +45,7 @@ describe("the alerts in Prometheus' own tool", () => {
     ["< 0.1", "< 0.11"],
     ["max by (namespace, status)", "max by (namespace, status, pod)"],
     [" or glance_database_up == 0", ""],
+    ['absent(up{job="glance"})', "absent(up)"],
     ["for: 5m", "for: 6m"],
   ] as const) {
     it(`are tested so that "${to}" in place of "${from}" is noticed`, async () => {
