@@ -18,20 +18,26 @@ export function filesOf(state: RescueState, { id }: ImageRecord): Found[] {
   return allFiles(state).filter(({ image }) => image === id);
 }
 
-/** Whether something was done with an image in the last `seconds`, or a process has it open now. */
+/** Whether something was done with an image in the last `seconds`, or it is open now. */
 export function isWorkedOn(state: RescueState, image: ImageRecord, seconds: number): boolean {
-  const files = filesOf(state, image);
-  const stored = state.stored.filter(({ name }) => name === image.id);
   const signs = [
     image.updated,
     image.task?.updated ?? 0,
-    ...[...files, ...stored].map(({ modified }) => modified),
+    ...[...filesOf(state, image), ...storedAs(state, image)].map(({ modified }) => modified),
   ];
+  return isOpen(state, image) || state.now - Math.max(...signs) < seconds;
+}
+
+/** Whether a process of Glance has a staged file of an image open, or a client of Ceph watches what is stored of it. */
+export function isOpen(state: RescueState, image: ImageRecord): boolean {
   return (
-    files.some(({ open }) => open) ||
-    stored.some(({ watchers }) => watchers > 0) ||
-    state.now - Math.max(...signs) < seconds
+    filesOf(state, image).some(({ open }) => open) ||
+    storedAs(state, image).some(({ watchers }) => watchers > 0)
   );
+}
+
+function storedAs({ stored }: RescueState, { id }: ImageRecord) {
+  return stored.filter(({ name }) => name === id);
 }
 
 /** Pods on a node into which nobody could look: they may be at work. */

@@ -1,3 +1,4 @@
+import { isOpen } from "./evidence.js";
 import type { Finding, Step } from "./finding.js";
 import { kinds } from "./finding.js";
 import { importFindings } from "./imports.js";
@@ -17,6 +18,37 @@ export function findings(state: RescueState, olderThan: number): Finding[] {
     ...fileFindings(state, olderThan),
     ...storedFindings(state, olderThan),
   ].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.since - b.since);
+}
+
+/** Numbers of what is left alone, and why. */
+export interface LeftAlone {
+  /** Findings that are too young. */
+  young: number;
+  /** Images in the middle of an import or upload that are open. */
+  open: number;
+}
+
+/**
+ * What `findings` says nothing about, because somebody may be at work there.
+ *
+ * @param isMeant Whether an image is looked at.
+ */
+export function leftAlone(
+  state: RescueState,
+  olderThan: number,
+  isMeant: (image: string) => boolean,
+): LeftAlone {
+  const count = (seconds: number) =>
+    findings(state, seconds).filter((finding) => matters(finding) && isMeant(finding.image)).length;
+  return {
+    young: count(0) - count(olderThan),
+    open: state.images.filter(
+      (image) =>
+        ["importing", "uploading"].includes(image.status) &&
+        isMeant(image.id) &&
+        isOpen(state, image),
+    ).length,
+  };
 }
 
 /** The repair of a finding, after which the import is started when the image is staged again. */

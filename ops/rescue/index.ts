@@ -1,10 +1,10 @@
 import { clusterOf } from "../cluster.js";
 import { assertStackFile, namespaceOf } from "../stackFile.js";
-import { findings, matters, withImport } from "./findings.js";
+import { findings, leftAlone, matters, withImport } from "./findings.js";
 import { anyPod, gather } from "./gather.js";
 import type { Outcome } from "./repair.js";
 import { repair } from "./repair.js";
-import { findingsText, nextStep } from "./text.js";
+import { findingsText, leftAloneText, nextStep } from "./text.js";
 
 /** What `rescue` may do. */
 export interface RescueOptions {
@@ -29,8 +29,9 @@ export async function rescue(stack: string, options: RescueOptions): Promise<boo
   const cluster = clusterOf(stack);
   const namespace = namespaceOf(stack);
   const state = await gather(cluster, namespace);
+  const isMeant = (image: string) => options.image === undefined || image === options.image;
   const found = findings(state, options.olderThan * 60)
-    .filter(({ image }) => options.image === undefined || image === options.image)
+    .filter(({ image }) => isMeant(image))
     .map((finding) => (options.import ? withImport(state, finding) : finding));
 
   const outcomes: Outcome[] = [];
@@ -49,7 +50,11 @@ export async function rescue(stack: string, options: RescueOptions): Promise<boo
     console.log(JSON.stringify(outcomes, undefined, 2));
   } else {
     console.log(
-      [findingsText(left), nextStep(left, outcomes.length - left.length)]
+      [
+        findingsText(left),
+        nextStep(left, outcomes.length - left.length),
+        leftAloneText(leftAlone(state, options.olderThan * 60, isMeant), options.olderThan),
+      ]
         .filter((text) => text !== "")
         .join("\n\n"),
     );

@@ -1,6 +1,7 @@
 import { table } from "../table.js";
 import type { Finding } from "./finding.js";
 import { kinds } from "./finding.js";
+import type { LeftAlone } from "./findings.js";
 import { matters } from "./findings.js";
 
 /** Findings for people to read: a table for each kind. */
@@ -38,6 +39,23 @@ export function nextStep(left: readonly Finding[], repaired: number): string {
     ...(repairable > 0 ? [`Run again with --repair to repair ${count(repairable)}.`] : []),
     ...(others > 0 ? [`${count(others)} must be repaired by you, as the table says.`] : []),
   ].join(" ");
+}
+
+/** What was left alone, and when it will be looked at; empty when nothing was. */
+export function leftAloneText({ young, open }: LeftAlone, minutes: number): string {
+  return [
+    ...(young > 0
+      ? [
+          `${count(young)} of the last ${minutes} minutes left alone: run again later, or with --older-than 0 when nobody is at work.`,
+        ]
+      : []),
+    ...(open > 0
+      ? [
+          `${open === 1 ? "1 image" : `${open} images`} left alone, because a process has it open: it is worked on, or a killed ` +
+            "one still counts as there for Ceph; then run again in a minute.",
+        ]
+      : []),
+  ].join("\n");
 }
 
 function count(findings: number): string {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { findings, matters, withImport } from "../../../ops/rescue/findings.js";
+import { findings, leftAlone, matters, withImport } from "../../../ops/rescue/findings.js";
 import type { RescueState } from "../../../ops/rescue/state.js";
-import { findingsText, nextStep } from "../../../ops/rescue/text.js";
+import { findingsText, leftAloneText, nextStep } from "../../../ops/rescue/text.js";
 import { stagedFile } from "../../../ops/staging/stagingVolume.js";
 import { file, id, image, now, olderThan, pod, state, stored, task, url } from "./state.js";
 
@@ -101,6 +101,48 @@ describe("the findings of rescue", () => {
     assert.equal(
       nextStep([left, left], 0),
       "2 findings must be repaired by you, as the table says.",
+    );
+  });
+
+  it("tell of what they leave alone because it is young", () => {
+    const young = state({
+      pods: [pod(0, [file(id)])],
+      images: [image("importing", { task: task(), updated: now - 60 })],
+      stored: [stored({ name: "somebody-else", modified: now - 60 })],
+    });
+    assert.deepEqual(findings(young, olderThan), []);
+    const alone = leftAlone(young, olderThan, () => true);
+    assert.deepEqual(alone, { young: 1, open: 0 });
+    assert.match(
+      leftAloneText(alone, 10),
+      /^1 finding of the last 10 minutes left alone: .*--older-than 0/,
+    );
+    assert.deepEqual(
+      leftAlone(young, olderThan, () => false),
+      { young: 0, open: 0 },
+    );
+  });
+
+  it("tell of what they leave alone because it is open, whatever its age", () => {
+    const read = state({
+      pods: [pod(0, [file(id, 100, { open: true })])],
+      images: [image("importing")],
+    });
+    const watched = state({ images: [image("importing")], stored: [stored({ watchers: 1 })] });
+    for (const one of [read, watched]) {
+      const alone = leftAlone(one, 0, () => true);
+      assert.deepEqual(alone, { young: 0, open: 1 });
+      assert.match(leftAloneText(alone, 0), /^1 image left alone, because a process has it open/);
+    }
+  });
+
+  it("say nothing more when they leave nothing alone", () => {
+    assert.equal(
+      leftAloneText(
+        leftAlone(stuck, olderThan, () => true),
+        10,
+      ),
+      "",
     );
   });
 
