@@ -36,9 +36,9 @@ export function planText(plan: StagingPlan, { staging, localStorage }: StagingSe
 function sizes({ parallelImports, largestImage }: StagingPlan, size: string): string {
   const [alone, parallel] = [largestImage.alone, largestImage.parallel].map(formatStorageQuantity);
   return (
-    `A pod runs ${parallelImports} imports at a time, each with room for the source and the converted image. In ${size} fit ` +
-    `images of ${alone} one by one, and of ${parallel} when all are as large: that is the image_size_cap which always holds ` +
-    `(${Math.floor(largestImage.parallel)}).`
+    `A pod runs ${parallelImports} imports at a time, each with room for the source and the converted image. In ${size} fits ` +
+    `one image of ${alone} at a time, or ${parallelImports} of ${parallel} at once. Glance refuses no larger ones by itself: ` +
+    `image_size_cap = ${Math.floor(largestImage.parallel)} in glance:customServiceConfig makes it.`
   );
 }
 

@@ -85,7 +85,7 @@ function imageNote(staging: Staging, { status, stagePod }: StagedImage): string 
     return "its stage host is not reached";
   }
   if (status === "uploading" && volume !== undefined) {
-    return "its file is gone: upload it again as a new image";
+    return "its file is gone: run npm run ops -- rescue --repair, and upload it again";
   }
   return "";
 }

@@ -47,7 +47,7 @@ export const podFaults: readonly Fault[] = [
   {
     situation: "A pod is killed, without its grace period, while it imports an image",
     clients: "the image stays importing; to import it again gives 409",
-    kept: "the image as it was staged",
+    kept: "the image, as it was staged or already converted",
     operator: "`npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
@@ -65,7 +65,7 @@ export const podFaults: readonly Fault[] = [
   {
     situation: "A process of Glance is killed while it imports an image",
     clients: "the image stays importing; everything else goes on",
-    kept: "the image as it was staged",
+    kept: "the image, as it was staged or already converted",
     operator: "`npm run ops -- rescue --repair --import`",
     async test() {
       const staged = await stageImage(stager, 3072);

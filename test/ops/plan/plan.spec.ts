@@ -23,7 +23,10 @@ describe("the plan as text", () => {
       "n1     2         20Gi       0              0",
       "n2     2         20Gi       2              20Gi",
     ]);
-    assert.match(lines.at(-1) ?? "", /In 10Gi fit images of 5Gi one by one, and of 640Mi when/);
+    assert.match(
+      lines.at(-1) ?? "",
+      /In 10Gi fits one image of 5Gi at a time, or 8 of 640Mi at once\. .* image_size_cap = 671088640 /,
+    );
   });
 
   it("says what is missing", () => {
