@@ -34,18 +34,18 @@ export function volumeChangeProblem(
   namespace: string,
   plan: readonly Placement[],
 ): string | undefined {
-  for (const { metadata, spec, status } of volumes) {
-    const claim = spec.claimRef?.namespace === namespace ? spec.claimRef.name : undefined;
-    const here = plan.find(({ name }) => name === metadata.name);
-    const elsewhere = plan.find((volume) => volume.claim === claim);
-    if (status.phase !== "Bound" || claim === undefined) {
-      continue;
+  const bound = volumes.filter(
+    ({ spec, status }) => status.phase === "Bound" && spec.claimRef?.namespace === namespace,
+  );
+  for (const { metadata, spec } of bound) {
+    const [volume, claim] = [metadata.name, spec.claimRef?.name ?? ""];
+    const elsewhere = plan.find((one) => one.claim === claim && one.name !== volume);
+    if (elsewhere !== undefined) {
+      return `The claim ${claim} is bound to the volume ${volume}, and would have to be on ${elsewhere.name}: ${wayOut}.`;
     }
-    if (elsewhere !== undefined && elsewhere.name !== metadata.name) {
-      return `The claim ${claim} is bound to the volume ${metadata.name}, and would have to be on ${elsewhere.name}: ${wayOut}.`;
-    }
+    const here = plan.find(({ name }) => name === volume);
     if (here !== undefined && here.claim !== claim) {
-      return `The volume ${metadata.name} is bound to the claim ${claim}, and would be kept for ${here.claim ?? "none"}: ${wayOut}.`;
+      return `The volume ${volume} is bound to the claim ${claim}, and would be kept for ${here.claim ?? "none"}: ${wayOut}.`;
     }
   }
   return undefined;
