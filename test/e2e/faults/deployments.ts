@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
+import { labEnvironment } from "../../../lab/environment.js";
 import { findPulumi } from "../../../ops/deploy/pulumi.js";
 import { stageImage } from "../images.js";
 import { npm, objects, stack } from "../stack.js";
@@ -27,7 +28,7 @@ export const deploymentFaults: readonly Fault[] = [
       for (const step of await steps()) {
         const deployment = await startUp(step, "--config", "apiTimeout=62");
         await deployment.end("SIGKILL");
-        await cancel();
+        await pulumi("cancel");
       }
       await deployAgain("62");
       assert.deepEqual(await objectNames(), before);
@@ -128,10 +129,10 @@ async function objectNames(): Promise<string[]> {
   return (await Promise.all(names)).flat();
 }
 
-/** Takes away the lock that a killed deployment of the Pulumi CLI leaves behind. */
-async function cancel(): Promise<void> {
+/** Runs the Pulumi CLI, where deployments go through it. */
+async function pulumi(command: string): Promise<void> {
   if ((await findPulumi()) !== undefined) {
-    await execa("pulumi", ["cancel", "--yes", ...here], { cwd: root, reject: false });
+    await execa("pulumi", [command, "--yes", ...here], { cwd: root, env: labEnvironment() });
   }
 }
 
@@ -161,7 +162,7 @@ async function startUp(step: RegExp, ...options: string[]) {
 
 /** Deploys until the end, after which another deployment changes nothing. */
 async function deployAgain(apiTimeout: string): Promise<void> {
-  await cancel();
+  await pulumi("cancel");
   await npm("up", ...here, "--config", `apiTimeout=${apiTimeout}`);
   await podsReady();
   const versions = async () =>
@@ -174,9 +175,7 @@ async function deployAgain(apiTimeout: string): Promise<void> {
 }
 
 async function deployWithRefresh(): Promise<void> {
-  if ((await findPulumi()) !== undefined) {
-    await execa("pulumi", ["refresh", "--yes", ...here], { cwd: root });
-  }
+  await pulumi("refresh");
   await npm("up", ...here);
   await podsReady();
 }
