@@ -39,6 +39,6 @@ async function removeStack(cluster: Cluster, stack: string): Promise<void> {
   if ((await findPulumi()) === undefined || (await isDeployed(cluster, applySet))) {
     await withLease(cluster, applySet, () => removeMembers(cluster, applySet));
   } else {
-    await pulumiDestroy(stack);
+    await pulumiDestroy(cluster, stack);
   }
 }

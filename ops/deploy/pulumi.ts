@@ -1,6 +1,8 @@
 import { execa } from "execa";
 
+import type { Cluster } from "../cluster.js";
 import { guard } from "./policyPack.js";
+import { pendingObjects, removeUnrecorded } from "./unrecorded.js";
 
 /** The Pulumi CLI on PATH, or the one of the npm package `pulumi`; undefined when there is none. */
 export async function findPulumi(): Promise<string | undefined> {
@@ -9,8 +11,9 @@ export async function findPulumi(): Promise<string | undefined> {
 }
 
 /** Deploys the stack with the Pulumi CLI, guarded by the policy pack. */
-export async function pulumiUp(stack: string): Promise<void> {
+export async function pulumiUp(cluster: Cluster, stack: string): Promise<void> {
   await pulumi(["stack", "select", "--create", stack]);
+  await forgetPendingCreates(cluster, stack);
   const { policyPack, policyPackConfig } = guard(stack);
   await pulumi([
     ...["up", "--stack", stack, "--yes", "--policy-pack", policyPack],
@@ -19,9 +22,29 @@ export async function pulumiUp(stack: string): Promise<void> {
 }
 
 /** Destroys the stack with the Pulumi CLI. */
-export async function pulumiDestroy(stack: string): Promise<void> {
+export async function pulumiDestroy(cluster: Cluster, stack: string): Promise<void> {
   await pulumi(["stack", "select", "--create", stack]);
+  await forgetPendingCreates(cluster, stack);
   await pulumi(["destroy", "--stack", stack, "--yes"]);
+}
+
+/** Removes what a killed deployment has made without writing it into the state of the stack. */
+async function forgetPendingCreates(cluster: Cluster, stack: string): Promise<void> {
+  const { stdout } = await execa("pulumi", ["stack", "export", "--stack", stack], {
+    preferLocal: true,
+  });
+  const pending = pendingObjects(stdout);
+  if (pending.length === 0) {
+    return;
+  }
+  // Fails while another deployment is at work, whose objects these would be.
+  await pulumi(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates"]);
+  const removed = await removeUnrecorded(cluster, pending);
+  if (removed.length > 0) {
+    console.log(
+      `A killed deployment has left behind, and they are made anew: ${removed.join(", ")}.`,
+    );
+  }
 }
 
 async function pulumi(args: readonly string[]): Promise<void> {

@@ -53,7 +53,7 @@ async function deploy(
   const applySet = applySetOf(stack, namespaceOf(stack));
   if (version !== undefined && !(await isDeployed(cluster, applySet))) {
     console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
-    await pulumiUp(stack);
+    await pulumiUp(cluster, stack);
     return;
   }
   const why =

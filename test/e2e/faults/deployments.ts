@@ -20,7 +20,7 @@ export const deploymentFaults: readonly Fault[] = [
     situation: "A deployment is killed in each of its steps",
     clients: "nothing",
     kept: "everything",
-    operator: "deploy again; with the Pulumi CLI `pulumi cancel` first",
+    operator: "`npm run up` again; with the Pulumi CLI `pulumi cancel` first",
     async test() {
       const staged = await stageImage(stager, 8);
       const before = await objectNames();

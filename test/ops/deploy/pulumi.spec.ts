@@ -8,7 +8,7 @@ import { execa } from "execa";
 
 /** Stands in for the Pulumi CLI, which finishes what it has begun when it is interrupted. */
 const standIn = `#!/bin/sh
-[ "$1" = destroy ] || exit 0
+[ "$1" = destroy ] || { echo {}; exit 0; }
 trap 'kill $!; sleep 0.5; echo finished; exit 255' INT
 sleep 30 &
 echo begun
@@ -24,7 +24,7 @@ describe("the Pulumi CLI, when it is interrupted", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it("is waited for until it has finished what it has begun", async () => {
-    const code = `require("./ops/deploy/pulumi.ts").pulumiDestroy("dev")
+    const code = `require("./ops/deploy/pulumi.ts").pulumiDestroy({ kubectl: [], lab: false }, "dev")
       .catch(({ message }) => console.log(message));`;
     const run = execa("node", ["--require", "tsx/cjs", "--eval", code], {
       cwd: join(__dirname, "../../.."),
@@ -32,10 +32,14 @@ describe("the Pulumi CLI, when it is interrupted", () => {
       all: true,
       detached: true,
     });
-    await once(run.all, "data");
+    for (let text = ""; !text.includes("begun");) {
+      const [data] = (await once(run.all, "data")) as [Buffer];
+      text += data.toString();
+    }
     process.kill(-(run.pid ?? 0), "SIGINT");
     const { all } = await run;
     assert.deepEqual(all.split("\n"), [
+      "{}",
       "begun",
       "finished",
       "pulumi destroy failed; what it says stands above.",
