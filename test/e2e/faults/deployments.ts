@@ -122,7 +122,7 @@ async function steps(): Promise<RegExp[]> {
 /** Every object of the stack, and every claim. */
 async function objectNames(): Promise<string[]> {
   const kinds = ["namespaces", "storageclasses", "persistentvolumes", "persistentvolumeclaims"];
-  const own = ["secrets", "jobs", "services", "poddisruptionbudgets", "statefulsets", "pods"];
+  const own = ["secrets", "jobs", "services", "poddisruptionbudgets", "statefulsets"];
   const names = [...kinds, ...own].map(async (kind) =>
     [...(await objects(kind)).keys()].map((name) => `${kind}/${name}`),
   );
