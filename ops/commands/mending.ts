@@ -5,7 +5,7 @@ import { drain, undrain } from "../drain/index.js";
 import type { RescueOptions } from "../rescue/index.js";
 import { rescue } from "../rescue/index.js";
 import { wipeVolume } from "../wipeVolume/index.js";
-import { jsonOption, parseMinutes, parseSeconds, stackOption } from "./options.js";
+import { jsonOption, parseImage, parseMinutes, parseSeconds, stackOption } from "./options.js";
 
 /** Adds the commands that move and mend images. */
 export function addMending(program: Command): void {
@@ -33,7 +33,7 @@ export function addMending(program: Command): void {
     .option(...stackOption)
     .option("--repair", "repair what can be repaired", false)
     .option("--import", "with --repair: also import again what can be imported again", false)
-    .option("--image <id>", "look at this image only")
+    .option("--image <id>", "look at this image only", parseImage)
     .option("--older-than <minutes>", "leave alone what has changed since", parseMinutes, 10)
     .option(...jsonOption)
     .action(async ({ stack, ...options }: RescueOptions & { stack: string }) => {

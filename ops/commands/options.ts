@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
+import { isImageId } from "../imageId.js";
+
 /** The option that every command has. */
 export const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;
 
@@ -45,6 +47,14 @@ export function parseRequest(text: string): string {
     throw new InvalidArgumentError(
       "A request id begins with req-, as in the header x-openstack-request-id.",
     );
+  }
+  return text;
+}
+
+/** Reads the id of an image. */
+export function parseImage(text: string): string {
+  if (!isImageId(text)) {
+    throw new InvalidArgumentError("Write the id of an image, as openstack image list shows it.");
   }
   return text;
 }

@@ -33,11 +33,11 @@ export function worstExitCode(results: readonly PodResult[]): number {
   return Math.max(...results.map(({ exitCode }) => exitCode));
 }
 
-/** The output of all pods, each under a heading. */
+/** The output of all pods, each under a heading, which tells an exit code other than 0. */
 export function execText(results: readonly PodResult[]): string {
   return results
-    .flatMap(({ pod, node, stdout, stderr }) => [
-      `== ${pod} (${node ?? "no node"})`,
+    .flatMap(({ pod, node, exitCode, stdout, stderr }) => [
+      `== ${pod} (${node ?? "no node"})${exitCode === 0 ? "" : `, exit code ${exitCode}`}`,
       ...[stdout, stderr].filter((text) => text !== ""),
     ])
     .join("\n");

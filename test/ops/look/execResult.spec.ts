@@ -59,9 +59,9 @@ describe("the results of a command in all pods", () => {
         "== glance-external-api-0 (n1)",
         "out",
         "warning",
-        "== glance-external-api-0 (n1)",
+        "== glance-external-api-0 (n1), exit code 3",
         "oops",
-        "== glance-external-api-1 (no node)",
+        "== glance-external-api-1 (no node), exit code 1",
         "The command was not run to its end in glance-external-api-1: Error from server: no route to host",
       ].join("\n"),
     );
