@@ -68,10 +68,6 @@ export function orphansPods(annotations: Readonly<Record<string, string>> = {}):
   return Object.entries(orphanPods).every(([name, value]) => annotations[name] === value);
 }
 
-/** Characters that the label controller-revision-hash adds to the name of a StatefulSet. */
-const revisionHashLength = 11;
-const longestLabel = 63;
-
 /**
  * One Glance API: a StatefulSet whose pods each have their own staging claim and URL, its headless
  * Service, the Service for clients, its disruption budget, and its configuration.
@@ -88,10 +84,6 @@ export class GlanceApi extends pulumi.ComponentResource {
     super("glance:index:GlanceApi", name, args, opts);
     const { apiType, namespace, replicas } = args;
     const setName = statefulSetName(apiType);
-    const problem = statefulSetNameProblem(setName);
-    if (problem !== undefined) {
-      throw new pulumi.ResourceError(problem, this, true);
-    }
     const labels = {
       "app.kubernetes.io/name": "glance",
       "app.kubernetes.io/part-of": "glance",
@@ -201,15 +193,6 @@ function timeouts(replicas: number, gracePeriod: number) {
     update: `${rollOutSeconds(replicas, gracePeriod)}s`,
     delete: `${600 + gracePeriod}s`,
   };
-}
-
-/** Why Kubernetes would make no pods for a StatefulSet of this name; undefined when it would. */
-export function statefulSetNameProblem(name: string): string | undefined {
-  const longest = longestLabel - revisionHashLength;
-  return name.length <= longest
-    ? undefined
-    : `The StatefulSet name ${name} has ${name.length} characters: write one of at most ${longest}, ` +
-        "because Kubernetes adds a revision hash to it in a label.";
 }
 
 function stagingClaim(staging: StagingArgs): k8s.types.input.core.v1.PersistentVolumeClaim {

@@ -7,7 +7,6 @@ import { renderHttpdConf } from "../../components/httpdConf.js";
 import { probes } from "../../components/probes.js";
 import { formatStorageQuantity, parseStorageQuantity } from "../../components/quantity.js";
 import { renderUwsgiIni } from "../../components/uwsgiIni.js";
-import { statefulSetNameProblem } from "../../components/glanceApi.js";
 
 describe("ceph.conf and the keyring", () => {
   it("say where the cluster is and who asks", () => {
@@ -113,15 +112,5 @@ describe("a storage quantity", () => {
     assert.equal(formatStorageQuantity(60 * 2 ** 30), "60Gi");
     assert.equal(formatStorageQuantity(1536 * 2 ** 30), "1.5Ti");
     assert.equal(formatStorageQuantity(0), "0");
-  });
-});
-
-describe("the name of a StatefulSet", () => {
-  it("leaves room for the revision hash in a label of 63 characters", () => {
-    assert.equal(statefulSetNameProblem("n".repeat(52)), undefined);
-    assert.match(
-      statefulSetNameProblem("n".repeat(53)) ?? "",
-      /53 characters: write one of at most 52/,
-    );
   });
 });
