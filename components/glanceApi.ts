@@ -178,7 +178,7 @@ export class GlanceApi extends pulumi.ComponentResource {
     );
 
     this.workerUrls = ordinals.map((i) => workerUrl(apiType, namespace, podName(apiType, i)));
-    this.claims = ordinals.map((ordinal) => stagingClaimName(apiType, ordinal));
+    this.claims = ordinals.map((ordinal) => stagingClaimName(podName(apiType, ordinal)));
     this.registerOutputs({
       workerUrls: this.workerUrls,
       claims: this.claims,

@@ -60,9 +60,23 @@ export function podName(apiType: ApiType, ordinal: number): string {
   return `${statefulSetName(apiType)}-${ordinal}`;
 }
 
+/** What podName made a name from; undefined for other names. */
+export function parsePodName(name: string): { apiType: ApiType; ordinal: number } | undefined {
+  const [, apiType, ordinal] = /^glance-(external|internal|single)-api-(\d+)$/.exec(name) ?? [];
+  return apiType === undefined
+    ? undefined
+    : { apiType: apiType as ApiType, ordinal: Number(ordinal) };
+}
+
 /** Name of the staging claim that the StatefulSet controller makes for a pod. */
-export function stagingClaimName(apiType: ApiType, ordinal: number): string {
-  return `${stagingClaimTemplate}-${podName(apiType, ordinal)}`;
+export function stagingClaimName(pod: string): string {
+  return `${stagingClaimTemplate}-${pod}`;
+}
+
+/** The pod of a staging claim; undefined for other claims. */
+export function podOfStagingClaim(claim: string): string | undefined {
+  const pod = claim.slice(stagingClaimTemplate.length + 1);
+  return claim === stagingClaimName(pod) && parsePodName(pod) !== undefined ? pod : undefined;
 }
 
 /** URL under which one pod is reached by the others; `pod` may be a `$(VARIABLE)`. No trailing slash. */

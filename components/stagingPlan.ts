@@ -59,9 +59,10 @@ export function planStaging(settings: StagingSettings): StagingPlan {
   const byClaim = new Map(volumes.map((volume) => [volume.claim, volume]));
   const pods = apis.flatMap((apiType) =>
     Array.from({ length: replicas[apiType] }, (_, ordinal) => {
-      const claim = stagingClaimName(apiType, ordinal);
+      const pod = podName(apiType, ordinal);
+      const claim = stagingClaimName(pod);
       const node = localStorage && nodeOfOrdinal(localStorage.nodes, ordinal);
-      return { pod: podName(apiType, ordinal), claim, node, volume: byClaim.get(claim) };
+      return { pod, claim, node, volume: byClaim.get(claim) };
     }),
   );
   const used = new Set(pods.map(({ volume }) => volume));

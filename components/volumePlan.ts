@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import type { ApiType } from "./names";
-import { stagingClaimName } from "./names";
+import { podName, stagingClaimName } from "./names";
 import { formatStorageQuantity, parseStorageQuantity } from "./quantity";
 
 /** Local storage of the workers. */
@@ -40,7 +40,7 @@ export function planVolumes(storage: LocalStorage, apis: readonly ApiType[]): Pl
         name: `local-storage${number}-${node}`,
         node,
         path: posix.join(storage.directory, `pv${number}`),
-        ...(api === undefined ? {} : { claim: stagingClaimName(api, ordinal) }),
+        ...(api === undefined ? {} : { claim: stagingClaimName(podName(api, ordinal)) }),
       };
     }),
   );

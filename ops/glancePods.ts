@@ -1,11 +1,12 @@
+import type { ApiType } from "../components/names.js";
+import { parsePodName } from "../components/names.js";
 import type { Cluster } from "./cluster.js";
 import { getObjects, kubectl } from "./kubectl.js";
 
 /** A pod of a Glance API. */
 export interface GlancePod {
   name: string;
-  /** The StatefulSet that it belongs to. */
-  statefulSet: string;
+  apiType: ApiType;
   ordinal: number;
   /** The node that it runs on; undefined while it waits for one. */
   node: string | undefined;
@@ -29,22 +30,27 @@ const label = "app.kubernetes.io/name=glance";
 export async function glancePods(cluster: Cluster, namespace: string): Promise<GlancePod[]> {
   const pods = await getObjects<Pod>(cluster, ["pods", "-l", label, "-n", namespace]);
   return pods
-    .map(({ metadata: { name }, spec, status }) => {
-      const [, statefulSet, ordinal] = /^(.+-api)-(\d+)$/.exec(name) ?? [];
-      return {
-        name,
-        statefulSet: statefulSet ?? "",
-        ordinal: Number(ordinal),
-        node: spec.nodeName,
-        ready: (status.conditions ?? []).some(
-          (one) => one.type === "Ready" && one.status === "True",
-        ),
-        started: status.containerStatuses?.find((one) => one.name === "glance-api")?.state.running
-          ?.startedAt,
-      };
-    })
-    .filter(({ statefulSet }) => statefulSet !== "")
-    .sort((a, b) => a.statefulSet.localeCompare(b.statefulSet) || a.ordinal - b.ordinal);
+    .flatMap(glancePod)
+    .sort((a, b) => a.apiType.localeCompare(b.apiType) || a.ordinal - b.ordinal);
+}
+
+/** None for the pod of a Job. */
+function glancePod({ metadata: { name }, spec, status }: Pod): GlancePod[] {
+  const parsed = parsePodName(name);
+  if (parsed === undefined) {
+    return [];
+  }
+  const { conditions = [], containerStatuses = [] } = status;
+  const container = containerStatuses.find((one) => one.name === "glance-api");
+  return [
+    {
+      name,
+      ...parsed,
+      node: spec.nodeName,
+      ready: conditions.some((one) => one.type === "Ready" && one.status === "True"),
+      started: container?.state.running?.startedAt,
+    },
+  ];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { stagingClaimTemplate } from "../../components/names.js";
+import { podOfStagingClaim } from "../../components/names.js";
 import type { ImageRecord } from "../staging/imageRecord.js";
 import type { StagedFile } from "../staging/stagingVolume.js";
 import type { RescueState, StagingPod } from "./state.js";
@@ -51,6 +51,6 @@ export function silentPods({ pods }: RescueState): string[] {
 export function unseenPods({ pods, claims }: RescueState): string[] {
   const seen = pods.filter(({ files }) => files !== undefined).map(({ name }) => name);
   return claims
-    .map((claim) => claim.slice(stagingClaimTemplate.length + 1))
+    .flatMap((claim) => podOfStagingClaim(claim) ?? [])
     .filter((pod) => !seen.includes(pod));
 }

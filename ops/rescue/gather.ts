@@ -1,5 +1,4 @@
-import { stagingClaimTemplate, workerUrl } from "../../components/names.js";
-import type { ApiType } from "../../components/names.js";
+import { podOfStagingClaim, workerUrl } from "../../components/names.js";
 import type { Cluster } from "../cluster.js";
 import type { GlancePod } from "../glancePods.js";
 import { glancePods } from "../glancePods.js";
@@ -54,8 +53,7 @@ export function anyPod(pods: readonly StagingPod[], namespace: string): string {
 }
 
 async function lookInto(cluster: Cluster, namespace: string, pod: GlancePod): Promise<StagingPod> {
-  const { name, statefulSet, node, started } = pod;
-  const apiType = /^glance-(.+)-api$/.exec(statefulSet)?.[1] as ApiType;
+  const { name, apiType, node, started } = pod;
   return {
     name,
     url: workerUrl(apiType, namespace, name),
@@ -71,7 +69,7 @@ async function stagingClaims(cluster: Cluster, namespace: string): Promise<strin
   return claims
     .filter(({ status }) => status?.phase === "Bound")
     .map(({ metadata }) => metadata.name)
-    .filter((name) => new RegExp(`^${stagingClaimTemplate}-.+-api-\\d+$`).test(name));
+    .filter((name) => podOfStagingClaim(name) !== undefined);
 }
 
 async function namesOf(cluster: Cluster, namespace: string, kind: string): Promise<string[]> {

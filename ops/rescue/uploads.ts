@@ -1,4 +1,4 @@
-import { stagingClaimTemplate } from "../../components/names.js";
+import { stagingClaimName } from "../../components/names.js";
 import type { ImageRecord } from "../staging/imageRecord.js";
 import { podOfUrl } from "../workerUrl.js";
 import { filesOf, isWorkedOn, silentPods } from "./evidence.js";
@@ -52,7 +52,7 @@ function staged(state: RescueState, image: ImageRecord, host: string): Verdict |
       ? requeued(state, image, `what ${name} has staged of it is not complete`)
       : requeued(state, image, `it is not on its stage host ${name}`);
   }
-  if (state.claims.includes(`${stagingClaimTemplate}-${name}`)) {
+  if (state.claims.includes(stagingClaimName(name))) {
     return {
       problem: `its stage host ${name} ${pod === undefined ? "does not exist" : "cannot be looked at"}`,
       remedy: bringBack(state, [name]),

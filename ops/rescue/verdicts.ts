@@ -1,4 +1,4 @@
-import { stagingClaimTemplate } from "../../components/names.js";
+import { parsePodName, stagingClaimName, statefulSetName } from "../../components/names.js";
 import type { ImageRecord } from "../staging/imageRecord.js";
 import type { Verdict } from "./finding.js";
 import type { RescueState } from "./state.js";
@@ -38,7 +38,7 @@ export function requeued(
 /** What an operator does so that pods run again, or to give up their volumes. */
 export function bringBack(state: RescueState, names: readonly string[]): string {
   const ways = new Set(names.map((name) => wayBack(state, name, names)));
-  const claims = names.map((name) => `${stagingClaimTemplate}-${name}`).join(", ");
+  const claims = names.map(stagingClaimName).join(", ");
   const giveUp = `if the volume is lost for good, delete the claim (${claims})`;
   return `${[...ways].join("; ")}; ${giveUp}; then run this again`;
 }
@@ -50,11 +50,14 @@ function wayBack(state: RescueState, name: string, names: readonly string[]): st
       ? `see why ${name} finds no node`
       : `start node ${pod.node}, or see why ${name} is not ready`;
   }
-  const [, statefulSet = "", apiType = ""] = /^(glance-(.+)-api)-\d+$/.exec(name) ?? [];
-  const ordinals = names
-    .filter((one) => one.startsWith(`${statefulSet}-`))
-    .map((one) => Number(one.slice(statefulSet.length + 1)));
-  const replicas = Math.max(...ordinals) + 1;
+  const apiType = parsePodName(name)?.apiType;
+  if (apiType === undefined) {
+    return `bring ${name} back`;
+  }
+  const missing = names.flatMap((one) => parsePodName(one) ?? []);
+  const ofApi = missing.filter((one) => one.apiType === apiType);
+  const replicas = Math.max(...ofApi.map(({ ordinal }) => ordinal)) + 1;
+  const statefulSet = statefulSetName(apiType);
   return state.statefulSets.includes(statefulSet)
     ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}Replicas)`
     : `deploy the layout with ${statefulSet} and ${replicas} replicas again`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { stagingClaimName } from "../../components/names.js";
+import { podName, stagingClaimName } from "../../components/names.js";
 import type { ApiType } from "../../components/names.js";
 import {
   planVolumes,
@@ -70,7 +70,9 @@ describe("the plan of local volumes", () => {
           const counts = apis.map((apiType, i) => ({ apiType, replicas: replicas[i] ?? 0 }));
           const planned = planVolumes(storage(nodes, volumesPerNode), apis).map((v) => v.claim);
           const wanted = counts.flatMap(({ apiType, replicas: count }) =>
-            Array.from({ length: count }, (_, ordinal) => stagingClaimName(apiType, ordinal)),
+            Array.from({ length: count }, (_, ordinal) =>
+              stagingClaimName(podName(apiType, ordinal)),
+            ),
           );
           const enough = volumesPerNodeNeeded(nodes, counts) <= volumesPerNode;
           assert.equal(

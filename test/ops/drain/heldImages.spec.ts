@@ -1,21 +1,26 @@
 import assert from "node:assert/strict";
 
+import { podName } from "../../../components/names.js";
 import { heldImages, podsToDrain, remedy } from "../../../ops/drain/heldImages.js";
 import type { HeldImage } from "../../../ops/drain/heldImages.js";
 import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
 import type { ListedFile } from "../../../ops/staging/stagingVolume.js";
 import { stagedFile } from "../../../ops/staging/stagingVolume.js";
 
-const pods = ["glance-external-api-0", "glance-external-api-1", "glance-internal-api-1"].map(
-  (name) => ({
-    name,
-    statefulSet: name.slice(0, -2),
-    ordinal: Number(name.at(-1)),
-    node: "n1",
-    ready: true,
-    started: undefined,
-  }),
-);
+const pods = (
+  [
+    ["external", 0],
+    ["external", 1],
+    ["internal", 1],
+  ] as const
+).map(([apiType, ordinal]) => ({
+  name: podName(apiType, ordinal),
+  apiType,
+  ordinal,
+  node: "n1",
+  ready: true,
+  started: undefined,
+}));
 const id = "11111111-2222-3333-4444-555555555555";
 
 const pod = "glance-external-api-1";
