@@ -12,3 +12,12 @@ export interface Fault {
   /** Makes it happen for real and shows that the sentences above hold; leaves everything as it was. */
   test: () => Promise<void>;
 }
+
+/** Faults of one kind. */
+export interface FaultGroup {
+  /** What they happen to. */
+  heading: string;
+  /** The file of this folder that makes them happen. */
+  file: string;
+  faults: readonly Fault[];
+}

@@ -1,15 +1,17 @@
-import type { Fault } from "./fault.js";
+import type { FaultGroup } from "./fault.js";
 
-/** The faults as tables of Markdown, each under its heading. */
-export function faultTable(faults: Readonly<Record<string, readonly Fault[]>>): string {
-  return Object.entries(faults)
-    .map(([heading, group]) =>
+/** The faults as tables of Markdown, each under its heading, with the tests that show them. */
+export function faultTable(groups: readonly FaultGroup[]): string {
+  return groups
+    .map(({ heading, file, faults }) =>
       [
         `### ${heading}`,
         "",
+        `Shown by [test/e2e/faults/${file}](../test/e2e/faults/${file}), in tests of these names.`,
+        "",
         "| Situation | What clients see | What is kept | What to do |",
         "|---|---|---|---|",
-        ...group.map(
+        ...faults.map(
           ({ situation, clients, kept, operator }) =>
             `| ${situation} | ${clients} | ${kept} | ${operator} |`,
         ),
