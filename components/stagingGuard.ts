@@ -36,7 +36,9 @@ export async function refuseUpdate(
   before: StagingUpdate,
   after: StagingUpdate,
 ): Promise<void> {
-  await refuseStagingChange(stagingSets(before), stagingSets(after), allowStagedLoss, (pod) =>
+  // In another namespace, pods and claims are others.
+  const setsAfter = before.namespace === after.namespace ? stagingSets(after) : [];
+  await refuseStagingChange(stagingSets(before), setsAfter, allowStagedLoss, (pod) =>
     stagedOn(cluster, before.namespace, pod),
   );
 }

@@ -23,8 +23,8 @@ export function movesClaims(before: readonly Placement[], after: readonly Placem
 }
 
 /**
- * Refuses a plan that gives a claim another volume than the one that it is bound to, or keeps this one for another claim.
- * Kubernetes leaves bound claims where they are, so that pods to come would find no volume and stay Pending.
+ * Refuses a plan that gives a claim another volume than the one that it is bound to, or keeps this one for another claim
+ * or another namespace. Kubernetes leaves bound claims where they are, so that pods to come would find no volume and stay Pending.
  *
  * @param volumes Volumes of the cluster.
  * @returns one sentence that names claim, volumes and remedy; undefined when there is nothing to refuse.
@@ -34,16 +34,20 @@ export function volumeChangeProblem(
   namespace: string,
   plan: readonly Placement[],
 ): string | undefined {
-  const bound = volumes.filter(
-    ({ spec, status }) => status.phase === "Bound" && spec.claimRef?.namespace === namespace,
-  );
-  for (const { metadata, spec } of bound) {
-    const [volume, claim] = [metadata.name, spec.claimRef?.name ?? ""];
+  for (const { metadata, spec, status } of volumes) {
+    if (status.phase !== "Bound" || spec.claimRef === undefined) {
+      continue;
+    }
+    const volume = metadata.name;
+    const { namespace: owner, name: claim } = spec.claimRef;
+    const here = plan.find(({ name }) => name === volume);
+    if (here !== undefined && owner !== namespace) {
+      return `The volume ${volume} is bound to the claim ${claim} in namespace ${owner}, and would be kept for namespace ${namespace}: ${wayOut}.`;
+    }
     const elsewhere = plan.find((one) => one.claim === claim && one.name !== volume);
-    if (elsewhere !== undefined) {
+    if (elsewhere !== undefined && owner === namespace) {
       return `The claim ${claim} is bound to the volume ${volume}, and would have to be on ${elsewhere.name}: ${wayOut}.`;
     }
-    const here = plan.find(({ name }) => name === volume);
     if (here !== undefined && here.claim !== claim) {
       return `The volume ${volume} is bound to the claim ${claim}, and would be kept for ${here.claim ?? "none"}: ${wayOut}.`;
     }
@@ -52,4 +56,4 @@ export function volumeChangeProblem(
 }
 
 const wayOut =
-  'take glance:localStorage.nodes and glance:layout back, or give the claim up as docs/operations.md says under "Other nodes"';
+  'take glance:localStorage.nodes, glance:layout and glance:namespace back, or give the claim up as docs/operations.md says under "Other nodes"';

@@ -31,7 +31,7 @@ export async function refuseVolumesUpdate(
   after: VolumesUpdate,
 ): Promise<void> {
   const plan = placements(after);
-  if (movesClaims(placements(before), plan)) {
+  if (before.namespace !== after.namespace || movesClaims(placements(before), plan)) {
     const volumes = await boundVolumes(cluster);
     const problem = volumeChangeProblem(volumes, after.namespace, plan);
     if (problem !== undefined) {

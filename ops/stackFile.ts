@@ -99,8 +99,16 @@ export function removeValues(stack: string, paths: readonly string[]): void {
   save(stack, document);
 }
 
+/** Refuses a broken file: what can be read of it might name another cluster, or none. */
 function edit(stack: string): Document {
-  return parseDocument(readFileSync(stackFile(stack), "utf8"));
+  const file = stackFile(stack);
+  const document = parseDocument(readFileSync(file, "utf8"));
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [what = ""] = error.message.split("\n");
+    throw new Error(`${file} is not valid YAML: ${what.replace(/:$/, "")}.`);
+  }
+  return document;
 }
 
 function save(stack: string, document: Document): void {

@@ -1,3 +1,4 @@
+import { parseStorageQuantity } from "../../components/quantity.js";
 import type { StagingSet } from "../../components/stagingChange.js";
 import { claimChangeProblem, refuseStagingChange } from "../../components/stagingChange.js";
 import { orphansPods } from "../../components/glanceApi.js";
@@ -27,9 +28,10 @@ export async function guardStaging(
   resources: readonly EvaluatedResource[],
 ): Promise<void> {
   const namespace = namespaceOf(stack);
-  const before = await deployedSets(cluster, namespace);
+  const after = evaluatedSets(resources);
+  const before = await deployedSets(cluster, namespace, after);
   const allowStagedLoss = plainValue(stack, "allowStagedLoss") === "true";
-  await refuseStagingChange(before, evaluatedSets(resources), allowStagedLoss, (pod) =>
+  await refuseStagingChange(before, after, allowStagedLoss, (pod) =>
     stagedNames(cluster, namespace, pod),
   );
 }
@@ -41,7 +43,7 @@ export async function orphanReplacedSets(
   resources: readonly EvaluatedResource[],
 ): Promise<void> {
   const after = evaluatedSets(resources);
-  for (const set of await deployedSets(cluster, namespace)) {
+  for (const set of await deployedSets(cluster, namespace, after)) {
     if (claimChangeProblem([{ ...set, orphansPods: false }], after) !== undefined) {
       await kubectl(cluster, [
         ...["delete", "statefulset", set.name, "-n", namespace],
@@ -51,9 +53,24 @@ export async function orphanReplacedSets(
   }
 }
 
-async function deployedSets(cluster: Cluster, namespace: string): Promise<StagingSet[]> {
+/** The StatefulSets of the cluster, with sizes as `after` writes them: the API server makes 1Gi of 1024Mi. */
+async function deployedSets(
+  cluster: Cluster,
+  namespace: string,
+  after: readonly StagingSet[],
+): Promise<StagingSet[]> {
   const sets = ["statefulsets", "-l", "app.kubernetes.io/name=glance", "-n", namespace];
-  return (await getObjects<StatefulSet>(cluster, sets)).map(stagingSet);
+  return (await getObjects<StatefulSet>(cluster, sets)).map(stagingSet).map((set) => {
+    const next = after.find(({ name }) => name === set.name);
+    return next !== undefined && isSameSize(next.claim.size, set.claim.size)
+      ? { ...set, claim: { ...set.claim, size: next.claim.size } }
+      : set;
+  });
+}
+
+function isSameSize(one: string, other: string): boolean {
+  const bytes = parseStorageQuantity(one);
+  return bytes !== undefined && bytes === parseStorageQuantity(other);
 }
 
 function evaluatedSets(resources: readonly EvaluatedResource[]): StagingSet[] {

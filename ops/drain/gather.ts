@@ -21,7 +21,11 @@ export async function gather(
       const pod = pods.find((one) => one.name === name);
       const files = pod && (await visibleFiles(cluster, namespace, pod));
       if (files === undefined) {
-        throw new Error(`${name} is not ready, so that nobody can look into it: start it first.`);
+        throw new Error(
+          pod?.ready === true
+            ? `Nobody can look into ${name}, although it is ready: see npm run ops -- staging.`
+            : `${name} is not ready, so that nobody can look into it: start it first.`,
+        );
       }
       return { pod: name, files };
     }),

@@ -1,10 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 
+import pRetry from "p-retry";
+
 import { servingLabel } from "../../components/names.js";
 import type { Cluster } from "../cluster.js";
 import { clusterOf } from "../cluster.js";
 import { glancePods } from "../glancePods.js";
 import { kubectl } from "../kubectl.js";
+import type { StepLine } from "../rescue/repair.js";
 import { runStep } from "../rescue/repair.js";
 import { assertStackFile, namespaceOf } from "../stackFile.js";
 import { gather } from "./gather.js";
@@ -19,6 +22,7 @@ export interface DrainOptions {
   timeout: number;
 }
 
+/** Seconds between two looks. */
 const interval = 3;
 
 /**
@@ -37,9 +41,13 @@ export async function drain(stack: string, target: string, options: DrainOptions
     console.log(`No pod goes with ${target} replicas.`);
     return;
   }
+  await gather(cluster, namespace, pods);
   await setServing(cluster, namespace, pods, false);
   console.log(`Out of service: ${pods.join(", ")}.`);
-  await waitUntilEmpty(cluster, namespace, pods, options);
+  await waitUntilEmpty(cluster, namespace, pods, options).catch((error: unknown) => {
+    const back = `npm run ops -- undrain ${target} brings these pods back into service.`;
+    throw new Error(`${(error as Error).message} ${back}`, { cause: error });
+  });
   console.log("Nothing is staged there: these pods may go. Until then undrain brings them back.");
 }
 
@@ -49,6 +57,10 @@ export async function undrain(stack: string, target: string): Promise<void> {
   const cluster = clusterOf(stack);
   const namespace = namespaceOf(stack);
   const pods = podsToDrain(await glancePods(cluster, namespace), target);
+  if (pods.length === 0) {
+    console.log(`No pod was drained for ${target} replicas.`);
+    return;
+  }
   await setServing(cluster, namespace, pods, true);
   console.log(`In service: ${pods.join(", ")}.`);
 }
@@ -71,10 +83,15 @@ async function waitUntilEmpty(
   options: DrainOptions,
 ): Promise<void> {
   const deadline = Date.now() + options.timeout * 1000;
-  const asked = new Set<string>();
+  const answers = new Map<string, StepLine>();
   let shown = "";
   for (;;) {
-    const held = await gather(cluster, namespace, pods);
+    // A busy pod misses a probe now and then.
+    const held = await pRetry(() => gather(cluster, namespace, pods), {
+      retries: 5,
+      factor: 1,
+      minTimeout: interval * 1000,
+    });
     if (held.length === 0) {
       return;
     }
@@ -88,23 +105,34 @@ async function waitUntilEmpty(
       shown = text;
     }
     if (options.import) {
-      await importStaged(cluster, namespace, held, asked);
+      await importStaged(cluster, namespace, held, answers);
     }
     await setTimeout(interval * 1000);
   }
 }
 
-/** Asks each pod once to import what it has staged. */
+/**
+ * Asks each pod to import what it has staged, until it does so.
+ *
+ * @param answers What the pods have answered, by image; an answer is shown once.
+ */
 async function importStaged(
   cluster: Cluster,
   namespace: string,
   held: readonly HeldImage[],
-  asked: Set<string>,
+  answers: Map<string, StepLine>,
 ): Promise<void> {
-  const staged = held.filter(({ image, state }) => state === "staged" && !asked.has(image));
-  for (const { pod, image } of staged) {
-    asked.add(image);
-    const line = await runStep(cluster, namespace, pod, { step: "import", pod, image });
-    console.log(`${image}: ${"done" in line ? line.done : `not imported: ${line.refused}`}`);
+  for (const { pod, image } of held.filter(({ state }) => state === "staged")) {
+    const before = answers.get(image) ?? { refused: "" };
+    if ("done" in before) {
+      continue;
+    }
+    const answer = await runStep(cluster, namespace, pod, { step: "import", pod, image });
+    answers.set(image, answer);
+    if ("done" in answer) {
+      console.log(`${image}: ${answer.done}`);
+    } else if (answer.refused !== before.refused) {
+      console.log(`${image}: not imported yet: ${answer.refused}`);
+    }
   }
 }

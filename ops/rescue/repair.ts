@@ -10,7 +10,7 @@ export interface Outcome extends Finding {
 }
 
 /** A line of `rescueFile.py` and of `rescueStep.py`. */
-type StepLine = { done: string } | { refused: string };
+export type StepLine = { done: string } | { refused: string };
 
 /**
  * Does the steps of a repair in their order, up to the first that cannot be done. Every step checks again what it

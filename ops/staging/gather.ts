@@ -1,6 +1,7 @@
 import type { Cluster } from "../cluster.js";
 import type { GlancePod } from "../glancePods.js";
 import { deployedPods } from "../glancePods.js";
+import { lastLine } from "../python.js";
 import { podOfUrl } from "../workerUrl.js";
 import type { ImageRecord } from "./imageRecord.js";
 import { imageRecords } from "./imageRecord.js";
@@ -66,8 +67,7 @@ async function volumeOf(
     const content = await stagingVolume(cluster, namespace, pod);
     return { pod, node, ...content, problem: undefined };
   } catch (error) {
-    const problem = (error as Error).message;
-    return { pod, node, total: undefined, free: undefined, files: [], problem };
+    return { pod, node, total: undefined, free: undefined, files: [], problem: lastLine(error) };
   }
 }
 

@@ -25,6 +25,14 @@ describe("the staging guard of the program", () => {
     });
   });
 
+  it("refuses another namespace while an image is staged in the old one", async () => {
+    standIn("echo 1a2b");
+    await assert.rejects(update(args(3), { ...args(3), namespace: "others" }), {
+      message: /^glance-single-api-0 would go, where an image is staged \(1a2b\)/,
+    });
+    assert.match(lastCall() ?? "", / -n images /);
+  });
+
   it("looks into the pods of the stack's own cluster and namespace", async () => {
     standIn("true");
     await update(args(3), args(2));

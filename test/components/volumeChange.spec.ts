@@ -66,6 +66,16 @@ describe("a change of the local volumes is refused", () => {
   });
 });
 
+describe("a change of the namespace is refused", () => {
+  it("while a claim in the old one has a volume", () => {
+    const volume = bound("local-storage01-n1", "glance-glance-single-api-0");
+    assert.match(
+      volumeChangeProblem([volume], "others", before) ?? "",
+      /^The volume local-storage01-n1 is bound to the claim \S+ in namespace images, and would be kept for namespace others: .*glance:namespace/,
+    );
+  });
+});
+
 describe("a change of the local volumes passes", () => {
   const after = plan(["n1", "n2", "n3"]);
 
@@ -81,9 +91,10 @@ describe("a change of the local volumes passes", () => {
     assert.equal(problem(released, after), undefined);
   });
 
-  it("when a volume belongs to another namespace, or to nobody", () => {
+  it("when a volume is another stack's, or nobody's", () => {
     const volume = bound("local-storage02-n1", "glance-glance-single-api-2");
-    assert.equal(volumeChangeProblem([volume], "others", after), undefined);
+    const other = bound("other-storage01-n1", "glance-glance-single-api-0");
+    assert.equal(volumeChangeProblem([other], "others", after), undefined);
     assert.equal(problem({ ...volume, spec: {} }, after), undefined);
   });
 });

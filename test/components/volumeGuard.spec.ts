@@ -40,6 +40,13 @@ describe("the volume guard of the program", () => {
     await update(args("n1", "n2"), args("n1", "n2", "n3"));
   });
 
+  it("refuses another namespace while a claim in the old one is bound", async () => {
+    standIn(`echo '${volumes("Bound")}'`);
+    await assert.rejects(update(args("n1"), { ...args("n1"), namespace: "others" }), {
+      message: /^The volume local-storage02-n1 is bound to the claim \S+ in namespace images,/,
+    });
+  });
+
   it("refuses when the cluster cannot be asked, and says why", async () => {
     standIn("echo 'error: no route to host' >&2; exit 1");
     await assert.rejects(update(args("n1"), args("n2")), {

@@ -63,7 +63,10 @@ describe("the commands on a running deployment", () => {
   it("say in one sentence what cannot be run in a pod", async () => {
     const result = await ops("exec", "--", "nonsense");
     assert.equal(result.exitCode, 1);
-    assert.match(result.stdout, /== \S+ \(n1\)\nThe command was not run to its end in \S+: .+\n==/);
+    assert.match(
+      result.stdout,
+      /== \S+ \(n1\), exit code 1\nThe command was not run to its end in \S+: .+\n==/,
+    );
   });
 
   it("show the configuration without its passwords", async () => {

@@ -55,6 +55,21 @@ describe("the file of a stack", () => {
     assert.equal(text(), "config:\n  kubeconfig: /l\n");
   });
 
+  it("is refused when it is broken, before a command goes to another cluster", () => {
+    const broken = [
+      "config:\n  glance:context: prod\n  glance:namespace: 'images\n",
+      "config:\n\tglance:context: prod\n",
+      "<<<<<<< HEAD\nconfig:\n  glance:context: prod\n",
+      "config:\n  glance:context: prod\n  glance:context: test\n",
+    ];
+    for (const text of broken) {
+      writeFileSync("Pulumi.test.yaml", text);
+      assert.throws(() => plainValue("test", "context"), {
+        message: /^Pulumi\.test\.yaml is not valid YAML: [^\n]+ at line \d+, column \d+\.$/,
+      });
+    }
+  });
+
   it("gets no secret in plain text", () => {
     assert.throws(
       () => parseSetting("database.password=geheim"),
