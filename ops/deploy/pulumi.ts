@@ -10,15 +10,31 @@ export async function findPulumi(): Promise<string | undefined> {
   return result.failed ? undefined : result.stdout.trim();
 }
 
-/** Deploys the stack with the Pulumi CLI, guarded by the policy pack. */
+/** A deployment that has changed nothing. */
+export class RefusedError extends Error {}
+
+/**
+ * Deploys the stack with the Pulumi CLI, guarded by the policy pack.
+ *
+ * @throws RefusedError when it does not come as far as the update, or another deployment is at work.
+ * @throws Error when the update itself fails.
+ */
 export async function pulumiUp(cluster: Cluster, stack: string): Promise<void> {
+  const { policyPack, policyPackConfig } = guard(stack);
+  const options = [
+    ...["--stack", stack, "--policy-pack", policyPack],
+    ...(policyPackConfig === undefined ? [] : ["--policy-pack-config", policyPackConfig]),
+  ];
+  await preview(cluster, stack, options).catch(({ message }: Error) => {
+    throw new RefusedError(message);
+  });
+  await pulumi(["up", "--skip-preview", "--yes", ...options]);
+}
+
+async function preview(cluster: Cluster, stack: string, options: string[]): Promise<void> {
   await pulumi(["stack", "select", "--create", stack]);
   await forgetPendingCreates(cluster, stack);
-  const { policyPack, policyPackConfig } = guard(stack);
-  await pulumi([
-    ...["up", "--stack", stack, "--yes", "--policy-pack", policyPack],
-    ...(policyPackConfig === undefined ? [] : ["--policy-pack-config", policyPackConfig]),
-  ]);
+  await pulumi(["preview", ...options]);
 }
 
 /** Destroys the stack with the Pulumi CLI. */
@@ -47,6 +63,9 @@ async function forgetPendingCreates(cluster: Cluster, stack: string): Promise<vo
   }
 }
 
+/** What Pulumi says of a lock: its own backends first, then Pulumi Cloud. */
+const isLocked = /stack is currently locked by|Another update is currently in progress/;
+
 async function pulumi(args: readonly string[]): Promise<void> {
   // Ctrl-C reaches Pulumi too, which finishes what it has begun: stay until it has.
   const stay = (): void => undefined;
@@ -54,9 +73,14 @@ async function pulumi(args: readonly string[]): Promise<void> {
   const result = await execa("pulumi", [...args, "--non-interactive"], {
     preferLocal: true,
     reject: false,
-    stdio: "inherit",
+    stdio: ["inherit", "inherit", ["inherit", "pipe"]],
   });
   process.off("SIGINT", stay);
+  if (result.failed && isLocked.test(result.stderr)) {
+    throw new RefusedError(
+      "Another deployment is at work on this stack: wait until it has ended, or, if it was killed, run pulumi cancel.",
+    );
+  }
   if (result.failed) {
     throw new Error(`pulumi ${args[0]} failed; what it says stands above.`);
   }

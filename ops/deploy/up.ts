@@ -11,7 +11,7 @@ import { addLabCredentials } from "./labCredentials.js";
 import { withLease } from "./lease.js";
 import { overview } from "./overview.js";
 import { guard } from "./policyPack.js";
-import { findPulumi, pulumiUp } from "./pulumi.js";
+import { findPulumi, pulumiUp, RefusedError } from "./pulumi.js";
 import type { Setting } from "../stackFile.js";
 import { assertStackFile, namespaceOf, setValues } from "../stackFile.js";
 
@@ -53,7 +53,12 @@ async function deploy(
   const applySet = applySetOf(stack, namespaceOf(stack));
   if (version !== undefined && !(await isDeployed(cluster, applySet))) {
     console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
-    await pulumiUp(cluster, stack);
+    await pulumiUp(cluster, stack).catch((error: unknown) => {
+      if (error instanceof RefusedError) {
+        takeBack();
+      }
+      throw error;
+    });
     return;
   }
   const why =
