@@ -9,6 +9,7 @@ object a line: {"step", "seconds", "detail"}, and at the end {"image"}, or
 
 import hashlib
 import os
+import pathlib
 import subprocess
 import sys
 import time
@@ -44,7 +45,6 @@ def make_qcow2():
         checksum = hashlib.file_digest(raw, "sha256").hexdigest()
     command = ["qemu-img", "convert", "-O", "qcow2", "-c", "/tmp/verify.raw", "/tmp/verify.qcow2"]
     subprocess.run(command, check=True, capture_output=True)
-    os.remove("/tmp/verify.raw")
     size = os.path.getsize("/tmp/verify.qcow2")
     return checksum, f"{size / MEBIBYTE:.1f} MiB qcow2 of {VIRTUAL_SIZE // MEBIBYTE} MiB"
 
@@ -92,6 +92,8 @@ def check_stage_host():
 
 
 def start_import():
+    global log_size
+    log_size = os.path.getsize(LOG_FILE)
     call(
         "POST",
         f"{import_url}/v2/images/{image_id}/import",
@@ -121,6 +123,7 @@ def wait_until_active():
 def check_proxied():
     """A shared staging directory would pass every other check as well."""
     with open(LOG_FILE, encoding="utf-8", errors="replace") as log:
+        log.seek(log_size)
         lines = [line for line in log if "Proxying POST request to host" in line and stage_url in line]
     if not lines:
         raise Failed(f"The log of the importing pod does not say that it proxied to {stage_url}.")
@@ -154,6 +157,7 @@ def run(title, step):
 
 
 image_id = None
+log_size = 0
 try:
     configuration = load_configuration()
     token = get_token(configuration)
@@ -173,5 +177,8 @@ except Exception as problem:  # the operator gets one sentence, not a trace
 else:
     report(image=image_id)
     status = 0
+finally:
+    for name in ("/tmp/verify.raw", "/tmp/verify.qcow2"):
+        pathlib.Path(name).unlink(missing_ok=True)
 # librados crashes at times while Python tears it down.
 os._exit(status)

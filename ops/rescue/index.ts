@@ -46,14 +46,15 @@ export async function rescue(stack: string, options: RescueOptions): Promise<boo
     }
   }
   const left = outcomes.filter(({ repaired }) => !repaired);
+  const alone = leftAlone(state, options.olderThan * 60, isMeant);
   if (options.json) {
-    console.log(JSON.stringify(outcomes, undefined, 2));
+    console.log(JSON.stringify({ findings: outcomes, leftAlone: alone }, undefined, 2));
   } else {
     console.log(
       [
         findingsText(left),
         nextStep(left, outcomes.length - left.length),
-        leftAloneText(leftAlone(state, options.olderThan * 60, isMeant), options.olderThan),
+        leftAloneText(alone, options.olderThan),
       ]
         .filter((text) => text !== "")
         .join("\n\n"),

@@ -31,7 +31,7 @@ export interface WipeRules {
   claimUid: string | undefined;
 }
 
-/** Name of the temporary claim and of the pod that empty a volume. */
+/** Name of the temporary claim and of the Job that empty a volume. */
 export function wipeName(volume: string): string {
   return `wipe-${volume}`;
 }

@@ -39,6 +39,11 @@ export async function statusOf(pod: string, image: string): Promise<string> {
   return (await pythonInPod(pod, "imageStatus", image))[0].status;
 }
 
+/** The stores that the last import of an image has failed for, as a pod shows them. */
+export async function failedStoresOf(pod: string, image: string): Promise<string> {
+  return (await pythonInPod(pod, "imageStatus", image))[0].failedStores;
+}
+
 /** Waits in a pod until imports have ended, and compares the bytes in Ceph with the original ones. */
 export function importsIn(
   pod: string,

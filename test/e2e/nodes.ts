@@ -3,7 +3,7 @@ import { execa } from "execa";
 import { nodeDaemon } from "../../lab/cluster/node.js";
 import { daemonPid } from "../../lab/daemon.js";
 import { childrenOf } from "../../lab/processes.js";
-import { nodeName } from "../../lab/topology.js";
+import { networkNamespace, nodeAddress, nodeName, nodePodRange } from "../../lab/topology.js";
 import { kube, podsReady } from "./faults/support.js";
 
 /** Runs a command on a node. */
@@ -11,6 +11,22 @@ export async function inNode(node: number, ...command: readonly string[]): Promi
   const [shell] = childrenOf(daemonPid(nodeDaemon(node)) ?? 0);
   const enter = ["--target", String(shell), "--mount", "--root", "--wd=/"];
   await execa("nsenter", [...enter, ...command]);
+}
+
+/** Loses all packets between the pods of two nodes. */
+export async function separateNodes(one: number, other: number): Promise<void> {
+  await routePods(one, "blackhole", nodePodRange(other));
+  await routePods(other, "blackhole", nodePodRange(one));
+}
+
+/** Takes separateNodes back. */
+export async function connectNodes(one: number, other: number): Promise<void> {
+  await routePods(one, nodePodRange(other), "via", nodeAddress(other));
+  await routePods(other, nodePodRange(one), "via", nodeAddress(one));
+}
+
+async function routePods(node: number, ...route: readonly string[]): Promise<void> {
+  await execa("ip", ["-n", networkNamespace(nodeName(node)), "route", "replace", ...route]);
 }
 
 /** Mounts a tmpfs of so many MiB as the disk at a directory of a node. */

@@ -8,6 +8,7 @@ import { labEnvironment } from "../../../lab/environment.js";
 import { findPulumi } from "../../../ops/deploy/pulumi.js";
 import { stageImage } from "../images.js";
 import { npm, objects, stack } from "../stack.js";
+import { answersDuring, serviceClient } from "./direct.js";
 import type { Fault } from "./fault.js";
 import { importsWork, kube, other, podsReady, stager } from "./support.js";
 
@@ -17,8 +18,8 @@ const here = ["--stack", stack];
 /** What can happen to deployments. */
 export const deploymentFaults: readonly Fault[] = [
   {
-    situation: "A deployment is killed in each of its steps",
-    clients: "nothing",
+    situation: "A first deployment is killed in each of its steps",
+    clients: "no answer until it is deployed",
     kept: "everything",
     operator: "`npm run up` again; with the Pulumi CLI `pulumi cancel` first",
     async test() {
@@ -42,9 +43,12 @@ export const deploymentFaults: readonly Fault[] = [
     operator: "deploy again",
     async test() {
       const staged = await stageImage(stager, 8);
-      const deployment = await startUp((await steps()).at(-1) ?? /./, "--config", "apiTimeout=63");
-      await deployment.end("SIGINT");
-      await deployAgain("63");
+      const answers = await answersDuring(await serviceClient(), async () => {
+        const deployment = await startUp(await lastStep(), "--config", "apiTimeout=63");
+        await deployment.end("SIGINT");
+        await deployAgain("63");
+      });
+      assert.deepEqual(answers, [200]);
       await importsWork(other, staged);
     },
   },
@@ -56,7 +60,7 @@ export const deploymentFaults: readonly Fault[] = [
     ci: true,
     async test() {
       const staged = await stageImage(stager, 8);
-      const deployment = await startUp((await steps()).at(-1) ?? /./, "--config", "apiTimeout=64");
+      const deployment = await startUp(await lastStep(), "--config", "apiTimeout=64");
       await assert.rejects(npm("up", ...here, "--config", "replicas=1"), {
         message: /is at work on this stack/,
       });
@@ -109,13 +113,18 @@ export const deploymentFaults: readonly Fault[] = [
   },
 ];
 
-/** What a deployment prints when each of its steps begins, of which the last one changes StatefulSets. */
+/** What a deployment prints when each of its steps begins. */
 async function steps(): Promise<RegExp[]> {
   return (await findPulumi()) === undefined
     ? [1, 2, 3, 4, 5, 6].map((wave) => new RegExp(`Wave ${wave} of`))
     : ["Namespace", "PersistentVolume", "Secret", "Job", "Service", "StatefulSet"].map(
         (kind) => new RegExp(`:${kind} \\S+ (creating|updating)`),
       );
+}
+
+/** What a deployment prints when it begins to change StatefulSets. */
+async function lastStep(): Promise<RegExp> {
+  return (await steps()).at(-1) ?? /./;
 }
 
 /** Every object of the stack, and every claim. */

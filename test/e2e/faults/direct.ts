@@ -1,10 +1,12 @@
+import { setTimeout } from "node:timers/promises";
+
 import { execa } from "execa";
 
 import { insideNetwork } from "../../../lab/topology.js";
 import { kube } from "./support.js";
 import { pythonInPod } from "../stack.js";
 
-/** A client of a pod that needs neither kubectl nor Keystone. */
+/** A client that needs neither kubectl nor Keystone. */
 export interface DirectClient {
   /** Status of the answer to a request; undefined when there is none within a minute. */
   ask(method: string, path: string, body?: object): Promise<number | undefined>;
@@ -25,8 +27,18 @@ except OSError:
 
 /** Makes a client of a pod while everything still works. */
 export async function directClient(pod: string): Promise<DirectClient> {
+  return clientOf(pod, await kube("get", "pod", pod, "-o", "jsonpath={.status.podIP}"));
+}
+
+/** Makes a client of the external API, whichever pod serves it. */
+export async function serviceClient(): Promise<DirectClient> {
+  const command = ["get", "service", "glance-external", "-o", "jsonpath={.spec.clusterIP}"];
+  return clientOf("glance-external-api-0", await kube(...command));
+}
+
+/** @param pod One that gets the token. */
+async function clientOf(pod: string, address: string): Promise<DirectClient> {
   const [{ token }] = await pythonInPod(pod, "token");
-  const address = await kube("get", "pod", pod, "-o", "jsonpath={.status.podIP}");
   return {
     async ask(method, path, body) {
       const url = `http://${address}:9292${path}`;
@@ -36,6 +48,28 @@ export async function directClient(pod: string): Promise<DirectClient> {
       return stdout === "" ? undefined : Number(stdout);
     },
   };
+}
+
+/** What a client that lists images all the while is answered during some work; each answer once, in their order. */
+export async function answersDuring(
+  client: DirectClient,
+  work: () => Promise<unknown>,
+): Promise<(number | undefined)[]> {
+  const answers = new Set<number | undefined>();
+  let isOver = false;
+  const asking = (async () => {
+    while (!isOver) {
+      answers.add(await client.ask("GET", "/v2/images?limit=1"));
+      await setTimeout(100);
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    isOver = true;
+    await asking;
+  }
+  return [...answers];
 }
 
 /** The body of a request to import what is staged. */

@@ -6,17 +6,19 @@ import { state } from "../../../lab/paths.js";
 import { waitUntil } from "../../../lab/wait.js";
 import { changeNode } from "../../../lab/nodes.js";
 import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
+import { connectNodes, separateNodes } from "../nodes.js";
 import { npm, stack } from "../stack.js";
 import type { Fault } from "./fault.js";
 import {
-  activeImages,
   becomesActive,
   importAgain,
   importsWork,
   kube,
   other,
   podsReady,
+  rescued,
   stager,
+  workerAt,
 } from "./support.js";
 import { endInNode } from "./processes.js";
 
@@ -29,13 +31,17 @@ export const nodeFaults: readonly Fault[] = [
     operator: "start the node",
     ci: true,
     async test() {
-      const staged = await stageImage(stager, 8);
+      const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 3072)];
+      assert.equal(await startImport(other, running.image), 202);
+      await workerAt(stager, running.image);
       await changeNode("stop", 3);
       assert.equal(await startImport(other, staged.image), 500);
       await changeNode("start", 3);
       await podsReady(240);
       await importAgain(other, staged, 60);
       await becomesActive(other, staged);
+      await rescued(running);
+      await becomesActive(other, running);
     },
   },
   {
@@ -51,6 +57,25 @@ export const nodeFaults: readonly Fault[] = [
       await podsReady(240);
       await importAgain(other, staged, 60);
       await becomesActive(other, staged);
+    },
+  },
+  {
+    situation: "Two nodes lose the network between them",
+    clients:
+      "500 to import and delete through the pods of the one node of what is staged on the other",
+    kept: "everything",
+    operator: "mend the network; clients are served by the pods of a third node meanwhile",
+    async test() {
+      const [staged, late] = [await stageImage(stager, 8), await stageImage(stager, 8)];
+      await separateNodes(1, 3);
+      try {
+        assert.equal(await startImport(other, late.image), 500);
+        await importsWork("glance-external-api-1", staged);
+      } finally {
+        await connectNodes(1, 3);
+      }
+      await importAgain(other, late, 60);
+      await becomesActive(other, late);
     },
   },
   {
@@ -123,10 +148,10 @@ export const nodeFaults: readonly Fault[] = [
     kept: "everything",
     operator: "nothing; the service manager of the node starts it again",
     async test() {
-      const staged = await stageImage(stager, 8);
+      const staged = await stageImage(other, 8);
       endInNode(3, "kube-proxy");
-      await importsWork(other, staged);
-      assert.ok(activeImages.includes(staged));
+      // To find the other pod, this one asks the Service of the DNS.
+      await importsWork(stager, staged);
     },
   },
 ];

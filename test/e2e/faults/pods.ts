@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { stageImage, startImport, statusOf } from "../images.js";
 import { inPod } from "../stack.js";
+import { answersDuring, directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
 import {
   becomesActive,
@@ -85,7 +86,11 @@ export const podFaults: readonly Fault[] = [
     operator: "nothing, or rescue as above",
     async test() {
       const staged = await stageImage(stager, 8);
-      await restarts(stager, "glance-api", () => inPod(stager, "sh", "-c", "kill -INT 1"));
+      const client = await directClient(stager);
+      const answers = await answersDuring(client, () =>
+        restarts(stager, "glance-api", () => inPod(stager, "sh", "-c", "kill -INT 1")),
+      );
+      assert.deepEqual(answers, [200, 503]);
       await importsWork(other, staged);
     },
   },
@@ -96,10 +101,12 @@ export const podFaults: readonly Fault[] = [
     operator: "nothing",
     ci: true,
     async test() {
-      const staged = await stageImage(stager, 8);
+      const staged = await stageImage(stager, 1024);
+      assert.equal(await startImport(other, staged.image), 202);
+      await workerAt(stager, staged.image);
       const end = ["exec", stager, "-c", "glance-httpd", "--", "sh", "-c", "kill -TERM 1"];
       await restarts(stager, "glance-httpd", () => kube(...end));
-      await importsWork(other, staged);
+      await becomesActive(other, staged);
     },
   },
   {

@@ -32,7 +32,7 @@ async function rescue(image: string, ...options: string[]): Promise<Outcome[]> {
     { reject: false },
   );
   assert.notEqual(stdout, "", stderr);
-  return JSON.parse(stdout);
+  return JSON.parse(stdout).findings;
 }
 
 /** What `rescue` finds; Ceph believes for half a minute that a killed client is there. */

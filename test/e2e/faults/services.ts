@@ -7,17 +7,19 @@ import { startMariadb } from "../../../lab/services/mariadb.js";
 import { inServices } from "../../../lab/services/root.js";
 import { waitUntil } from "../../../lab/wait.js";
 import type { StagedImage } from "../images.js";
-import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
+import { deleteImages, failedStoresOf, stageImage, startImport, statusOf } from "../images.js";
 import { directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
 import {
   becomesActive,
+  becomesActiveOrIsRescued,
   importAgain,
   importsWork,
   kube,
   other,
   podsReady,
   stager,
+  workerAt,
 } from "./support.js";
 
 /** What can happen to what Glance relies on. */
@@ -25,12 +27,14 @@ export const serviceFaults: readonly Fault[] = [
   {
     situation: "MariaDB is away",
     clients: "401, 500 or no answer to everything: Keystone needs it, too",
-    kept: "everything but imports that ran, which rescue finds",
-    operator: "bring it back",
+    kept: "everything; an import that wanted it meanwhile is found by rescue",
+    operator: "bring it back; `npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
-      const staged = await stageImage(stager, 8);
+      const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 1024)];
       const client = await directClient(other);
+      assert.equal(await startImport(other, running.image), 202);
+      await workerAt(stager, running.image);
       await stopDaemon("mariadb");
       try {
         const answer = await client.ask("GET", `/v2/images/${staged.image}`);
@@ -40,6 +44,7 @@ export const serviceFaults: readonly Fault[] = [
       }
       await importAgain(other, staged, 120);
       await becomesActive(other, staged);
+      await becomesActiveOrIsRescued(other, running);
       await podsReady();
     },
   },
@@ -117,6 +122,7 @@ export const serviceFaults: readonly Fault[] = [
       } finally {
         await inServices(["ceph", "osd", "pool", "set-quota", "images", "max_bytes", "0"]);
       }
+      assert.equal(await failedStoresOf(other, staged.image), "rbd");
       await deleteImages(other, staged);
       await waitUntil(
         "The pool was full",

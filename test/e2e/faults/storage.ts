@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { waitUntil } from "../../../lab/wait.js";
-import { stageImage, startImport, statusOf, deleteImages } from "../images.js";
+import { deleteImages, failedStoresOf, stageImage, startImport, statusOf } from "../images.js";
 import { inNode, mountDisk, withoutPods } from "../nodes.js";
 import { pythonInPod } from "../stack.js";
 import type { Fault } from "./fault.js";
@@ -42,6 +42,7 @@ export const storageFaults: readonly Fault[] = [
           120,
           async () => (await statusOf(other, failing.image)) === "queued",
         );
+        assert.equal(await failedStoresOf(other, failing.image), "rbd");
         await deleteImages(other, failing);
         await importsWork(other, kept);
       }),

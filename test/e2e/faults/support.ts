@@ -5,7 +5,7 @@ import { clusterOf } from "../../../ops/cluster.js";
 import { glancePods } from "../../../ops/glancePods.js";
 import { kubectl } from "../../../ops/kubectl.js";
 import type { StagedImage } from "../images.js";
-import { allActive, importsIn, startImport } from "../images.js";
+import { allActive, importsIn, startImport, statusOf } from "../images.js";
 import { inPod, namespace, npm, objects, stack } from "../stack.js";
 
 /** The pod that stages, on node n3, and one that is asked to import, on node n1. */
@@ -60,6 +60,13 @@ export async function rescued({ image }: StagedImage): Promise<void> {
     const output = await npm("ops", "rescue", "--stack", stack, ...options);
     return output.includes(`${image}: `);
   });
+}
+
+/** Waits until an import that may be stuck has ended well, with the help of rescue if it is. */
+export async function becomesActiveOrIsRescued(pod: string, staged: StagedImage): Promise<void> {
+  const isActive = async () => (await statusOf(pod, staged.image)) === "active";
+  await waitUntil(`${staged.image} was not active`, 30, isActive).catch(() => rescued(staged));
+  await becomesActive(pod, staged);
 }
 
 /** Waits until a process of Glance itself in a pod, and no qemu-img, works on a staged image; returns its pid. */

@@ -64,7 +64,7 @@ async function assertFreed(): Promise<void> {
   assert.equal(status.phase, "Available");
   assert.deepEqual([spec.claimRef?.name, spec.claimRef?.uid], [claim, undefined]);
   assert.equal((await objects("persistentvolumeclaims")).get(temporary), undefined);
-  assert.equal((await objects("pods")).get(temporary), undefined);
+  assert.equal((await objects("jobs")).get(temporary), undefined);
 }
 
 describe("wipe-volume on the lab", () => {

@@ -1,6 +1,7 @@
-"""Prints the status of the image named as argument, as JSON."""
+"""Prints the status of the image named as argument, and the stores that its import has failed for, as JSON."""
 
 import sys
 
 _, image = request("GET", f"/v2/images/{sys.argv[1]}", get_token(load_configuration()))
-print(json.dumps({"status": image and image["status"]}))
+image = image or {"status": None}
+print(json.dumps({"status": image["status"], "failedStores": image.get("os_glance_failed_import", "")}))
