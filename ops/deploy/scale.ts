@@ -11,10 +11,7 @@ import { up } from "./up.js";
  * @throws Error when an API has a number of replicas of its own.
  */
 export async function scale(stack: string, replicas: number, options: DrainOptions): Promise<void> {
-  const layout = (plainValue(stack, "layout") ?? "split") as Layout;
-  const own = apiTypes(layout)
-    .map((apiType) => `${apiType}Replicas`)
-    .find((key) => (plainValue(stack, key) ?? "") !== "");
+  const own = ownReplicas(stack);
   if (own !== undefined) {
     throw new Error(
       `The stack ${stack} sets ${own}, which replicas do not change: drain the pods that go, and set that key.`,
@@ -22,4 +19,11 @@ export async function scale(stack: string, replicas: number, options: DrainOptio
   }
   await drain(stack, String(replicas), options);
   await up(stack, [{ path: "replicas", value: String(replicas) }]);
+}
+
+/** The key with which a stack gives an API of its layout a number of replicas of its own; undefined without one. */
+export function ownReplicas(stack: string): string | undefined {
+  return apiTypes((plainValue(stack, "layout") ?? "split") as Layout)
+    .map((apiType) => `${apiType}Replicas`)
+    .find((key) => (plainValue(stack, key) ?? "") !== "");
 }
