@@ -1,7 +1,7 @@
 import type { Cluster } from "../cluster.js";
 import { glancePods } from "../glancePods.js";
 import { imageRecords } from "../staging/imageRecord.js";
-import { imageIds, visibleFiles } from "../staging/stagingVolume.js";
+import { imageIds, visibleVolume } from "../staging/stagingVolume.js";
 import type { HeldImage } from "./heldImages.js";
 import { heldImages } from "./heldImages.js";
 
@@ -19,15 +19,15 @@ export async function gather(
   const staged = await Promise.all(
     names.map(async (name) => {
       const pod = pods.find((one) => one.name === name);
-      const files = pod && (await visibleFiles(cluster, namespace, pod));
-      if (files === undefined) {
+      const volume = pod && (await visibleVolume(cluster, namespace, pod));
+      if (volume === undefined) {
         throw new Error(
           pod?.ready === true
             ? `Nobody can look into ${name}, although it is ready: see npm run ops -- staging.`
             : `${name} is not ready, so that nobody can look into it: start it first.`,
         );
       }
-      return { pod: name, files };
+      return { pod: name, files: volume.files };
     }),
   );
   const ids = imageIds(staged.flatMap(({ files }) => files));

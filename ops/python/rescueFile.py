@@ -28,10 +28,21 @@ def remove_file(file):
 
 
 def rename_file(file, to):
-    """Takes a converted image for the source; its format is in the database since the conversion ended."""
-    if not os.path.exists(path_of(to)):
-        os.rename(path_of(file), path_of(to))
-    return f"renamed {file} to {to}"
+    """Takes a converted image for the source, in place of a broken one; its format is in the database already."""
+    source, target = path_of(file), path_of(to)
+    if os.path.exists(source):
+        write_out(source)
+        os.replace(source, target)
+        return f"renamed {file} to {to}"
+    if os.path.exists(target):
+        return f"{file} is {to} already"
+    raise Refused(f"{file} is gone.")
+
+
+def write_out(path):
+    """A conversion leaves its end to the page cache; a source is trusted even after its node was restarted."""
+    with open(path, "rb") as file:
+        os.fsync(file.fileno())
 
 
 steps = {"removeFile": remove_file, "renameFile": rename_file}

@@ -1,8 +1,8 @@
 """Shows the staging volume of this pod, as one JSON object.
 
-Prints {"total", "free", "files"}: bytes of the file system, bytes that Glance may still write, and for each file
-{"name", "size", "modified", "open"}, in bytes and seconds since 1970; `open` says whether a process of Glance has it
-open.
+Prints {"total", "free", "booted", "files"}: bytes of the file system, bytes that Glance may still write, when the node
+was started, and for each file {"name", "size", "modified", "open"}, in bytes and seconds since 1970; `open` says whether
+a process of Glance has it open.
 """
 
 import os
@@ -20,6 +20,11 @@ def files_opened():
     return found
 
 
+def boot_time():
+    with open("/proc/stat", encoding="ascii") as lines:
+        return next(int(line.split()[1]) for line in lines if line.startswith("btime "))
+
+
 opened = files_opened()
 files = []
 for entry in sorted(os.scandir(STAGING_DIRECTORY), key=lambda one: one.name):
@@ -31,4 +36,4 @@ for entry in sorted(os.scandir(STAGING_DIRECTORY), key=lambda one: one.name):
     files.append({**fields, "open": entry.path in opened})
 volume = os.statvfs(STAGING_DIRECTORY)
 room = {"total": volume.f_blocks * volume.f_frsize, "free": volume.f_bavail * volume.f_frsize}
-print(json.dumps({**room, "files": files}))
+print(json.dumps({**room, "booted": boot_time(), "files": files}))

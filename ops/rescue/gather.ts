@@ -5,7 +5,7 @@ import { glancePods } from "../glancePods.js";
 import { getObjects } from "../kubectl.js";
 import { lastLine, runPython } from "../python.js";
 import type { ImageRecord } from "../staging/imageRecord.js";
-import { imageIds, visibleFiles } from "../staging/stagingVolume.js";
+import { imageIds, visibleVolume } from "../staging/stagingVolume.js";
 import type { RescueState, StagingPod, StoredImage } from "./state.js";
 
 /** A line of `rescueState.py`. */
@@ -54,12 +54,14 @@ export function anyPod(pods: readonly StagingPod[], namespace: string): string {
 
 async function lookInto(cluster: Cluster, namespace: string, pod: GlancePod): Promise<StagingPod> {
   const { name, apiType, node, started } = pod;
+  const volume = await visibleVolume(cluster, namespace, pod);
   return {
     name,
     url: workerUrl(apiType, namespace, name),
     node,
     started: started === undefined ? undefined : Date.parse(started) / 1000,
-    files: await visibleFiles(cluster, namespace, pod),
+    booted: volume?.booted,
+    files: volume?.files,
   };
 }
 

@@ -54,8 +54,9 @@ function downloadVerdict(state: RescueState, image: ImageRecord): Verdict {
 /** An import runs where its source is; when that is found, nothing goes on elsewhere. */
 function stagedVerdict(state: RescueState, image: ImageRecord): Verdict {
   const files = filesOf(state, image);
-  const source = files.find(({ name, size }) => name === image.id && size === image.size);
-  const complete = source ?? files.find((file) => isConverted(image, file));
+  const source = files.find((file) => isSource(image, file));
+  const converted = files.filter((file) => isConverted(image, file));
+  const complete = source ?? converted.find(isOfThisBoot);
   if (complete !== undefined) {
     const { pod, name: file } = complete;
     const rename: Step[] =
@@ -67,19 +68,37 @@ function stagedVerdict(state: RescueState, image: ImageRecord): Verdict {
     };
   }
   const unseen = unseenPods(state);
-  return unseen.length > 0
-    ? outOfSight(state, unseen, "its source may be on")
-    : requeued(
-        state,
-        image,
-        "its import died, and its source is gone",
-        `uploaded again as ${image.diskFormat}`,
-      );
+  if (unseen.length > 0) {
+    return outOfSight(state, unseen, "its source may be on");
+  }
+  const [doubtful] = converted;
+  const problem =
+    doubtful === undefined
+      ? "its import died, and its source is gone"
+      : `its import died, and the node of ${doubtful.pod.name} has been restarted since: ` +
+        "the converted image may lack what was not yet on disk";
+  return requeued(state, image, problem, `uploaded again as ${image.diskFormat}`);
 }
 
-/** Glance saves format and size of the converted image when the conversion has ended, and removes the source then. */
+/**
+ * An upload is written from its beginning to its end, and a file on ext4 or XFS gets no longer on disk than what was
+ * written of it: one that lost its end in a crash is too short.
+ */
+function isSource(image: ImageRecord, { name, size }: Found): boolean {
+  return name === image.id && size === image.size;
+}
+
+/**
+ * When a conversion has ended, Glance removes the source first, and then saves format and size of the converted image.
+ * Its file alone says nothing: qemu-img gives it the whole size before it writes.
+ */
 function isConverted(image: ImageRecord, { name, size }: Found): boolean {
   return name === `${image.id}.${image.diskFormat}` && size === image.size;
+}
+
+/** Nobody has synced a converted image: when its node crashes, blocks of it are lost, and its size stays. */
+function isOfThisBoot({ modified, pod }: Found): boolean {
+  return pod.booted !== undefined && modified > pod.booted;
 }
 
 function isDownload({ task }: ImageRecord): boolean {

@@ -9,6 +9,8 @@ export interface StagingPod {
   node: string | undefined;
   /** When its Glance was started, in seconds since 1970; undefined when it does not run. */
   started: number | undefined;
+  /** When its node was started, in seconds since 1970; undefined when nobody could look. */
+  booted: number | undefined;
   /** Undefined when nobody could look. */
   files: StagedFile[] | undefined;
 }

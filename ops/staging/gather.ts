@@ -64,8 +64,8 @@ async function volumeOf(
   { name: pod, node }: GlancePod,
 ): Promise<StagingVolume> {
   try {
-    const content = await stagingVolume(cluster, namespace, pod);
-    return { pod, node, ...content, problem: undefined };
+    const { total, free, files } = await stagingVolume(cluster, namespace, pod);
+    return { pod, node, total, free, files, problem: undefined };
   } catch (error) {
     return { pod, node, total: undefined, free: undefined, files: [], problem: lastLine(error) };
   }

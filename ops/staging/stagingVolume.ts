@@ -29,6 +29,8 @@ export interface VolumeContent {
   total: number;
   /** Bytes that Glance may still write. */
   free: number;
+  /** When the node of the pod was started, in seconds since the epoch. */
+  booted: number;
   files: StagedFile[];
 }
 
@@ -54,16 +56,13 @@ export async function stagingVolume(
   return { ...volume, files: volume.files.map(stagedFile) };
 }
 
-/** The files that a pod has staged; undefined when it is not ready, or nobody can look into it. */
-export async function visibleFiles(
+/** The staging volume of a pod; undefined when that is not ready, or nobody can look into it. */
+export async function visibleVolume(
   cluster: Cluster,
   namespace: string,
   { name, ready }: GlancePod,
-): Promise<StagedFile[] | undefined> {
-  const volume = ready
-    ? await stagingVolume(cluster, namespace, name).catch(() => undefined)
-    : undefined;
-  return volume?.files;
+): Promise<VolumeContent | undefined> {
+  return ready ? await stagingVolume(cluster, namespace, name).catch(() => undefined) : undefined;
 }
 
 /**

@@ -28,7 +28,7 @@ export const nodeFaults: readonly Fault[] = [
     situation: "A node loses its power for a short time",
     clients: "500 to import and delete of what was staged there, until it is back",
     kept: "everything but imports that ran there, which rescue finds",
-    operator: "start the node",
+    operator: "start the node; `npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
       const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 3072)];

@@ -14,11 +14,14 @@ const stuck = state({
   stored: [stored({ name: "somebody-else" })],
 });
 
-/** Any state of one image: few values, so that they meet. */
+/** Any state of one image: few values, so that they meet, and often importing, about which most is decided. */
 const times = fc.constantFrom(now - 1, now - olderThan, now - 7200);
 const anyState: fc.Arbitrary<RescueState> = fc
   .record({
-    status: fc.constantFrom("uploading", "importing", "queued", "active", "deleted", "saving"),
+    status: fc.oneof(
+      fc.constant("importing"),
+      fc.constantFrom("uploading", "queued", "active", "deleted", "saving"),
+    ),
     size: fc.constantFrom(null, 100),
     diskFormat: fc.constantFrom("raw", "qcow2"),
     updated: times,
@@ -34,15 +37,19 @@ const anyState: fc.Arbitrary<RescueState> = fc
       }),
       { maxLength: 2 },
     ),
+    booted: fc.constantFrom(now - 7300, now - 3600, now),
     isSilent: fc.boolean(),
     stored: fc.array(fc.record({ modified: times, watchers: fc.nat(1), snapshots: fc.nat(1) }), {
       maxLength: 1,
     }),
     claims: fc.subarray(["glance-glance-external-api-0", "glance-glance-external-api-7"]),
   })
-  .map(({ files, isSilent, isLocked, claims, stored: left, ...record }) =>
+  .map(({ files, booted, isSilent, isLocked, claims, stored: left, ...record }) =>
     state({
-      pods: [pod(0, files.map(stagedFile)), pod(1, [], isSilent ? { files: undefined } : {})],
+      pods: [
+        pod(0, files.map(stagedFile), { booted }),
+        pod(1, [], isSilent ? { files: undefined, booted: undefined } : {}),
+      ],
       claims,
       images: [image(record.status, { ...record, task: isLocked ? task() : null })],
       stored: left.map((one) => stored(one)),
@@ -156,6 +163,11 @@ describe("the findings of rescue", () => {
               const named = files.filter((one) => one.name === step.file);
               assert.ok(named.some(({ open, modified }) => !open && now - modified >= olderThan));
             }
+            if (step.step === "renameFile") {
+              const { booted = now } = any.pods.find(({ name }) => name === step.pod) ?? {};
+              const named = files.filter((one) => one.name === step.file);
+              assert.ok(named.some(({ size, modified }) => size === 100 && modified > booted));
+            }
             if (step.step === "removeStored") {
               assert.ok(any.stored.every((one) => one.watchers === 0 && one.snapshots === 0));
               assert.ok(any.stored.every((one) => now - one.modified >= olderThan));
@@ -172,7 +184,7 @@ describe("the findings of rescue", () => {
           }
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 20_000 },
     );
   });
 });

@@ -8,6 +8,8 @@ export const id = "11111111-2222-4333-8444-555555555555";
 /** Now, and long enough ago to be left over, in seconds since 1970. */
 export const now = 1_800_000_000;
 export const longAgo = now - 3600;
+/** When the nodes were started, before all that happened. */
+export const booted = longAgo - 7200;
 /** The limit of the cases in seconds. */
 export const olderThan = 600;
 
@@ -25,7 +27,7 @@ export function pod(
 ): StagingPod {
   const name = `glance-external-api-${ordinal}`;
   const node = `n${ordinal + 1}`;
-  return { name, url: url(name), node, started: longAgo - 3600, files, ...changes };
+  return { name, url: url(name), node, started: longAgo - 3600, booted, files, ...changes };
 }
 
 export function image(status: string, changes: Partial<ImageRecord> = {}): ImageRecord {
