@@ -24,25 +24,34 @@ const applyCommand = [
  * Applies resources wave by wave along their dependencies, waits for Jobs and roll-outs, and then
  * removes what an earlier deployment of the stack applied and this one no longer has.
  *
+ * @param assertHeld Asked before each step; throws when another deployment may be at work.
  * @throws Error before anything is applied when an object exists that is not the stack's.
  */
 export async function apply(
   cluster: Cluster,
   applySet: ApplySet,
   resources: readonly EvaluatedResource[],
+  assertHeld: () => Promise<void>,
 ): Promise<void> {
   // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
   const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
   await refuseForeignObjects(cluster, applySet, manifestList(own));
+  await assertHeld();
   await orphanReplacedSets(cluster, applySet.namespace, resources);
   const groups = waves(resources);
   const tasks = groups.map((group, index) => ({
     title: `Wave ${index + 1} of ${groups.length}: ${summary(group)}`,
-    task: () => applyWave(cluster, applySet, group),
+    task: async () => {
+      await assertHeld();
+      await applyWave(cluster, applySet, group);
+    },
   }));
   const cleanUp = {
     title: "Remove what the stack no longer has",
-    task: () => prune(cluster, applySet, resources),
+    task: async () => {
+      await assertHeld();
+      await prune(cluster, applySet, resources);
+    },
   };
   await new Listr([...tasks, cleanUp], {
     fallbackRenderer: "simple",

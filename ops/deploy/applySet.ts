@@ -57,14 +57,20 @@ export async function refuseForeignObjects(
 /**
  * Deletes the members, pods before their volumes. Claims go with volumes that do not outlive the stack:
  * Kubernetes deletes only those of pods that exist at that moment.
+ *
+ * @param assertHeld Asked before each step; throws when another deployment may be at work.
  */
 export async function removeMembers(
   cluster: Cluster,
   { name, namespace, labels }: ApplySet,
+  assertHeld: () => Promise<void>,
 ): Promise<void> {
   const members = ["-l", `${label}=${labels[label]}`];
   const here = ["-n", namespace];
-  const remove = (...args: string[]) => kubectl(cluster, ["delete", "--ignore-not-found", ...args]);
+  const remove = async (...args: string[]) => {
+    await assertHeld();
+    await kubectl(cluster, ["delete", "--ignore-not-found", ...args]);
+  };
 
   await remove("statefulsets,jobs", ...members, ...here, "--cascade=foreground");
   await remove("services,secrets,poddisruptionbudgets", ...members, ...here);

@@ -37,7 +37,9 @@ export async function down(stack: string, options: { keepLab: boolean }): Promis
 async function removeStack(cluster: Cluster, stack: string): Promise<void> {
   const applySet = applySetOf(stack, namespaceOf(stack));
   if ((await findPulumi()) === undefined || (await isDeployed(cluster, applySet))) {
-    await withLease(cluster, applySet, () => removeMembers(cluster, applySet));
+    await withLease(cluster, applySet, (assertHeld) =>
+      removeMembers(cluster, applySet, assertHeld),
+    );
   } else {
     await pulumiDestroy(cluster, stack);
   }

@@ -1,52 +1,61 @@
-import { hostname } from "node:os";
-
 import type { ApplySet } from "./applySet.js";
 import type { Cluster } from "../cluster.js";
 import { getObjects, kubectl } from "../kubectl.js";
+import type { Lease } from "./leaseHolder.js";
+import { heldProblem, ourIdentity, takenOverProblem, unrenewedProblem } from "./leaseHolder.js";
 
 /** Seconds after which a deployment that does not renew its Lease counts as dead. */
 const leaseSeconds = 30;
-
-/** A Lease of the API group coordination.k8s.io, as far as it is used here. */
-export interface Lease {
-  metadata: { resourceVersion?: string };
-  spec: { holderIdentity: string; leaseDurationSeconds: number; renewTime: string };
-}
 
 /**
  * Does work on a stack while nobody else does: two deployments at once would undo each other's changes. Whoever is killed
  * leaves a Lease that the next one on the same machine takes over at once, and any other after 30 seconds.
  *
+ * @param work Calls `assertHeld` before each of its steps: it throws when the Lease was lost in a pause, such as the
+ *   sleep of a laptop, or has not been renewed for 30 seconds.
  * @throws Error when somebody else is at work.
  */
 export async function withLease<T>(
   cluster: Cluster,
   applySet: ApplySet,
-  work: () => Promise<T>,
+  work: (assertHeld: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
+  let renewed = Date.now();
   await take(cluster, applySet);
-  const renewal = setInterval(
-    () => void renew(cluster, applySet).catch(() => undefined),
+  const assertHeld = async () => {
+    const start = Date.now();
+    let isOurs = true;
+    try {
+      isOurs = await renew(cluster, applySet);
+      if (isOurs) {
+        renewed = start;
+      }
+    } catch (error) {
+      // Until the Lease expires nobody takes it over, and the API server may be back by then.
+      if (Date.now() - renewed > leaseSeconds * 1000) {
+        throw new Error(unrenewedProblem(error), { cause: error });
+      }
+    }
+    if (!isOurs) {
+      throw new Error(takenOverProblem);
+    }
+  };
+  let renewal = Promise.resolve();
+  const timer = setInterval(
+    () => {
+      // The next step asks again, and is the one to stop.
+      renewal = assertHeld().catch(() => undefined);
+    },
     (leaseSeconds / 3) * 1000,
   );
   try {
-    return await work();
+    return await work(assertHeld);
   } finally {
-    clearInterval(renewal);
-    await kubectl(cluster, ["delete", ...lease(applySet), "--ignore-not-found"]);
+    clearInterval(timer);
+    await renewal;
+    // A Lease that stays expires; how the work ended matters more.
+    await release(cluster, applySet).catch(() => undefined);
   }
-}
-
-/** Why a Lease cannot be taken over; undefined when its holder is dead. */
-export function heldProblem({ spec }: Lease, now: number): string | undefined {
-  const [host, pid] = spec.holderIdentity.split("/");
-  const age = now - Date.parse(spec.renewTime);
-  const isDead =
-    age > spec.leaseDurationSeconds * 1000 || (host === hostname() && !isRunning(Number(pid)));
-  return isDead
-    ? undefined
-    : `Process ${pid} on ${host} is at work on this stack: wait until it has ended, or, if it was ` +
-        `killed there, ${spec.leaseDurationSeconds} s.`;
 }
 
 async function take(cluster: Cluster, applySet: ApplySet): Promise<void> {
@@ -67,16 +76,55 @@ function newLease({ name, namespace }: ApplySet, resourceVersion: string | undef
     kind: "Lease",
     metadata: { name, namespace, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
     spec: {
-      holderIdentity: `${hostname()}/${process.pid}`,
+      holderIdentity: ourIdentity,
       leaseDurationSeconds: leaseSeconds,
       renewTime: microTime(),
     },
   };
 }
 
-async function renew(cluster: Cluster, applySet: ApplySet): Promise<void> {
-  const patch = JSON.stringify({ spec: { renewTime: microTime() } });
-  await kubectl(cluster, ["patch", ...lease(applySet), "--type=merge", `--patch=${patch}`]);
+/**
+ * Renews the Lease, if it is still ours.
+ *
+ * @returns Whether it is.
+ * @throws Error when the API server does not say.
+ */
+async function renew(cluster: Cluster, applySet: ApplySet): Promise<boolean> {
+  const patch = JSON.stringify([
+    { op: "test", path: "/spec/holderIdentity", value: ourIdentity },
+    { op: "replace", path: "/spec/renewTime", value: microTime() },
+  ]);
+  try {
+    await kubectl(cluster, ["patch", ...lease(applySet), "--type=json", `--patch=${patch}`]);
+    return true;
+  } catch (error) {
+    if ((await readOurs(cluster, applySet)) === undefined) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** Deletes the Lease, if it is still ours: kubectl has no option for a condition, but sends what it is given. */
+async function release(cluster: Cluster, applySet: ApplySet): Promise<void> {
+  const ours = await readOurs(cluster, applySet);
+  if (ours !== undefined) {
+    const { name, namespace } = applySet;
+    const path = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/${name}`;
+    const { resourceVersion } = ours.metadata;
+    await kubectl(cluster, ["delete", `--raw=${path}`, "-f", "-"], {
+      input: JSON.stringify({
+        apiVersion: "v1",
+        kind: "DeleteOptions",
+        preconditions: { resourceVersion },
+      }),
+    });
+  }
+}
+
+async function readOurs(cluster: Cluster, applySet: ApplySet): Promise<Lease | undefined> {
+  const [held] = await getObjects<Lease>(cluster, lease(applySet));
+  return held?.spec.holderIdentity === ourIdentity ? held : undefined;
 }
 
 /** Now, as a MicroTime of Kubernetes. */
@@ -86,13 +134,4 @@ function microTime(): string {
 
 function lease({ name, namespace }: ApplySet): string[] {
   return ["lease", name, "-n", namespace];
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -70,11 +70,11 @@ async function deploy(
   await makeNamespaces(cluster, resources);
   let applying = false;
   try {
-    await withLease(cluster, applySet, async () => {
+    await withLease(cluster, applySet, async (assertHeld) => {
       await guardStaging(cluster, stack, resources);
       await guardVolumes(cluster, applySet.namespace, resources);
       applying = true;
-      await apply(cluster, applySet, resources);
+      await apply(cluster, applySet, resources, assertHeld);
     });
   } catch (error) {
     if (!applying) {

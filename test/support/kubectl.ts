@@ -5,13 +5,14 @@ import { delimiter, join } from "node:path";
 const path = process.env["PATH"] ?? "";
 let folder: string | undefined;
 
-/** Puts a kubectl on PATH that runs this shell script. */
-export function standIn(script: string): void {
+/** Puts a kubectl on PATH that runs this shell script, and returns the folder it is in. */
+export function standIn(script: string): string {
   removeStandIn();
   folder = mkdtempSync(join(tmpdir(), "kubectl-"));
   writeFileSync(join(folder, "kubectl"), `#!/bin/sh\necho "$@" > ${folder}/call\n${script}\n`);
   chmodSync(join(folder, "kubectl"), 0o755);
   process.env["PATH"] = `${folder}${delimiter}${path}`;
+  return folder;
 }
 
 /** The arguments that it was called with last; undefined when it was not called. */
