@@ -30,7 +30,8 @@ const interval = 3;
  * all they hold has been imported or deleted. Peers reach them all the while.
  *
  * @param target A number of replicas, whose surplus pods are emptied, or the name of a pod.
- * @throws Error naming what is left when the time is over, or a pod that cannot be looked into.
+ * @throws Error naming what is left when the time is over, a pod that cannot be looked into, or that clients could import
+ *   nothing.
  */
 export async function drain(stack: string, target: string, options: DrainOptions): Promise<void> {
   assertStackFile(stack);
@@ -41,7 +42,12 @@ export async function drain(stack: string, target: string, options: DrainOptions
     console.log(`No pod goes with ${target} replicas.`);
     return;
   }
-  await gather(cluster, namespace, pods);
+  const held = await gather(cluster, namespace, pods);
+  if (target === "0" && held.length > 0 && !options.import) {
+    throw new Error(
+      "No pod would be left through which clients could import or delete what is staged: add --import.",
+    );
+  }
   await setServing(cluster, namespace, pods, false);
   console.log(`Out of service: ${pods.join(", ")}.`);
   await waitUntilEmpty(cluster, namespace, pods, options).catch((error: unknown) => {

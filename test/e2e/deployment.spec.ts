@@ -149,6 +149,9 @@ describe("a deployment on the lab", () => {
     await assert.rejects(npm("ops", "drain", "2", ...here, "--timeout", "0"), {
       message: new RegExp(`still ${staged.image} on glance-external-api-2: import .* --import`),
     });
+    await assert.rejects(npm("ops", "drain", "0", ...here), {
+      message: /No pod would be left through which clients could import .*: add --import/,
+    });
     const served = async () =>
       (
         await kubectl(clusterOf(stack), [
@@ -157,6 +160,7 @@ describe("a deployment on the lab", () => {
         ])
       ).split(" ");
     assert.ok(!(await served()).includes("glance-external-api-2"));
+    await npm("ops", "undrain", "9", ...here);
     await npm("ops", "undrain", "2", ...here);
     assert.ok((await served()).includes("glance-external-api-2"));
 
