@@ -127,12 +127,14 @@ async function lastStep(): Promise<RegExp> {
   return (await steps()).at(-1) ?? /./;
 }
 
-/** Every object of the stack, and every claim. */
+/** Every object of the stack, and every claim. Jobs go without the hash of what they are run with: passwords are made anew. */
 async function objectNames(): Promise<string[]> {
   const kinds = ["namespaces", "storageclasses", "persistentvolumes", "persistentvolumeclaims"];
   const own = ["secrets", "jobs", "services", "poddisruptionbudgets", "statefulsets"];
   const names = [...kinds, ...own].map(async (kind) =>
-    [...(await objects(kind)).keys()].map((name) => `${kind}/${name}`),
+    [...(await objects(kind)).keys()].map(
+      (name) => `${kind}/${kind === "jobs" ? name.replace(/-[0-9a-f]{8}$/, "") : name}`,
+    ),
   );
   return (await Promise.all(names)).flat();
 }
