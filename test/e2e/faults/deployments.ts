@@ -6,6 +6,7 @@ import { execa } from "execa";
 
 import { labEnvironment } from "../../../lab/environment.js";
 import { findPulumi } from "../../../ops/deploy/pulumi.js";
+import { plainValue } from "../../../ops/stackFile.js";
 import { stageImage } from "../images.js";
 import { npm, objects, stack } from "../stack.js";
 import { answersDuring, serviceClient } from "./direct.js";
@@ -61,10 +62,14 @@ export const deploymentFaults: readonly Fault[] = [
     async test() {
       const staged = await stageImage(stager, 8);
       const deployment = await startUp(await lastStep(), "--config", "apiTimeout=64");
-      await assert.rejects(npm("up", ...here, "--config", "replicas=1"), {
-        message: /is at work on this stack/,
-      });
-      await deployment.ended;
+      try {
+        await assert.rejects(npm("up", ...here, "--config", "apiTimeout=65"), {
+          message: /is at work on this stack/,
+        });
+        assert.equal(plainValue(stack, "apiTimeout"), "64");
+      } finally {
+        await deployment.ended;
+      }
       assert.equal((await objects("statefulsets")).size, 2);
       await deployAgain("64");
       await importsWork(other, staged);
