@@ -31,7 +31,7 @@ export const nodeFaults: readonly Fault[] = [
     operator: "start the node; `npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
-      const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 3072)];
+      const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 2048)];
       assert.equal(await startImport(other, running.image), 202);
       await workerAt(stager, running.image);
       await changeNode("stop", 3);
@@ -106,7 +106,7 @@ export const nodeFaults: readonly Fault[] = [
     kept: "everything; imports that run there end before their pod does",
     operator: "`kubectl drain`, later `kubectl uncordon`: the pods wait for their node",
     async test() {
-      const staged = await stageImage(stager, 3072);
+      const staged = await stageImage(stager, 2048);
       assert.equal(await startImport(other, staged.image), 202);
       await kube("drain", "n3", "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=300s");
       await becomesActive(other, staged);

@@ -52,7 +52,7 @@ export const podFaults: readonly Fault[] = [
     operator: "`npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
-      const staged = await stageImage(stager, 3072);
+      const staged = await stageImage(stager, 2048);
       assert.equal(await startImport(other, staged.image), 202);
       await workerAt(stager, staged.image);
       await kube("delete", "pod", stager, "--force", "--grace-period=0");
@@ -69,7 +69,7 @@ export const podFaults: readonly Fault[] = [
     kept: "the image, as it was staged or already converted",
     operator: "`npm run ops -- rescue --repair --import`",
     async test() {
-      const staged = await stageImage(stager, 3072);
+      const staged = await stageImage(stager, 2048);
       assert.equal(await startImport(other, staged.image), 202);
       const worker = await workerAt(stager, staged.image);
       await inPod(stager, "sh", "-c", `kill -KILL ${worker}`);

@@ -72,7 +72,7 @@ async function scale(replicas: number): Promise<void> {
 
 /** Starts an import that takes a while; of an image that waits for its data, or of a new one. */
 async function begin(pod: string, image?: string): Promise<StagedImage> {
-  const staged = await stageImage(pod, 3072, image);
+  const staged = await stageImage(pod, 2048, image);
   assert.equal(await startImport(pod, staged.image), 202);
   return staged;
 }

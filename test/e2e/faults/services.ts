@@ -54,7 +54,7 @@ export const serviceFaults: readonly Fault[] = [
     kept: "everything, and imports go on",
     operator: "bring it back",
     async test() {
-      const staged = await stageImage(stager, 3072);
+      const staged = await stageImage(stager, 2048);
       const client = await directClient(other);
       assert.equal(await startImport(other, staged.image), 202);
       await stopDaemon("keystone");
