@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { GlanceArgs } from "./glance";
 import { kubectl, type ClusterAccess } from "./kubectl";
-import { stagingDirectory } from "./names";
+import { stagingClaimName, stagingDirectory } from "./names";
 import { refuseStagingChange, stagingSets } from "./stagingChange";
 
 /** What the guard needs to know. */
@@ -43,7 +43,12 @@ export async function refuseUpdate(
   );
 }
 
+/** Nothing is staged where there is no claim, as after a deployment that failed before its StatefulSets. */
 async function stagedOn(cluster: ClusterAccess, namespace: string, pod: string): Promise<string[]> {
+  const claim = ["get", "pvc", stagingClaimName(pod), "-n", namespace, "--ignore-not-found"];
+  if ((await kubectl(cluster, claim)) === "") {
+    return [];
+  }
   const command = ["exec", pod, "-c", "glance-api", "-n", namespace, "--", "ls", "-A"];
   const files = await kubectl(cluster, [...command, stagingDirectory]);
   return files.split("\n").filter(Boolean);

@@ -12,6 +12,9 @@ const args = (replicas: number, size = "10Gi"): StagingUpdate => ({
   staging: { size, storageClass: "local-storage", retain: true, resizing: false },
 });
 
+/** A cluster in which the pods have their claims, and this comes of a look into one. */
+const claimed = (look: string) => `case "$*" in *" pvc "*) echo NAME ;; *) ${look} ;; esac`;
+
 const update = (before: StagingUpdate, after: StagingUpdate, allowStagedLoss = false) =>
   refuseUpdate({ cluster: { context: "prod" }, allowStagedLoss }, before, after);
 
@@ -19,14 +22,14 @@ describe("the staging guard of the program", () => {
   afterEach(removeStandIn);
 
   it("refuses to scale down while an image is staged on a pod that goes", async () => {
-    standIn("echo 1a2b");
+    standIn(claimed("echo 1a2b"));
     await assert.rejects(update(args(3), args(2)), {
       message: /^glance-single-api-2 would go, where an image is staged \(1a2b\)/,
     });
   });
 
   it("refuses another namespace while an image is staged in the old one", async () => {
-    standIn("echo 1a2b");
+    standIn(claimed("echo 1a2b"));
     await assert.rejects(update(args(3), { ...args(3), namespace: "others" }), {
       message: /^glance-single-api-0 would go, where an image is staged \(1a2b\)/,
     });
@@ -34,7 +37,7 @@ describe("the staging guard of the program", () => {
   });
 
   it("looks into the pods of the stack's own cluster and namespace", async () => {
-    standIn("true");
+    standIn(claimed("true"));
     await update(args(3), args(2));
     assert.match(
       lastCall() ?? "",
@@ -43,17 +46,26 @@ describe("the staging guard of the program", () => {
   });
 
   it("lets pods go on which nothing is staged", async () => {
-    standIn("true");
+    standIn(claimed("true"));
     await update(args(3), args(1));
   });
 
   it("refuses to scale down when a pod cannot be looked into, and says why", async () => {
-    standIn("echo 'error: pod is not running' >&2; exit 1");
+    standIn(claimed("echo 'error: pod is not running' >&2; exit 1"));
     await assert.rejects(update(args(3), args(2)), {
       message: /what is staged there is not known \(error: pod is not running\)/,
     });
     process.env["PATH"] = tmpdir();
     await assert.rejects(update(args(3), args(2)), { message: /there is no kubectl on PATH/ });
+  });
+
+  it("lets pods go that never had a claim, as after a deployment that failed early", async () => {
+    standIn(`case "$*" in *" pvc "*) ;; *) echo 'pods not found' >&2; exit 1 ;; esac`);
+    await update(args(3), args(0));
+    assert.equal(
+      lastCall(),
+      "--context prod get pvc glance-glance-single-api-2 -n images --ignore-not-found",
+    );
   });
 
   it("does not look when staged images may be lost, or when no pod goes", async () => {
