@@ -107,7 +107,9 @@ export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSect
  * and link-local addresses by itself (glance/common/utils.py), unless they are allowed.
  */
 function internalHosts({ keystone, database }: GlanceSettings): string[] {
-  return ["localhost", "169.254.169.254", new URL(keystone.authUrl).hostname, database.host];
+  // The brackets of an IPv6 address belong to the URL, not to the host.
+  const identityHost = new URL(keystone.authUrl).hostname.replace(/^\[|\]$/g, "");
+  return ["localhost", "169.254.169.254", identityHost, database.host];
 }
 
 /** Text of the policy file: the tasks API imports past filters and plugins (Launchpad 2152110), and nothing needs it. */

@@ -83,7 +83,9 @@ export function parseOsloConf(text: string): OsloOption[] {
       if (section === undefined) {
         throw new Error(`${at} is not a section: write a name in brackets, such as [DEFAULT].`);
       }
-    } else if (!/^[#;]/.test(line)) {
+    } else if (/^[#;]/.test(line)) {
+      open = undefined;
+    } else {
       open = parseAssignment(line, section, index + 1);
       options.push(open);
     }

@@ -102,8 +102,11 @@ function describe(key: ConfigKey, value: unknown, issue: z.core.$ZodIssue | unde
   if (found === undefined || found === "") {
     return `${name} is missing: ${remedy}.`;
   }
-  const secret = structured(key)
-    ? (secretFields[key] ?? []).includes(String(issue?.path[0]))
-    : isSecret(key);
+  // Without a path it is the whole value, with its secret fields.
+  const [field] = issue?.path ?? [];
+  const secret =
+    field === undefined
+      ? isSecret(key) || secretFields[key] !== undefined
+      : (secretFields[key] ?? []).includes(String(field));
   return `${name} is ${secret ? "not valid" : JSON.stringify(found)}: ${remedy}.`;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { conversionNeeded } from "../components/customServiceConfig";
+import { osloValueProblem } from "../components/osloConf";
 import { parseStorageQuantity } from "../components/quantity";
 
 /**
@@ -48,7 +49,9 @@ const identifier = (what: string) =>
 const url = text(
   "write a URL such as http://keystone.openstack.svc:5000/v3",
   /^https?:\/\/[^\s/]+\S*$/,
-);
+).refine((value) => URL.canParse(value) && osloValueProblem(value) === undefined, {
+  error: "write a URL such as http://keystone.openstack.svc:5000/v3",
+});
 const secret = z
   .string({ error: "write the secret itself" })
   .min(1, { error: "write the secret itself" });

@@ -44,6 +44,14 @@ describe("the configuration of a stack", () => {
     assert.equal(loadConfig().localStorage, undefined);
   });
 
+  it("shows no secret of a value that has another shape", () => {
+    const values = [[{ host: "h", password: "hunter2" }], "hunter2", 12345678];
+    for (const database of values) {
+      const message = refusal({ database }, ["database"]);
+      assert.doesNotMatch(message, /hunter2|12345678/);
+    }
+  });
+
   const replicas = "write a whole number from 0 to 1000.";
   const refusals: [string, Record<string, unknown>, string][] = [
     ["negative replicas", { replicas: -1 }, `glance:replicas is "-1": ${replicas}`],
@@ -92,6 +100,13 @@ describe("the configuration of a stack", () => {
       { database: stackValue("database", { port: 99999 }) },
       "glance:database.port is 99999: write a port number from 1 to 65535.",
     ],
+    ...["http://keystone:500000/v3", "http://keystone:5000/v3\\$x"].map(
+      (authUrl): [string, Record<string, unknown>, string] => [
+        `the URL ${authUrl}`,
+        { keystone: stackValue("keystone", { authUrl }) },
+        `glance:keystone.authUrl is ${JSON.stringify(authUrl)}: write a URL such as http://keystone.openstack.svc:5000/v3.`,
+      ],
+    ),
     ["an unknown layout", { layout: "both" }, 'glance:layout is "both": write split or single.'],
     [
       "an unknown key",

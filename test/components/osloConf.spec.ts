@@ -74,6 +74,7 @@ describe("an oslo.config file", () => {
       /line 1 is indented but continues no option/,
     ],
     ["a continuation line without a start", "[DEFAULT]\n\n  two", /line 3 is indented/],
+    ["a continuation line after a comment", "[DEFAULT]\ndebug = a\n# b\n  c", /line 4 is indented/],
     ["a key outside a section", "debug = true", /line 1 sets debug outside a section/],
     ["a section without its bracket", "[DEFAULT\ndebug = true", /line 1 is not a section/],
     ["a line that is nothing", "[DEFAULT]\ndebug", /line 2 is neither/],

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { state } from "../../../lab/paths.js";
 import { waitUntil } from "../../../lab/wait.js";
 import { changeNode } from "../../../lab/nodes.js";
+import type { StagedImage } from "../images.js";
 import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
 import { connectNodes, separateNodes } from "../nodes.js";
-import { npm, stack } from "../stack.js";
+import { npm, pythonInPod, stack } from "../stack.js";
 import type { Fault } from "./fault.js";
 import {
   becomesActive,
@@ -18,7 +19,6 @@ import {
   podsReady,
   rescued,
   stager,
-  workerAt,
 } from "./support.js";
 import { endInNode } from "./processes.js";
 
@@ -33,7 +33,7 @@ export const nodeFaults: readonly Fault[] = [
     async test() {
       const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 2048)];
       assert.equal(await startImport(other, running.image), 202);
-      await workerAt(stager, running.image);
+      await isStored(running);
       await changeNode("stop", 3);
       assert.equal(await startImport(other, staged.image), 500);
       await changeNode("start", 3);
@@ -155,3 +155,10 @@ export const nodeFaults: readonly Fault[] = [
     },
   },
 ];
+
+/** Waits until an import has begun to store its image in Ceph. */
+function isStored({ image }: StagedImage): Promise<void> {
+  return waitUntil(`${image} was not stored`, 60, async () =>
+    (await pythonInPod(other, "storedImages"))[0].includes(image),
+  );
+}
