@@ -48,6 +48,10 @@ def stored_of(pool, name):
         }
 
 
+def half_made(name):
+    return {"name": name, "size": 0, "modified": 0, "watchers": 0, "snapshots": 0}
+
+
 configuration = load_configuration()
 store = configuration.rbd
 client = rados.Rados(conffile=store.rbd_store_ceph_conf, rados_id=store.rbd_store_user)
@@ -62,8 +66,10 @@ with client, client.open_ioctx(store.rbd_store_pool) as pool, database, database
     for name in orphans:
         try:
             print(json.dumps({"stored": stored_of(pool, name)}))
-        except rbd.ImageNotFound:  # its import failed meanwhile
-            continue
+        except rbd.ImageNotFound:
+            # Whoever was killed while he made it has left its name, under which none can be made; or its import failed meanwhile.
+            if name in rbd.RBD().list(pool):
+                print(json.dumps({"stored": half_made(name)}))
 sys.stdout.flush()
 # librados crashes at times while Python tears it down.
 os._exit(0)

@@ -4,6 +4,7 @@ Argument: JSON with `step` and what that step needs. Each step checks again that
 looked, and can be repeated. Prints {"done"} or {"refused"} with a sentence for the operator.
 """
 
+import contextlib
 import os
 import sys
 
@@ -49,7 +50,9 @@ def remove_stored(name):
     client = rados.Rados(conffile=store.rbd_store_ceph_conf, rados_id=store.rbd_store_user)
     with client, client.open_ioctx(store.rbd_store_pool) as pool:
         try:
-            remove_own_snapshot(pool, name)
+            # One that is only half made cannot be opened, but removed.
+            with contextlib.suppress(rbd.ImageNotFound):
+                remove_own_snapshot(pool, name)
             rbd.RBD().remove(pool, name)
         except rbd.ImageNotFound:
             pass

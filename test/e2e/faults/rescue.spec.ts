@@ -131,6 +131,16 @@ describe("rescue on the lab", () => {
     await assertSameBytes(started);
   });
 
+  it("imports an image again whose pod was killed while it made the RBD image", async () => {
+    const started = await startStoring(second);
+    await kill(second);
+    await findingsOf(started.image);
+    await pythonInPod(witness, "halfMake", started.image);
+    const [outcome] = await rescue(started.image, "--repair", "--import");
+    assert.match(outcome?.done[0] ?? "", /^removed the RBD image/);
+    await assertSameBytes(started);
+  });
+
   it("removes file and RBD image of an image that was deleted after its pod was killed", async () => {
     const { image } = await startStoring(third);
     await kill(third);
