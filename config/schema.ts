@@ -46,12 +46,11 @@ const monitor = text(
 );
 const identifier = (what: string) =>
   text(`write the name of ${what} in letters, digits, "_" and "-"`, /^[\w-]+$/);
-const url = text(
-  "write a URL such as http://keystone.openstack.svc:5000/v3",
-  /^https?:\/\/[^\s/]+\S*$/,
-).refine((value) => URL.canParse(value) && osloValueProblem(value) === undefined, {
-  error: "write a URL such as http://keystone.openstack.svc:5000/v3",
-});
+const urlRemedy = "write a URL such as http://keystone.openstack.svc:5000/v3";
+const url = text(urlRemedy, /^https?:\/\/[^\s/]+\S*$/).refine(
+  (value) => URL.canParse(value) && osloValueProblem(value) === undefined,
+  { error: urlRemedy },
+);
 const secret = z
   .string({ error: "write the secret itself" })
   .min(1, { error: "write the secret itself" });

@@ -24,20 +24,18 @@ export async function withLease<T>(
   await take(cluster, applySet);
   const assertHeld = async () => {
     const start = Date.now();
-    let isOurs = true;
-    try {
-      isOurs = await renew(cluster, applySet);
-      if (isOurs) {
-        renewed = start;
-      }
-    } catch (error) {
+    const isOurs = await renew(cluster, applySet).catch((error: unknown) => {
       // Until the Lease expires nobody takes it over, and the API server may be back by then.
       if (Date.now() - renewed > leaseSeconds * 1000) {
         throw new Error(unrenewedProblem(error), { cause: error });
       }
-    }
-    if (!isOurs) {
+      return undefined;
+    });
+    if (isOurs === false) {
       throw new Error(takenOverProblem);
+    }
+    if (isOurs === true) {
+      renewed = start;
     }
   };
   let renewal = Promise.resolve();

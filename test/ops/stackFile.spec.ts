@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 
 import { parse } from "yaml";
 
@@ -14,6 +12,7 @@ import {
   setValues,
 } from "../../ops/stackFile.js";
 import { decryptSecret, openStackKey } from "../../render/secrets.js";
+import { useStackFolder } from "../support/stackFolder.js";
 
 const original = [
   "# A comment that stays.",
@@ -26,16 +25,10 @@ const original = [
 ].join("\n");
 
 describe("the file of a stack", () => {
-  const home = process.cwd();
-  const directory = mkdtempSync(join(tmpdir(), "stack-"));
+  useStackFolder();
   const text = () => readFileSync("Pulumi.test.yaml", "utf8");
 
-  before(() => process.chdir(directory));
   beforeEach(() => writeFileSync("Pulumi.test.yaml", original));
-  after(() => {
-    process.chdir(home);
-    rmSync(directory, { recursive: true });
-  });
 
   it("gets a new value and keeps everything else", () => {
     setValues("test", [parseSetting("replicas=1")]);

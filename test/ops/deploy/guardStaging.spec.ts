@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 
 import { guardStaging, orphanReplacedSets } from "../../../ops/deploy/guardStaging.js";
 import type { EvaluatedResource } from "../../../render/index.js";
 import { lastCall, removeStandIn, standIn } from "../../support/kubectl.js";
+import { useStackFolder } from "../../support/stackFolder.js";
 
 const cluster = { lab: false, kubectl: ["kubectl"] };
 
@@ -23,18 +22,10 @@ const evaluated = (manifest: object) => [{ manifest } as EvaluatedResource];
 const deploys = (manifest: object) => standIn(`echo '${JSON.stringify({ items: [manifest] })}'`);
 
 describe("the staging guard of deployments without the Pulumi CLI", () => {
-  const home = process.cwd();
-  const directory = mkdtempSync(join(tmpdir(), "stack-"));
+  useStackFolder();
 
-  before(() => {
-    process.chdir(directory);
-    writeFileSync("Pulumi.test.yaml", "config:\n  glance:namespace: images\n");
-  });
+  before(() => writeFileSync("Pulumi.test.yaml", "config:\n  glance:namespace: images\n"));
   afterEach(removeStandIn);
-  after(() => {
-    process.chdir(home);
-    rmSync(directory, { recursive: true });
-  });
 
   it("refuses another size of the staging claims", async () => {
     deploys(statefulSet("1Gi"));

@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 
 import { ownReplicas, scale } from "../../../ops/deploy/scale.js";
+import { useStackFolder } from "../../support/stackFolder.js";
 
 describe("scale", () => {
-  const home = process.cwd();
-  const directory = mkdtempSync(join(tmpdir(), "stack-"));
+  useStackFolder();
   const write = (...lines: string[]) =>
     writeFileSync(
       "Pulumi.test.yaml",
       ["config:", ...lines.map((line) => `  glance:${line}`), ""].join("\n"),
     );
-
-  before(() => process.chdir(directory));
-  after(() => {
-    process.chdir(home);
-    rmSync(directory, { recursive: true });
-  });
 
   it("refuses a stack whose API has a number of replicas of its own", async () => {
     write("replicas: 3", "internalReplicas: 2");
