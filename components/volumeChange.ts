@@ -1,23 +1,25 @@
 import type { PlannedVolume } from "./volumePlan";
 
-/** What of a plan decides which volume a claim gets. */
-export type Placement = Pick<PlannedVolume, "name" | "claim">;
+/** What of a plan decides which volume a claim gets, and where that is. */
+export type Placement = Pick<PlannedVolume, "name" | "path" | "claim">;
 
 /** A PersistentVolume as the API server returns it, as far as its claim goes. */
 export interface PersistentVolume {
   metadata: { name: string };
-  spec: { claimRef?: { namespace: string; name: string } };
+  spec: { local?: { path: string }; claimRef?: { namespace: string; name: string } };
   status: { phase: string };
 }
 
 /** Selects the volumes that stacks of this program make. */
 export const volumeSelector = "app.kubernetes.io/part-of=glance";
 
-/** Whether a plan gives a claim another volume than before, or a volume another claim. */
+/** Whether a plan gives a claim another volume than before, or a volume another claim or directory. */
 export function movesClaims(before: readonly Placement[], after: readonly Placement[]): boolean {
-  return after.some(({ name, claim }) =>
+  return after.some(({ name, path, claim }) =>
     before.some((old) =>
-      old.name === name ? old.claim !== claim : old.claim !== undefined && old.claim === claim,
+      old.name === name
+        ? old.claim !== claim || old.path !== path
+        : old.claim !== undefined && old.claim === claim,
     ),
   );
 }
@@ -25,6 +27,7 @@ export function movesClaims(before: readonly Placement[], after: readonly Placem
 /**
  * Refuses a plan that gives a claim another volume than the one that it is bound to, or keeps this one for another claim
  * or another namespace. Kubernetes leaves bound claims where they are, so that pods to come would find no volume and stay Pending.
+ * Refuses another directory for any volume there is: Kubernetes does not let it change.
  *
  * @param volumes Volumes of the cluster.
  * @returns one sentence that names claim, volumes and remedy; undefined when there is nothing to refuse.
@@ -35,6 +38,10 @@ export function volumeChangeProblem(
   plan: readonly Placement[],
 ): string | undefined {
   for (const { metadata, spec, status } of volumes) {
+    const path = plan.find(({ name }) => name === metadata.name)?.path;
+    if (path !== undefined && spec.local !== undefined && spec.local.path !== path) {
+      return `The volume ${metadata.name} is in ${spec.local.path}, and cannot move to ${path}: ${directoryWayOut}.`;
+    }
     if (status.phase !== "Bound" || spec.claimRef === undefined) {
       continue;
     }
@@ -54,6 +61,9 @@ export function volumeChangeProblem(
   }
   return undefined;
 }
+
+const directoryWayOut =
+  'take glance:localStorage.directory back, or remove the stack with its claims as docs/operations.md says under "Other nodes"';
 
 const wayOut =
   'take glance:localStorage.nodes, glance:layout and glance:namespace back, or give the claim up as docs/operations.md says under "Other nodes"';

@@ -32,7 +32,7 @@ export async function refuseVolumesUpdate(
 ): Promise<void> {
   const plan = placements(after);
   if (before.namespace !== after.namespace || movesClaims(placements(before), plan)) {
-    const volumes = await boundVolumes(cluster);
+    const volumes = await volumesOf(cluster);
     const problem = volumeChangeProblem(volumes, after.namespace, plan);
     if (problem !== undefined) {
       throw new Error(problem);
@@ -44,7 +44,7 @@ function placements({ localStorage, layout }: VolumesUpdate): Placement[] {
   return planVolumes(localStorage, apiTypes(layout));
 }
 
-async function boundVolumes(cluster: ClusterAccess): Promise<PersistentVolume[]> {
+async function volumesOf(cluster: ClusterAccess): Promise<PersistentVolume[]> {
   const command = ["get", "persistentvolumes", "-l", volumeSelector, "-o", "json"];
   const list = await kubectl(cluster, command).catch((error: unknown) => {
     throw new Error(

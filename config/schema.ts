@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { conversionNeeded } from "../components/customServiceConfig";
 import { osloValueProblem } from "../components/osloConf";
-import { parseStorageQuantity } from "../components/quantity";
+import { parseQuantity, parseStorageQuantity } from "../components/quantity";
 
 /**
  * The shape of every key under `glance:`. The message of each rule ends the sentence
@@ -55,6 +55,13 @@ const secret = z
   .string({ error: "write the secret itself" })
   .min(1, { error: "write the secret itself" });
 
+/** A key with fields of its own. */
+const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: ({ code }) =>
+      code === "invalid_type" ? "write its fields below it, as the README lists them" : undefined,
+  });
+
 const replicas = count("write a whole number from 0 to 1000", 0, 1000);
 const optionalReplicas = z.union([z.literal("").transform(() => undefined), replicas], {
   error: "write a whole number from 0 to 1000, or nothing for the value of replicas",
@@ -66,13 +73,19 @@ const imagePlugins = ["image_conversion", "image_decompression", "inject_image_m
 /** Resources of a container, the only names two levels below a key. */
 export const resourceNames = ["cpu", "memory", "ephemeral-storage"] as const;
 
+const resourceRemedy = "write a quantity such as 500m or 2Gi";
+
 const resourceList = z.partialRecord(
   z.enum(resourceNames),
-  z.union([z.string().regex(/^\d+(\.\d+)?(m|[kMGTP]|[KMGTP]i)?$/), z.number().transform(String)], {
-    error: "write a quantity such as 500m or 2Gi",
-  }),
+  z
+    .union([z.string(), z.number().transform(String)], { error: resourceRemedy })
+    .refine((value) => parseQuantity(value) !== undefined, { error: resourceRemedy }),
   { error: "write quantities by resource, such as memory: 2Gi" },
 );
+
+function exceeds(one: string | undefined, other: string | undefined): boolean {
+  return (parseQuantity(one ?? "") ?? 0) > (parseQuantity(other ?? "") ?? Infinity);
+}
 
 export const schema = {
   kubeconfig: z.string(),
@@ -90,7 +103,7 @@ export const schema = {
   externalReplicas: optionalReplicas,
   internalReplicas: optionalReplicas,
   singleReplicas: optionalReplicas,
-  localStorage: z.strictObject({
+  localStorage: fields({
     nodes: z
       .array(
         text(
@@ -109,7 +122,7 @@ export const schema = {
     ).default("/mnt/openstack"),
     size: quantity.default("10Gi"),
   }),
-  staging: z.strictObject({
+  staging: fields({
     size: quantity.default("10Gi"),
     storageClass: text(
       "write the name of a storage class",
@@ -118,7 +131,7 @@ export const schema = {
     retain: flag.default(true),
     resizing: flag.default(false),
   }),
-  ceph: z.strictObject({
+  ceph: fields({
     fsid: text(
       "write the UUID that ceph fsid prints",
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
@@ -131,7 +144,7 @@ export const schema = {
     generateKey: flag.default(false),
     key: text("write the key that ceph auth print-key prints", /^[A-Za-z0-9+/]{38}==$/).optional(),
   }),
-  database: z.strictObject({
+  database: fields({
     host,
     port: count("write a port number from 1 to 65535", 1, 65535).default(3306),
     name: identifier("a database").default("glance"),
@@ -139,7 +152,7 @@ export const schema = {
     generatePassword: flag.default(false),
     password: secret.optional(),
   }),
-  keystone: z.strictObject({
+  keystone: fields({
     authUrl: url,
     region: identifier("a region").default("RegionOne"),
     user: identifier("a user").default("glance"),
@@ -166,9 +179,17 @@ export const schema = {
     .refine((plugins) => plugins.includes("image_conversion"), {
       error: `add image_conversion, ${conversionNeeded}`,
     }),
-  resources: z.strictObject({
+  resources: fields({
     requests: resourceList.optional(),
     limits: resourceList.optional(),
+  }).superRefine(({ requests, limits }, context) => {
+    for (const name of resourceNames) {
+      const [request, limit] = [requests?.[name], limits?.[name]];
+      if (exceeds(request, limit)) {
+        const message = `write at most ${limit}, as in glance:resources.limits.${name}`;
+        context.addIssue({ code: "custom", path: ["requests", name], message });
+      }
+    }
   }),
   apiTimeout: count("write a whole number of seconds from 1 to 86400", 1, 86400),
   gracePeriod: count("write a whole number of seconds from 30 to 86400", 30, 86400),

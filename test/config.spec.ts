@@ -91,6 +91,21 @@ describe("the configuration of a stack", () => {
       "glance:resources.requests.memry is not a configuration key: did you mean memory?",
     ],
     [
+      "a negative resource",
+      { resources: { requests: { cpu: -1 } } },
+      "glance:resources.requests.cpu is -1: write a quantity such as 500m or 2Gi.",
+    ],
+    [
+      "a request above its limit",
+      { resources: { requests: { memory: "3Gi", cpu: 2 }, limits: { memory: "2048Mi" } } },
+      'glance:resources.requests.memory is "3Gi": write at most 2048Mi, as in glance:resources.limits.memory.',
+    ],
+    [
+      "a list in place of fields",
+      { localStorage: ["n1"] },
+      'glance:localStorage is ["n1"]: write its fields below it, as the README lists them.',
+    ],
+    [
       "an image with a blank",
       { image: "a b" },
       'glance:image is "a b": write the full name of an image, such as registry.example.org/glance:33.0.0.',

@@ -24,6 +24,7 @@ function placements(resources: readonly EvaluatedResource[]): Placement[] {
     .filter(({ kind }) => kind === "PersistentVolume")
     .map(({ metadata, spec }) => ({
       name: metadata.name,
+      path: spec.local?.path ?? "",
       ...(spec.claimRef === undefined ? {} : { claim: spec.claimRef.name }),
     }));
 }

@@ -27,6 +27,7 @@ import { requireRestrictedPods } from "./requireRestrictedPods";
 import { requireSafeLocalVolume } from "./requireSafeLocalVolume";
 import { requireSecretFiles } from "./requireSecretFiles";
 import { requireStagingClaimTemplate } from "./requireStagingClaimTemplate";
+import { requireStagingDirectory } from "./requireStagingDirectory";
 import { requireStatefulSet } from "./requireStatefulSet";
 
 /** All rules, by subject. */
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   requireDownloadFilters,
   requireClosedTasks,
   disallowWorkerUrlInFile,
+  requireStagingDirectory,
   requireParallelStart,
   requireGracePeriod,
   requireClaimRetention,

@@ -123,5 +123,5 @@ function volumesOf(stack: Stack, storageClass: string): Volume[] {
 }
 
 function bytesOf(quantity: Field): number {
-  return parseStorageQuantity(quantity.text ?? "") ?? 0;
+  return quantity.number ?? parseStorageQuantity(quantity.text ?? "") ?? 0;
 }

@@ -102,10 +102,14 @@ describe("a storage quantity", () => {
     ["10Gi", 10 * 2 ** 30],
     ["1.5T", 1.5e12],
     ["500", 500],
+    ["1e11", 1e11],
+    ["2E3", 2000],
+    ["1E", 1e18],
+    ["1Ei", 2 ** 60],
   ] as const) {
     it(`reads ${text}`, () => assert.equal(parseStorageQuantity(text), bytes));
   }
-  for (const text of ["", "0", "0Gi", "-1Gi", "10 Gi", "10GB", "ten", "1e3"]) {
+  for (const text of ["", "0", "0Gi", "-1Gi", "10 Gi", "10GB", "ten", "500m", "1e", "e3"]) {
     it(`does not read "${text}"`, () => assert.equal(parseStorageQuantity(text), undefined));
   }
   it("is written in the largest unit", () => {

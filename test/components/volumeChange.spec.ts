@@ -6,11 +6,12 @@ import type { PersistentVolume } from "../../components/volumeChange.js";
 import { movesClaims, volumeChangeProblem } from "../../components/volumeChange.js";
 import { planVolumes } from "../../components/volumePlan.js";
 
-const plan = (nodes: string[], layout: Layout = "single", volumesPerNode = 2) =>
-  planVolumes(
-    { nodes, volumesPerNode, directory: "/mnt/openstack", size: "10Gi" },
-    apiTypes(layout),
-  );
+const plan = (
+  nodes: string[],
+  layout: Layout = "single",
+  volumesPerNode = 2,
+  directory = "/mnt/openstack",
+) => planVolumes({ nodes, volumesPerNode, directory, size: "10Gi" }, apiTypes(layout));
 const before = plan(["n1", "n2"]);
 
 const bound = (name: string, claim: string, phase = "Bound"): PersistentVolume => ({
@@ -32,6 +33,10 @@ describe("a change of the local volumes moves claims", () => {
     assert.ok(movesClaims(before, plan(["n1", "n2"], "split")));
   });
 
+  it("when the volumes are in another directory", () => {
+    assert.ok(movesClaims(before, plan(["n1", "n2"], "single", 2, "/srv/glance")));
+  });
+
   it("not when the nodes have more volumes, or fewer", () => {
     assert.ok(!movesClaims(before, plan(["n1", "n2"], "single", 4)));
     assert.ok(!movesClaims(before, plan(["n1", "n2"], "single", 1)));
@@ -49,6 +54,17 @@ describe("a change of the local volumes is refused", () => {
     );
   });
 
+  it("when a volume would be in another directory, whether it is bound or not", () => {
+    const after = plan(["n1", "n2"], "single", 2, "/srv/glance");
+    const volume = bound("local-storage01-n1", "glance-glance-single-api-0", "Available");
+    volume.spec.local = { path: "/mnt/openstack/pv01" };
+    assert.match(
+      problem(volume, after) ?? "",
+      /^The volume local-storage01-n1 is in \/mnt\/openstack\/pv01, and cannot move to \/srv\/glance\/pv01: .*"Other nodes"\.$/,
+    );
+    assert.equal(problem(volume, before), undefined);
+  });
+
   it("when a volume would be kept for another claim", () => {
     assert.match(
       problem(bound("local-storage01-n1", "glance-glance-single-api-0"), plan(["n1"], "split")) ??
@@ -58,7 +74,7 @@ describe("a change of the local volumes is refused", () => {
   });
 
   it("when a volume would be kept for no claim", () => {
-    const spare = [{ name: "local-storage01-n1" }];
+    const spare = [{ name: "local-storage01-n1", path: "/mnt/openstack/pv01" }];
     assert.match(
       volumeChangeProblem([bound("local-storage01-n1", "glance")], "images", spare) ?? "",
       /would be kept for none: /,

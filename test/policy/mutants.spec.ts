@@ -100,6 +100,11 @@ const mutants: Record<string, [file: string, text: string, replacement: string]>
     'inFiles("DEFAULT"',
     'inFiles("x"',
   ],
+  "secret-require-staging-directory": [
+    "rules/requireStagingDirectory.ts",
+    "!== stagingDirectory",
+    '!== "/tmp/staging"',
+  ],
   "statefulset-require-parallel-start": [
     "rules/requireParallelStart.ts",
     'policy.text !== "Parallel"',
