@@ -1,4 +1,4 @@
-"""The Glance application, with every request read to its end, and without new work when its pod ends.
+"""The Glance application, with every request read to its end, without new work when its pod ends, and with a heartbeat.
 
 Glance answers 401, 404, 409 and 413 without reading the body. uWSGI then closes a connection that still holds data, the
 kernel resets it, and Apache, which is still sending, tells the client 502 in place of the answer. So what is left of the
@@ -6,9 +6,15 @@ body is read here, for a limited time, after the answer has been given.
 
 A pod that ends waits for the imports that run, and can be reached meanwhile for those that are proxied to it. An import
 that begins too late would be lost with its process, and its image would stay `importing`.
+
+Clients may keep all threads of a worker busy for as long as they like. So a thread of its own tells the liveness probe that
+the worker lives: it must not be killed, and the imports that run in it.
 """
 
+import contextlib
 import os
+import pathlib
+import threading
 import time
 
 import uwsgi
@@ -17,8 +23,18 @@ from glance.wsgi.api import application as glance
 CHUNK = 64 * 1024
 # The preStop hook makes it, uWSGI removes it when it starts.
 ENDING = "/tmp/ending"
+# The liveness probe takes it away.
+HEARTBEAT = pathlib.Path(f"/tmp/heartbeat-{uwsgi.worker_id()}")
+HEARTBEAT_INTERVAL = 5  # seconds
 # Seconds; a client that goes on for longer gets the 502 after all.
 LIMIT = 60
+
+
+def beat():
+    while True:
+        with contextlib.suppress(OSError):  # The disk is full; it may have room again before the probe gives up.
+            HEARTBEAT.touch()
+        time.sleep(HEARTBEAT_INTERVAL)
 
 
 def begins_work(environ):
@@ -68,3 +84,6 @@ def application(environ, start_response):
     ends = begins_work(environ) and os.path.exists(ENDING)
     parts = refuse(start_response) if ends else glance(environ, start_response)
     return Answer(parts, environ)
+
+
+threading.Thread(target=beat, daemon=True).start()

@@ -6,7 +6,7 @@ export const backendPort = 9293;
 /** Directory in which Apache finds its configuration and uWSGI its own. */
 export const httpdDirectory = "/etc/httpd";
 
-const modules = ["mpm_event", "authz_core", "env", "headers", "reqtimeout", "proxy", "proxy_http"];
+const modules = ["mpm_event", "authz_core", "reqtimeout", "proxy", "proxy_http"];
 
 /**
  * The complete configuration of the Apache in front of uWSGI.

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 
 import { apiPort } from "./names";
+import { heartbeatFiles } from "./uwsgiIni";
 
 /** The probes of a Glance API container. */
 export interface Probes {
@@ -10,9 +11,12 @@ export interface Probes {
 }
 
 /**
- * Probes derived from the API timeout as glance-operator does (docs/probes.md): period 0.3 of it,
- * probe timeout 0.8 of the period. Clamped, because below 17 s its arithmetic gives a probe timeout
- * above the period; and the startup probe, which the operator computes, is really used.
+ * Readiness as glance-operator derives it from the API timeout (docs/probes.md): period 0.3 of it, probe timeout 0.8 of
+ * the period. Clamped, because below 17 s its arithmetic gives a probe timeout above the period; and the startup probe,
+ * which the operator computes, is really used.
+ *
+ * Liveness asks for no answer of Glance: it would have to wait for a thread when clients upload slowly with all of them,
+ * and Kubernetes would kill a pod that works, with its imports. It takes away what every worker makes all the time.
  *
  * @param apiTimeout Seconds.
  */
@@ -20,7 +24,6 @@ export function probes(apiTimeout: number): Probes {
   const periodSeconds = Math.max(Math.floor(0.3 * apiTimeout), 5);
   const timeoutSeconds = Math.max(Math.floor(0.8 * periodSeconds), 5);
   const httpGet = { path: "/healthcheck", port: apiPort };
-  const check = { httpGet, periodSeconds, timeoutSeconds, failureThreshold: 3 };
   return {
     startupProbe: {
       httpGet,
@@ -28,7 +31,12 @@ export function probes(apiTimeout: number): Probes {
       timeoutSeconds: 5,
       failureThreshold: 24,
     },
-    readinessProbe: check,
-    livenessProbe: check,
+    readinessProbe: { httpGet, periodSeconds, timeoutSeconds, failureThreshold: 3 },
+    livenessProbe: {
+      exec: { command: ["rm", ...heartbeatFiles] },
+      periodSeconds: 18,
+      timeoutSeconds: 14,
+      failureThreshold: 3,
+    },
   };
 }

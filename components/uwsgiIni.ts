@@ -18,6 +18,12 @@ export const applicationModule = "glance_application";
 /** File whose existence says that the pod ends: glance_application.py then begins no new work. */
 export const endingFile = "/tmp/ending";
 
+/** File that each worker makes every 5 s as long as it lives (glance_application.py), whether its threads are busy or not. */
+export const heartbeatFiles = Array.from(
+  { length: processes },
+  (_, i) => `/tmp/heartbeat-${i + 1}`,
+);
+
 /** Module that uWSGI runs beside its workers: what operators watch of the pod (glance_metrics.py). */
 export const metricsModule = "glance_metrics";
 
@@ -35,7 +41,7 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
   const uwsgi = {
     plugins: "python3",
     // A container that was ended for its liveness starts again in the same pod.
-    "exec-asap": `rm -f ${endingFile}`,
+    "exec-asap": `rm -f ${[endingFile, ...heartbeatFiles].join(" ")}`,
     "http-socket": `127.0.0.1:${backendPort}`,
     master: true,
     processes,

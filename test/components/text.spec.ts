@@ -88,13 +88,23 @@ describe("the probes", () => {
     [1, 5, 5, 5],
   ] as const) {
     it(`follow an API timeout of ${apiTimeout} s, clamped`, () => {
-      const { readinessProbe, livenessProbe, startupProbe } = probes(apiTimeout);
-      assert.deepEqual(readinessProbe, livenessProbe);
+      const { readinessProbe, startupProbe } = probes(apiTimeout);
       assert.equal(readinessProbe.periodSeconds, period);
       assert.equal(readinessProbe.timeoutSeconds, timeout);
       assert.equal(startupProbe.periodSeconds, startup);
     });
   }
+
+  it("ask no busy thread whether the container lives, but every worker", () => {
+    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
+    const { livenessProbe } = probes(60);
+    assert.deepEqual(livenessProbe.httpGet, undefined);
+    assert.deepEqual(livenessProbe.exec, {
+      command: ["rm", "/tmp/heartbeat-1", "/tmp/heartbeat-2"],
+    });
+    assert.equal(uwsgi["processes"], "2");
+    assert.equal(uwsgi["exec-asap"], "rm -f /tmp/ending /tmp/heartbeat-1 /tmp/heartbeat-2");
+  });
 });
 
 describe("a storage quantity", () => {

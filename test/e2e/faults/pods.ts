@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { stageImage, startImport, statusOf } from "../images.js";
-import { inPod } from "../stack.js";
+import { inPod, pythonInPod } from "../stack.js";
 import { answersDuring, directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
 import {
@@ -9,9 +9,11 @@ import {
   importAgain,
   importsWork,
   kube,
+  leavesService,
   other,
   podsReady,
   rescued,
+  restartCount,
   restarts,
   stager,
   workerAt,
@@ -84,6 +86,7 @@ export const podFaults: readonly Fault[] = [
     clients: "502 and 503 from this pod until Kubernetes has started it again, in seconds",
     kept: "all but imports that ran, as above",
     operator: "nothing, or rescue as above",
+    ci: true,
     async test() {
       const staged = await stageImage(stager, 8);
       const client = await directClient(stager);
@@ -107,6 +110,26 @@ export const podFaults: readonly Fault[] = [
       const end = ["exec", stager, "-c", "glance-httpd", "--", "sh", "-c", "kill -TERM 1"];
       await restarts(stager, "glance-httpd", () => kube(...end));
       await becomesActive(other, staged);
+    },
+  },
+  {
+    situation: "Clients upload so slowly that all threads of a pod wait for them",
+    clients: "502 from this pod after a minute; the Service leaves it out until a thread is free",
+    kept: "everything, and imports go on",
+    operator: "nothing",
+    async test() {
+      const staged = await stageImage(stager, 2048);
+      assert.equal(await startImport(other, staged.image), 202);
+      const before = await restartCount(stager, "glance-api");
+      // Longer than three probes, each of which waits for an answer until its time-out.
+      const [answers] = await Promise.all([
+        pythonInPod(stager, "holdThreads", "75"),
+        leavesService(stager, 75),
+      ]);
+      assert.deepEqual(answers, [{ status: 502 }]);
+      assert.equal(await restartCount(stager, "glance-api"), before);
+      await becomesActive(other, staged);
+      await podsReady();
     },
   },
   {

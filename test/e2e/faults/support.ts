@@ -20,6 +20,14 @@ export function kube(...args: string[]): Promise<string> {
   return kubectl(clusterOf(stack), ["-n", namespace, ...args]);
 }
 
+/** Waits until a pod is not ready, so that clients do not reach it by the Service. */
+export function leavesService(pod: string, seconds: number): Promise<void> {
+  return waitUntil(`${pod} stayed in the Service`, seconds, async () => {
+    const pods = await glancePods(clusterOf(stack), namespace);
+    return pods.some(({ name, ready }) => name === pod && !ready);
+  });
+}
+
 /**
  * Waits until all pods of the stack are ready; there are six of them. What a node that was away has last told of its
  * pods stands for a while: they are asked themselves.
@@ -98,7 +106,8 @@ export async function restarts(
   await podsReady();
 }
 
-async function restartCount(pod: string, container: string): Promise<number> {
+/** How often Kubernetes has started a container of a pod again. */
+export async function restartCount(pod: string, container: string): Promise<number> {
   const status = (await objects("pods")).get(pod)?.status;
   const all = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
   return all.find(({ name }) => name === container)?.restartCount ?? 0;
