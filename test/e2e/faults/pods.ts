@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { endingFile } from "../../../components/uwsgiIni.js";
 import { stageImage, startImport, statusOf } from "../images.js";
 import { inPod, pythonInPod } from "../stack.js";
 import { answersDuring, directClient } from "./direct.js";
@@ -127,9 +128,11 @@ export const podFaults: readonly Fault[] = [
         leavesService(stager, 75),
       ]);
       assert.deepEqual(answers, [{ status: 502 }]);
-      assert.equal(await restartCount(stager, "glance-api"), before);
+      // The preStop hook makes it as soon as the container is to end.
+      assert.equal(await inPod(stager, "sh", "-c", `ls ${endingFile} 2>/dev/null || true`), "");
       await becomesActive(other, staged);
       await podsReady();
+      assert.equal(await restartCount(stager, "glance-api"), before);
     },
   },
   {

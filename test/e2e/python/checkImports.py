@@ -3,6 +3,7 @@
 Prints for each its status and whether its bytes are the original ones, as JSON.
 """
 
+import concurrent.futures
 import hashlib
 import os
 import sys
@@ -38,10 +39,15 @@ def checksum_in_ceph(image):
     return digest.hexdigest()
 
 
-for started in json.loads(sys.argv[1]):
+def check(started):
     image = started["image"]
     status = wait(image)
     same = status == "active" and checksum_in_ceph(image) == started["checksum"]
-    print(json.dumps({"image": image, "status": status, "same": same}), flush=True)
+    return {"image": image, "status": status, "same": same}
+
+
+with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    for result in pool.map(check, json.loads(sys.argv[1])):
+        print(json.dumps(result), flush=True)
 # librados crashes at times while Python tears it down.
 os._exit(0)
