@@ -1,27 +1,30 @@
 import { nameOf } from "../objects/kubernetesObject";
+import type { Stack } from "../objects/stack";
 import { stagingClaimsOf } from "../objects/stagingClaims";
-import type { StackRule } from "../rule";
+import { hasPrivateSource, sourceAdvice } from "../objects/volumeSource";
+import type { ObjectProblem, StackRule } from "../rule";
 
 /** Settings of the rule. */
 interface Settings {
   sharedProvisioners: string[];
 }
 
-const advice =
+const provisionerAdvice =
   "must not be one of a shared file system, because the class is used by the staging claims of a Glance API";
 
-/** The name of a class may say nothing; its provisioner does. */
+/** The name of a class may say nothing; its provisioner and its volumes do. */
 export const disallowSharedProvisioner: StackRule<Settings> = {
   name: "storageclass-disallow-shared-provisioner",
-  title: "The class of staging claims makes no shared volumes",
-  description: "The StorageClass of staging claims has no provisioner of a shared file system.",
+  title: "The class of staging claims has no shared volumes",
+  description:
+    "The StorageClass of staging claims has neither a provisioner nor volumes of a shared file system.",
   severity: "high",
   level: "mandatory",
   why: {
-    text: "As for the name of a class; but this one is called fast or default and makes volumes on a shared file system.",
+    text: "As for the name of a class; but this one is called fast or default, and its volumes are on a shared file system.",
     url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   },
-  remedy: "a provisioner of block storage, or `kubernetes.io/no-provisioner`",
+  remedy: "a provisioner of block storage, or `kubernetes.io/no-provisioner` and `local` volumes",
   settings: {
     sharedProvisioners: {
       type: "array",
@@ -36,15 +39,38 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
   scope: "stack",
   judge(stack, { sharedProvisioners }) {
     const used = new Set(
-      stack.glanceApis.flatMap(stagingClaimsOf).map((spec) => spec.at("storageClassName").text),
+      stack.glanceApis
+        .flatMap(stagingClaimsOf)
+        .map((spec) => spec.at("storageClassName").text)
+        .filter((name) => name !== undefined),
     );
-    return stack
-      .ofKind("StorageClass")
-      .filter((object) => used.has(nameOf(object)))
-      .map((object) => ({ object, field: object.manifest.at("provisioner"), advice }))
-      .filter(({ field: { text = "" } }) =>
-        sharedProvisioners.some((part) => text.toLowerCase().includes(part)),
-      );
+    return [...sharedClasses(stack, used, sharedProvisioners), ...sharedVolumes(stack, used)];
   },
   notAdmitted: "Which classes staging claims use, only the StatefulSets say.",
 };
+
+function sharedClasses(
+  stack: Stack,
+  used: ReadonlySet<string>,
+  sharedProvisioners: readonly string[],
+): ObjectProblem[] {
+  return stack
+    .ofKind("StorageClass")
+    .filter((object) => used.has(nameOf(object)))
+    .map((object) => ({
+      object,
+      field: object.manifest.at("provisioner"),
+      advice: provisionerAdvice,
+    }))
+    .filter(({ field: { text = "" } }) =>
+      sharedProvisioners.some((part) => text.toLowerCase().includes(part)),
+    );
+}
+
+function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectProblem[] {
+  return stack
+    .ofKind("PersistentVolume")
+    .map((object) => ({ object, field: object.manifest.at("spec"), advice: sourceAdvice }))
+    .filter(({ field }) => used.has(field.at("storageClassName").text ?? ""))
+    .filter(({ object, field }) => !hasPrivateSource(field, object.isPatch));
+}
