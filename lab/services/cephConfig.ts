@@ -53,6 +53,8 @@ osd_objectstore = bluestore
 bluestore_block_size = ${10 * 2 ** 30}
 bluestore_cache_size = ${128 * 2 ** 20}
 osd_memory_target = ${896 * 2 ** 20}
+# Seconds until a client counts as gone; 30 by default, which every test with a killed pod would wait for.
+osd_client_watch_timeout = 15
 osd_class_load_list = *
 osd_class_default_list = *
 

@@ -81,19 +81,23 @@ describe("uwsgi.ini", () => {
 });
 
 describe("the probes", () => {
-  for (const [apiTimeout, period, timeout, startup] of [
-    [60, 18, 14, 9],
-    [120, 36, 28, 10],
-    [15, 5, 5, 5],
-    [1, 5, 5, 5],
+  for (const [apiTimeout, period, timeout] of [
+    [60, 18, 14],
+    [120, 36, 28],
+    [15, 5, 5],
+    [1, 5, 5],
   ] as const) {
     it(`follow an API timeout of ${apiTimeout} s, clamped`, () => {
-      const { readinessProbe, startupProbe } = probes(apiTimeout);
+      const { readinessProbe } = probes(apiTimeout);
       assert.equal(readinessProbe.periodSeconds, period);
       assert.equal(readinessProbe.timeoutSeconds, timeout);
-      assert.equal(startupProbe.periodSeconds, startup);
     });
   }
+
+  it("give Glance two minutes to start", () => {
+    const { periodSeconds, failureThreshold } = probes(60).startupProbe;
+    assert.equal(Number(periodSeconds) * Number(failureThreshold), 120);
+  });
 
   it("ask no busy thread whether the container lives, but every worker", () => {
     const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };

@@ -96,6 +96,8 @@ export function inPod(pod: string, ...command: string[]): Promise<string> {
  * @returns the JSON objects that it prints, one a line.
  */
 export async function pythonInPod(pod: string, name: string, ...args: string[]): Promise<any[]> {
-  const script = readFileSync(join(__dirname, "python", `${name}.py`), "utf8");
-  return runScript(clusterOf(stack), namespace, pod, script, ...args);
+  const [checksum, script] = ["checksum", name].map((one) =>
+    readFileSync(join(__dirname, "python", `${one}.py`), "utf8"),
+  );
+  return runScript(clusterOf(stack), namespace, pod, `${checksum}\n${script}`, ...args);
 }

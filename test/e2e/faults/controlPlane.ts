@@ -52,7 +52,8 @@ export const controlPlaneFaults: readonly Fault[] = [
   },
   {
     situation: "Controller manager and scheduler are away, and a pod is deleted",
-    clients: "500 to import and delete of what it staged, until they are back",
+    clients:
+      "500 or 502 to import and delete of what it staged, after a minute, until they are back",
     kept: "everything",
     operator: "bring them back",
     async test() {
@@ -61,7 +62,8 @@ export const controlPlaneFaults: readonly Fault[] = [
       await stopDaemon("kube-scheduler");
       try {
         await kube("delete", "pod", stager);
-        assert.equal(await startImport(other, staged.image), 500);
+        // Its address stays in the Service; Glance gives up after as long as Apache does.
+        assert.match(String(await startImport(other, staged.image)), /^50[02]$/);
       } finally {
         startControlPlane();
       }

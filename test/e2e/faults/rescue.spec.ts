@@ -35,7 +35,7 @@ async function rescue(image: string, ...options: string[]): Promise<Outcome[]> {
   return JSON.parse(stdout).findings;
 }
 
-/** What `rescue` finds; Ceph believes for half a minute that a killed client is there. */
+/** What `rescue` finds; Ceph believes for a while that a killed client is there. */
 async function findingsOf(image: string, count = 1): Promise<Outcome[]> {
   let found: Outcome[] = [];
   await waitUntil(`rescue did not find ${count} things about ${image}`, 120, async () => {

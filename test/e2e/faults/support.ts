@@ -61,7 +61,7 @@ export async function importsWork(pod: string, staged: StagedImage): Promise<voi
   await becomesActive(pod, staged);
 }
 
-/** Has rescue import an image that is stuck; Ceph believes for half a minute that a killed client is there. */
+/** Has rescue import an image that is stuck; Ceph believes for a while that a killed client is there. */
 export async function rescued({ image }: StagedImage): Promise<void> {
   const options = ["--repair", "--import", "--older-than", "0", "--image", image];
   await waitUntil(`${image} was not rescued`, 120, async () => {

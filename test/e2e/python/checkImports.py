@@ -4,7 +4,6 @@ Prints for each its status and whether its bytes are the original ones, as JSON.
 """
 
 import concurrent.futures
-import hashlib
 import os
 import sys
 import time
@@ -29,14 +28,10 @@ def wait(image):
 
 def checksum_in_ceph(image):
     store = configuration.rbd
-    digest = hashlib.sha256()
     client = rados.Rados(conffile=store.rbd_store_ceph_conf, rados_id=store.rbd_store_user)
     with client, client.open_ioctx(store.rbd_store_pool) as pool:
         with rbd.Image(pool, image, read_only=True) as stored:
-            size = stored.size()
-            for offset in range(0, size, 8 * MEBIBYTE):
-                digest.update(stored.read(offset, min(8 * MEBIBYTE, size - offset)))
-    return digest.hexdigest()
+            return checksum_of(stored.size(), stored.read)
 
 
 def check(started):

@@ -4,7 +4,6 @@ Arguments: its virtual size in MiB, and the id of an image that waits for its da
 made. Prints the image, the checksum of its raw bytes and the status of the answer as JSON.
 """
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -18,7 +17,7 @@ with open(f"{NAME}.raw", "wb") as raw:
     raw.write(os.urandom(DATA_SIZE))
     raw.truncate(VIRTUAL_SIZE)
 with open(f"{NAME}.raw", "rb") as raw:
-    checksum = hashlib.file_digest(raw, "sha256").hexdigest()
+    checksum = checksum_of(VIRTUAL_SIZE, lambda _, length: raw.read(length))
 command = ["qemu-img", "convert", "-O", "qcow2", f"{NAME}.raw", f"{NAME}.qcow2"]
 subprocess.run(command, check=True)
 os.remove(f"{NAME}.raw")
