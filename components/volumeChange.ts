@@ -38,16 +38,15 @@ export function volumeChangeProblem(
   plan: readonly Placement[],
 ): string | undefined {
   for (const { metadata, spec, status } of volumes) {
-    const path = plan.find(({ name }) => name === metadata.name)?.path;
-    if (path !== undefined && spec.local !== undefined && spec.local.path !== path) {
-      return `The volume ${metadata.name} is in ${spec.local.path}, and cannot move to ${path}: ${directoryWayOut}.`;
+    const volume = metadata.name;
+    const here = plan.find(({ name }) => name === volume);
+    if (here !== undefined && spec.local !== undefined && spec.local.path !== here.path) {
+      return `The volume ${volume} is in ${spec.local.path}, and cannot move to ${here.path}: ${directoryWayOut}.`;
     }
     if (status.phase !== "Bound" || spec.claimRef === undefined) {
       continue;
     }
-    const volume = metadata.name;
     const { namespace: owner, name: claim } = spec.claimRef;
-    const here = plan.find(({ name }) => name === volume);
     if (here !== undefined && owner !== namespace) {
       return `The volume ${volume} is bound to the claim ${claim} in namespace ${owner}, and would be kept for namespace ${namespace}: ${wayOut}.`;
     }

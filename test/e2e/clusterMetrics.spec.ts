@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { apiPort, metricsPort } from "../../components/names.js";
 import { waitUntil } from "../../lab/wait.js";
 import { exposedNames } from "../docs/monitoring/exposedNames.js";
-import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images.js";
+import { allActive, beginImport, deleteImages, importsIn } from "./images.js";
 import { apiPods, makeStackFile, namespace, npm, objects, pythonInPod, stack } from "./stack.js";
 
 const reader = "glance-internal-api-0";
@@ -90,8 +90,7 @@ describe("the metrics of the pods in the cluster", () => {
 
   it("show the import that runs on a pod, and that it has ended", async () => {
     assert.deepEqual(await values("glance_imports_running"), { here: 0, elsewhere: none });
-    const staged = await stageImage(busy, 3072);
-    assert.equal(await startImport(busy, staged.image), 202);
+    const staged = await beginImport(busy, busy, 3072);
     await waitUntil("The import was not counted", 30, async () => {
       const running = await values("glance_imports_running");
       return isDeepStrictEqual(running, { here: 1, elsewhere: none });

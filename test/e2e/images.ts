@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+
 import { pythonInPod } from "./stack.js";
 
 /** A staged image and the checksum of its raw bytes. */
@@ -23,6 +25,23 @@ export async function stageImage(
 /** Asks a pod to import an image; returns the status of its answer. */
 export async function startImport(pod: string, image: string): Promise<number> {
   return (await pythonInPod(pod, "startImport", image))[0].status;
+}
+
+/** Stages an image on a pod, as stageImage does, and begins to import it through one. */
+export async function beginImport(
+  stager: string,
+  asked: string,
+  mebibytes: number,
+  image?: string,
+): Promise<StagedImage> {
+  const staged = await stageImage(stager, mebibytes, image);
+  assert.equal(await startImport(asked, staged.image), 202);
+  return staged;
+}
+
+/** Names of the RBD images in the pool, as a pod sees it. */
+export async function storedImages(pod: string): Promise<string[]> {
+  return (await pythonInPod(pod, "storedImages"))[0];
 }
 
 /** Asks a pod to delete images; returns the status of each answer. */

@@ -92,6 +92,7 @@ export function inPod(pod: string, ...command: string[]): Promise<string> {
 
 /**
  * Runs one of the scripts in `python/` in the container glance-api of a pod, with the libraries of Glance.
+ * The text of `checksum.py` goes before it.
  *
  * @returns the JSON objects that it prints, one a line.
  */

@@ -6,9 +6,16 @@ import { state } from "../../../lab/paths.js";
 import { waitUntil } from "../../../lab/wait.js";
 import { changeNode } from "../../../lab/nodes.js";
 import type { StagedImage } from "../images.js";
-import { deleteImages, stageImage, startImport, statusOf } from "../images.js";
+import {
+  beginImport,
+  deleteImages,
+  stageImage,
+  startImport,
+  statusOf,
+  storedImages,
+} from "../images.js";
 import { connectNodes, separateNodes } from "../nodes.js";
-import { npm, pythonInPod, stack } from "../stack.js";
+import { npm, stack } from "../stack.js";
 import type { Fault } from "./fault.js";
 import {
   becomesActive,
@@ -31,8 +38,8 @@ export const nodeFaults: readonly Fault[] = [
     operator: "start the node; `npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
-      const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 2048)];
-      assert.equal(await startImport(other, running.image), 202);
+      const staged = await stageImage(stager, 8);
+      const running = await beginImport(stager, other, 2048);
       await isStored(running);
       await changeNode("stop", 3);
       assert.equal(await startImport(other, staged.image), 500);
@@ -109,8 +116,7 @@ export const nodeFaults: readonly Fault[] = [
     kept: "everything; imports that run there end before their pod does",
     operator: "`kubectl drain`, later `kubectl uncordon`: the pods wait for their node",
     async test() {
-      const staged = await stageImage(stager, 2048);
-      assert.equal(await startImport(other, staged.image), 202);
+      const staged = await beginImport(stager, other, 2048);
       await kube("drain", "n3", "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=300s");
       await becomesActive(other, staged);
       await kube("uncordon", "n3");
@@ -162,6 +168,6 @@ export const nodeFaults: readonly Fault[] = [
 /** Waits until an import has begun to store its image in Ceph. */
 function isStored({ image }: StagedImage): Promise<void> {
   return waitUntil(`${image} was not stored`, 60, async () =>
-    (await pythonInPod(other, "storedImages"))[0].includes(image),
+    (await storedImages(other)).includes(image),
   );
 }

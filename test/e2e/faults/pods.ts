@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { endingFile } from "../../../components/uwsgiIni.js";
-import { stageImage, startImport, statusOf } from "../images.js";
+import { beginImport, stageImage, startImport, statusOf } from "../images.js";
 import { inPod, pythonInPod } from "../stack.js";
 import { answersDuring, directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
@@ -55,8 +55,7 @@ export const podFaults: readonly Fault[] = [
     operator: "`npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
-      const staged = await stageImage(stager, 2048);
-      assert.equal(await startImport(other, staged.image), 202);
+      const staged = await beginImport(stager, other, 2048);
       await workerAt(stager, staged.image);
       await kube("delete", "pod", stager, "--force", "--grace-period=0");
       await podsReady();
@@ -72,8 +71,7 @@ export const podFaults: readonly Fault[] = [
     kept: "the image, as it was staged or already converted",
     operator: "`npm run ops -- rescue --repair --import`",
     async test() {
-      const staged = await stageImage(stager, 2048);
-      assert.equal(await startImport(other, staged.image), 202);
+      const staged = await beginImport(stager, other, 2048);
       const worker = await workerAt(stager, staged.image);
       await inPod(stager, "sh", "-c", `kill -KILL ${worker}`);
       await podsReady();
@@ -105,8 +103,7 @@ export const podFaults: readonly Fault[] = [
     operator: "nothing",
     ci: true,
     async test() {
-      const staged = await stageImage(stager, 1024);
-      assert.equal(await startImport(other, staged.image), 202);
+      const staged = await beginImport(stager, other, 1024);
       await workerAt(stager, staged.image);
       const end = ["exec", stager, "-c", "glance-httpd", "--", "sh", "-c", "kill -TERM 1"];
       await restarts(stager, "glance-httpd", () => kube(...end));
@@ -119,8 +116,7 @@ export const podFaults: readonly Fault[] = [
     kept: "everything, and imports go on",
     operator: "nothing",
     async test() {
-      const staged = await stageImage(stager, 2048);
-      assert.equal(await startImport(other, staged.image), 202);
+      const staged = await beginImport(stager, other, 2048);
       const before = await restartCount(stager, "glance-api");
       // Longer than three probes, each of which waits for an answer until its time-out.
       const [answers] = await Promise.all([

@@ -9,7 +9,7 @@ import { runInPod } from "../../../ops/glancePods.js";
 import { kubectl } from "../../../ops/kubectl.js";
 import type { Outcome } from "../../../ops/rescue/repair.js";
 import type { StagedImage } from "../images.js";
-import { allActive, importsIn, stageImage, startImport } from "../images.js";
+import { allActive, beginImport, importsIn, stageImage, storedImages } from "../images.js";
 import { inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "../stack.js";
 
 const [first, second, third] = [0, 1, 2].map((ordinal) => `glance-external-api-${ordinal}`) as [
@@ -46,7 +46,7 @@ async function findingsOf(image: string, count = 1): Promise<Outcome[]> {
 }
 
 const staged = async (pod: string) => (await inPod(pod, "ls", stagingDirectory)).split("\n");
-const stored = async (): Promise<string[]> => (await pythonInPod(witness, "storedImages"))[0];
+const stored = () => storedImages(witness);
 const call = async (...args: string[]) => (await pythonInPod(witness, "callImage", ...args))[0];
 const statusOf = async (image: string) => (await call("GET", image)).answer.status;
 const importAgain = (image: string) =>
@@ -71,11 +71,7 @@ async function scale(replicas: number): Promise<void> {
 }
 
 /** Starts an import that takes a while; of an image that waits for its data, or of a new one. */
-async function begin(pod: string, image?: string): Promise<StagedImage> {
-  const staged = await stageImage(pod, 2048, image);
-  assert.equal(await startImport(pod, staged.image), 202);
-  return staged;
-}
+const begin = (pod: string, image?: string) => beginImport(pod, pod, 2048, image);
 
 /** Starts an import on a pod, and stops it in the middle of the conversion. */
 async function startConversion(pod: string): Promise<StagedImage> {

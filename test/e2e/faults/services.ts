@@ -7,7 +7,14 @@ import { startMariadb } from "../../../lab/services/mariadb.js";
 import { inServices } from "../../../lab/services/root.js";
 import { waitUntil } from "../../../lab/wait.js";
 import type { StagedImage } from "../images.js";
-import { deleteImages, failedStoresOf, stageImage, startImport, statusOf } from "../images.js";
+import {
+  beginImport,
+  deleteImages,
+  failedStoresOf,
+  stageImage,
+  startImport,
+  statusOf,
+} from "../images.js";
 import { directClient } from "./direct.js";
 import type { Fault } from "./fault.js";
 import {
@@ -31,9 +38,9 @@ export const serviceFaults: readonly Fault[] = [
     operator: "bring it back; `npm run ops -- rescue --repair --import`",
     ci: true,
     async test() {
-      const [staged, running] = [await stageImage(stager, 8), await stageImage(stager, 1024)];
+      const staged = await stageImage(stager, 8);
       const client = await directClient(other);
-      assert.equal(await startImport(other, running.image), 202);
+      const running = await beginImport(stager, other, 1024);
       await workerAt(stager, running.image);
       await stopDaemon("mariadb");
       try {
