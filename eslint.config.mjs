@@ -11,7 +11,18 @@ export default tseslint.config(
     rules: {
       curly: "error",
       eqeqeq: "error",
-      "@typescript-eslint/consistent-type-imports": "error",
+      "no-duplicate-imports": "error",
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^\\..*\\.js$", message: "Leave the extension out." },
+            { regex: "^\\..+/index$", message: "Name the folder." },
+          ],
+        },
+      ],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/explicit-member-accessibility": ["error", { accessibility: "no-public" }],
       "@typescript-eslint/no-non-null-assertion": "error",
     },
   },

@@ -3,7 +3,7 @@ import * as random from "@pulumi/random";
 
 import { AdmissionPolicies, Glance, LocalVolumes, stagingGuard, volumeGuard } from "./components";
 import { restrictedNamespace } from "./components/podSecurity";
-import { summarizeVolumes } from "./components/volumePlan";
+import { summarizeVolumes } from "./model/volumePlan";
 import { loadConfig } from "./config";
 import { defaultAdmissionPolicies } from "./policy/admission";
 

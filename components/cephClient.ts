@@ -2,8 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import type { CephCluster } from "./cephConf";
-import { cephxKey, keyringFile, renderCephConf, renderKeyring } from "./cephConf";
+import { type CephCluster, cephxKey, keyringFile, renderCephConf, renderKeyring } from "./cephConf";
 
 /** Name of the Secret with ceph.conf and keyring, as operators of OpenStack know it. */
 export const cephSecretName = "ceph-conf-files";
@@ -21,7 +20,7 @@ export interface CephClientArgs {
 /** The Secret with which pods reach Ceph: ceph.conf and the keyring of one user. */
 export class CephClient extends pulumi.ComponentResource {
   /** Keyring for `ceph auth import -i`; a secret. */
-  public readonly keyring: pulumi.Output<string>;
+  readonly keyring: pulumi.Output<string>;
 
   constructor(name: string, args: CephClientArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:CephClient", name, args, opts);

@@ -1,5 +1,7 @@
 import { stringify } from "ini";
 
+import { cephDirectory } from "../model/image";
+
 /** A Ceph cluster as its clients see it. */
 export interface CephCluster {
   /** UUID of the cluster. */
@@ -9,9 +11,6 @@ export interface CephCluster {
   /** Ceph user without the prefix `client.`; letters, digits, `_` and `-`. */
   user: string;
 }
-
-/** Directory in which the pods find ceph.conf and the keyring. */
-export const cephDirectory = "/etc/ceph";
 
 /** File name of the keyring of a user. */
 export function keyringFile(user: string): string {

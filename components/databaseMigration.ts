@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { DatabaseAccess } from "./glanceConf";
-import { glanceConfDirectory } from "./glanceConf";
+import { glanceConfDirectory } from "../model/image";
 import { jobOptions, runOnce } from "./job";
 
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */

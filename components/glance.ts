@@ -9,8 +9,7 @@ import { GlanceApi, type StagingArgs } from "./glanceApi";
 import type { DatabaseAccess, KeystoneAccess } from "./glanceConf";
 import { glanceFiles, httpdFiles, secretsFile, secretsKey } from "./glanceConfigData";
 import { KeystoneRegistration } from "./keystoneRegistration";
-import type { ApiType, Layout } from "./names";
-import { apiTypes, clientUrl } from "./names";
+import { type ApiType, apiTypes, clientUrl, type Layout } from "../model/names";
 
 /** Arguments of Glance. */
 export interface GlanceArgs {
@@ -51,17 +50,17 @@ export interface Endpoints {
  * Glance with distributed image import: the APIs of the layout on one database and one Ceph pool.
  */
 export class Glance extends pulumi.ComponentResource {
-  public readonly endpoints: Endpoints;
+  readonly endpoints: Endpoints;
   /** URLs of all pods, under which they pass imports on to each other. */
-  public readonly workerUrls: string[];
+  readonly workerUrls: string[];
   /** Names of all staging claims. */
-  public readonly claims: string[];
+  readonly claims: string[];
   /** Keyring for `ceph auth import -i`; a secret. */
-  public readonly cephKeyring: pulumi.Output<string>;
+  readonly cephKeyring: pulumi.Output<string>;
   /** Passwords in the database and in Keystone; secrets. */
-  public readonly passwords: { database: pulumi.Output<string>; keystone: pulumi.Output<string> };
+  readonly passwords: { database: pulumi.Output<string>; keystone: pulumi.Output<string> };
   /** Keyed hash of the configuration of each API. */
-  public readonly configHash: pulumi.Output<Record<string, string>>;
+  readonly configHash: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: GlanceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:Glance", name, args, opts);

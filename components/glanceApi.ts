@@ -4,20 +4,18 @@ import * as pulumi from "@pulumi/pulumi";
 import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
-import type { ApiType } from "./names";
-import { rollOutSeconds } from "./rollOut";
 import {
-  apiPort,
+  type ApiType,
   clientServiceName,
-  metricsPort,
-  metricsPortName,
   podName,
   servingLabel,
   stagingClaimName,
   stagingClaimTemplate,
   statefulSetName,
   workerUrl,
-} from "./names";
+} from "../model/names";
+import { apiPort, metricsPort, metricsPortName } from "../model/image";
+import { rollOutSeconds } from "../model/rollOut";
 
 /** Arguments of GlanceApi. */
 export interface GlanceApiArgs {
@@ -74,11 +72,11 @@ export function orphansPods(annotations: Readonly<Record<string, string>> = {}):
  */
 export class GlanceApi extends pulumi.ComponentResource {
   /** URLs under which the pods reach each other. */
-  public readonly workerUrls: string[];
+  readonly workerUrls: string[];
   /** Names of the staging claims. */
-  public readonly claims: string[];
+  readonly claims: string[];
   /** Keyed hash of the configuration; it changes whenever the pods have to be replaced. */
-  public readonly configHash: pulumi.Output<string>;
+  readonly configHash: pulumi.Output<string>;
 
   constructor(name: string, args: GlanceApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:GlanceApi", name, args, opts);

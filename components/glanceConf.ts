@@ -1,17 +1,17 @@
-import type { ApiType } from "./names";
-import { stagingDirectory, stagingMountPath } from "./names";
-import type { OsloSections } from "./osloConf";
-import { cephDirectory } from "./cephConf";
-import { taskPoolThreads, virtualEnvironment } from "./uwsgiIni";
+import {
+  cephDirectory,
+  glanceConfDirectory,
+  logFile,
+  python,
+  stagingDirectory,
+  stagingMountPath,
+  taskPoolThreads,
+} from "../model/image";
+import type { ApiType } from "../model/names";
+import type { OsloSections } from "../model/osloConf";
 
-/** Directory that Glance reads in alphabetical order after its glance-api.conf. */
-export const glanceConfDirectory = "/etc/glance/glance-api.conf.d";
-
-/** File in that directory with the policies that differ from Glance's own; not read as configuration. */
+/** File in `glanceConfDirectory` with the policies that differ from Glance's own; not read as configuration. */
 export const policyFile = "policy.yaml";
-
-/** File that Glance writes its log to and that the container glance-log follows. */
-export const logFile = "/var/log/glance/glance-api.log";
 
 /** Where users and passwords are checked. */
 export interface KeystoneAccess {
@@ -81,7 +81,7 @@ export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSect
     },
     wsgi: {
       // Under uWSGI Glance would start qemu-img's limiter with the uwsgi executable.
-      python_interpreter: `${virtualEnvironment}/bin/python3`,
+      python_interpreter: python,
       task_pool_threads: taskPoolThreads,
     },
     paste_deploy: { flavor: "keystone" },

@@ -3,12 +3,19 @@ import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import type { DatabaseAccess, GlanceSettings } from "./glanceConf";
-import { glanceConf, glanceSecrets, policies, policyFile } from "./glanceConf";
+import {
+  type DatabaseAccess,
+  glanceConf,
+  glanceSecrets,
+  type GlanceSettings,
+  policies,
+  policyFile,
+} from "./glanceConf";
 import { renderHttpdConf } from "./httpdConf";
-import type { ApiType } from "./names";
-import { renderOsloConf } from "./osloConf";
-import { applicationModule, metricsModule, renderUwsgiIni } from "./uwsgiIni";
+import type { ApiType } from "../model/names";
+import { renderOsloConf } from "../model/osloConf";
+import { renderUwsgiIni } from "./uwsgiIni";
+import { applicationModule, metricsModule } from "../model/image";
 
 /** Passwords of Glance; both are secrets. */
 export interface GlancePasswords {
@@ -36,7 +43,7 @@ export function glanceFiles(
 const pythonFiles = Object.fromEntries(
   [applicationModule, metricsModule].map((name) => [
     `${name}.py`,
-    readFileSync(join(__dirname, `${name}.py`), "utf8"),
+    readFileSync(join(__dirname, "files", `${name}.py`), "utf8"),
   ]),
 );
 

@@ -1,23 +1,23 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { cephDirectory } from "./cephConf";
-import { glanceConfDirectory, logFile } from "./glanceConf";
-import { httpdDirectory } from "./httpdConf";
-import type { ApiType } from "./names";
 import {
   apiPort,
+  applicationModule,
+  cephDirectory,
+  drainMarker,
+  glanceConfDirectory,
+  httpdDirectory,
+  logFile,
+  metricsModule,
   metricsPort,
   metricsPortName,
-  servingLabel,
-  stagingClaimTemplate,
   stagingMountPath,
-  workerUrl,
   workerUrlVariable,
-} from "./names";
+} from "../model/image";
+import { type ApiType, servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
-import { applicationModule, endingFile, metricsModule } from "./uwsgiIni";
 import { waitForImports } from "./waitForImports";
 
 /** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
@@ -146,7 +146,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
     ...probes(settings.apiTimeout),
     lifecycle: {
       preStop: {
-        exec: { command: ["/bin/sh", "-c", waitForImports(stagingMountPath, endingFile)] },
+        exec: { command: ["/bin/sh", "-c", waitForImports(stagingMountPath, drainMarker)] },
       },
     },
     resources: settings.resources,

@@ -1,10 +1,4 @@
-import { apiPort } from "./names";
-
-/** Port on which uWSGI serves Glance to the Apache of the same pod. */
-export const backendPort = 9293;
-
-/** Directory in which Apache finds its configuration and uWSGI its own. */
-export const httpdDirectory = "/etc/httpd";
+import { apiPort, backendPort, httpdDirectory, httpdModuleDirectory } from "../model/image";
 
 const modules = ["mpm_event", "authz_core", "reqtimeout", "proxy", "proxy_http"];
 
@@ -21,7 +15,7 @@ export function renderHttpdConf(apiTimeout: number, gracePeriod: number): string
     `Listen ${apiPort}`,
     "PidFile /run/httpd/httpd.pid",
     "DefaultRuntimeDir /run/httpd",
-    ...modules.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
+    ...modules.map((name) => `LoadModule ${name}_module ${httpdModuleDirectory}/mod_${name}.so`),
     "StartServers 1",
     "ServerLimit 2",
     "ThreadsPerChild 25",

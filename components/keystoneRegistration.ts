@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeystoneAccess } from "./glanceConf";
 import { jobOptions, runOnce } from "./job";
 import { keyedHash } from "./keyedHash";
-import { virtualEnvironment } from "./uwsgiIni";
+import { python } from "../model/image";
 
 /** Arguments of KeystoneRegistration. */
 export interface KeystoneRegistrationArgs {
@@ -25,7 +25,7 @@ export interface KeystoneRegistrationArgs {
   endpoints: { public: string; internal: string; admin: string };
 }
 
-const script = readFileSync(join(__dirname, "keystoneRegistration.py"), "utf8");
+const script = readFileSync(join(__dirname, "files/keystone_registration.py"), "utf8");
 const secretName = "glance-keystone-registration";
 const directory = "/etc/glance-keystone";
 
@@ -67,12 +67,7 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
         container: {
           name: "glance-keystone",
           image: args.image,
-          command: [
-            `${virtualEnvironment}/bin/python3`,
-            "-c",
-            script,
-            `${directory}/registration.json`,
-          ],
+          command: [python, "-c", script, `${directory}/registration.json`],
         },
         secretName,
         mountPath: directory,

@@ -1,10 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Layout } from "./names";
-import { apiTypes, sharedFieldManager } from "./names";
-import type { LocalStorage, PlannedVolume } from "./volumePlan";
-import { planVolumes } from "./volumePlan";
+import { apiTypes, type Layout } from "../model/names";
+import { sharedFieldManager } from "./podSecurity";
+import { type LocalStorage, type PlannedVolume, planVolumes } from "../model/volumePlan";
 
 /** Arguments of LocalVolumes. */
 export interface LocalVolumesArgs {

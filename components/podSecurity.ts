@@ -1,9 +1,12 @@
 import type * as k8s from "@pulumi/kubernetes";
 
-import { sharedFieldManager } from "./names";
+import { glanceUser } from "../model/image";
 
-/** User, group and file system group of Glance in the images of kolla and of glance-operator. */
-const glanceUser = 42415;
+/**
+ * Annotation of what outlives the stack. Without it the provider applies under a new name each time the stack comes
+ * back, and server-side apply would take the old one for somebody else.
+ */
+export const sharedFieldManager = { "pulumi.com/patchFieldManager": "glance" };
 
 /** What all pods of this program have in common; admitted by Pod Security `restricted`. */
 export const restrictedPod = {

@@ -1,7 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 
-import { apiPort } from "./names";
-import { heartbeatFiles } from "./uwsgiIni";
+import { apiPort, heartbeatFiles } from "../model/image";
 
 /** The probes of a Glance API container. */
 export interface Probes {

@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { GlanceArgs } from "./glance";
 import { kubectl, type ClusterAccess } from "./kubectl";
-import { stagingClaimName, stagingDirectory } from "./names";
-import { refuseStagingChange, stagingSets } from "./stagingChange";
+import { stagingClaimName } from "../model/names";
+import { stagingDirectory } from "../model/image";
+import { refuseStagingChange, stagingSets } from "../model/stagingChange";
 
 /** What the guard needs to know. */
 export interface StagingGuardArgs {

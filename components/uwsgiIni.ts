@@ -1,34 +1,18 @@
 import { stringify } from "ini";
 
-import { backendPort, httpdDirectory } from "./httpdConf";
-import { metricsPort, stagingDirectory } from "./names";
-
-/** Processes in which Glance runs. */
-const processes = 2;
-
-/** Threads that run imports, in each process. */
-export const taskPoolThreads = 4;
-
-/** Imports that one pod runs at a time; further ones wait. */
-export const parallelImports = processes * taskPoolThreads;
-
-/** Module that uWSGI runs: Glance, with every request read to its end (glance_application.py). */
-export const applicationModule = "glance_application";
-
-/** File whose existence says that the pod ends: glance_application.py then begins no new work. */
-export const endingFile = "/tmp/ending";
-
-/** File that each worker makes every 5 s as long as it lives (glance_application.py), whether its threads are busy or not. */
-export const heartbeatFiles = Array.from(
-  { length: processes },
-  (_, i) => `/tmp/heartbeat-${i + 1}`,
-);
-
-/** Module that uWSGI runs beside its workers: what operators watch of the pod (glance_metrics.py). */
-export const metricsModule = "glance_metrics";
-
-/** Python environment of the Glance image. */
-export const virtualEnvironment = "/opt/glance";
+import {
+  applicationModule,
+  backendPort,
+  drainMarker,
+  heartbeatFiles,
+  httpdDirectory,
+  metricsModule,
+  metricsPort,
+  processes,
+  python,
+  stagingDirectory,
+  virtualEnvironment,
+} from "../model/image";
 
 /**
  * Configuration of the uWSGI that runs Glance.
@@ -41,7 +25,7 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
   const uwsgi = {
     plugins: "python3",
     // A container that was ended for its liveness starts again in the same pod.
-    "exec-asap": `rm -f ${[endingFile, ...heartbeatFiles].join(" ")}`,
+    "exec-asap": `rm -f ${[drainMarker, ...heartbeatFiles].join(" ")}`,
     "http-socket": `127.0.0.1:${backendPort}`,
     master: true,
     processes,
@@ -57,7 +41,7 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
     "attach-daemon": [
       // Otherwise the shell of uWSGI stays between them.
       "exec",
-      `${virtualEnvironment}/bin/python3`,
+      python,
       `${httpdDirectory}/${metricsModule}.py`,
       metricsPort,
       stagingDirectory,

@@ -2,10 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { kubectl, type ClusterAccess } from "./kubectl";
 import type { LocalVolumesArgs } from "./localVolumes";
-import { apiTypes } from "./names";
-import type { PersistentVolume, Placement } from "./volumeChange";
-import { movesClaims, volumeChangeProblem, volumeSelector } from "./volumeChange";
-import { planVolumes } from "./volumePlan";
+import { apiTypes } from "../model/names";
+import {
+  movesClaims,
+  type PersistentVolume,
+  type Placement,
+  volumeChangeProblem,
+  volumeSelector,
+} from "../model/volumeChange";
+import { planVolumes } from "../model/volumePlan";
 
 /** What of the local volumes decides which claim gets which of them. */
 export type VolumesUpdate = Pick<LocalVolumesArgs, "namespace" | "layout" | "localStorage">;

@@ -7,11 +7,11 @@
  * (`LimitingReader` in glance/common/utils.py has no `close`).
  *
  * @param volume Directory that holds the reserved stores.
- * @param endingFile File that tells Glance.
+ * @param drainMarker File that tells Glance.
  */
-export function waitForImports(volume: string, endingFile: string): string {
+export function waitForImports(volume: string, drainMarker: string): string {
   return (
-    `touch ${endingFile}; n=0; while [ $n -lt 3 ]; do ` +
+    `touch ${drainMarker}; n=0; while [ $n -lt 3 ]; do ` +
     `if ls -l /proc/[0-9]*/fd 2>/dev/null | grep ${volume}/os_glance_ | grep -qv '(deleted)$'; ` +
     "then n=0; else n=$((n+1)); fi; sleep 1; done"
   );

@@ -1,13 +1,11 @@
-import { customServiceConfigProblem } from "../components/customServiceConfig";
-import { forbiddenParent } from "../components/directories";
-import { apiTypes } from "../components/names";
-import { osloValueProblem } from "../components/osloConf";
-import { parseStorageQuantity } from "../components/quantity";
-import type { StagingSettings } from "../components/stagingPlan";
-import { planStaging } from "../components/stagingPlan";
-import { sharedClassWords } from "../components/storageClasses";
-import type { LocalStorage } from "../components/volumePlan";
-import { volumesPerNodeNeeded } from "../components/volumePlan";
+import { customServiceConfigProblem } from "../model/customServiceConfig";
+import { forbiddenParent } from "../model/directories";
+import { apiTypes } from "../model/names";
+import { osloValueProblem } from "../model/osloConf";
+import { parseStorageQuantity } from "../model/quantity";
+import { planStaging, type StagingSettings } from "../model/stagingPlan";
+import { sharedClassWords } from "../model/sharedFileSystems";
+import { type LocalStorage, volumesPerNodeNeeded } from "../model/volumePlan";
 
 /**
  * Checks of what a value means or how values fit together. Each returns the sentence with which

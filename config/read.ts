@@ -2,8 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import type { z } from "zod";
 
-import type { ConfigKey, ConfigValue } from "./schema";
-import { resourceNames, schema, secretFields } from "./schema";
+import { type ConfigKey, type ConfigValue, resourceNames, schema, secretFields } from "./schema";
 
 // Not in the SDK's types, but what its own getters use.
 const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & {

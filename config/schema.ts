@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { conversionNeeded } from "../components/customServiceConfig";
-import { osloValueProblem } from "../components/osloConf";
-import { parseQuantity, parseStorageQuantity } from "../components/quantity";
+import { conversionNeeded } from "../model/customServiceConfig";
+import { osloValueProblem } from "../model/osloConf";
+import { parseQuantity, parseStorageQuantity } from "../model/quantity";
 
 /**
  * The shape of every key under `glance:`. The message of each rule ends the sentence

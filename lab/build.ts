@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { execa, execaSync } from "execa";
 
-import { built } from "./paths.js";
-import { isCurrent, writeStamp } from "./stamp.js";
+import { built } from "./paths";
+import { isCurrent, writeStamp } from "./stamp";
 
 /** Version of Kubernetes; the same as in `go/kubebox/go.mod`. */
 export const kubernetesVersion = "1.36.3";

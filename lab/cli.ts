@@ -1,11 +1,10 @@
 import { Argument, Command } from "commander";
 
-import { down } from "./down.js";
-import { labEnvironment, shellExports } from "./environment.js";
-import { changeNode, nodeActions, parseNode } from "./nodes.js";
-import type { NodeAction } from "./nodes.js";
-import { labStatus, statusTable } from "./status.js";
-import { up } from "./up.js";
+import { down } from "./down";
+import { labEnvironment, shellExports } from "./environment";
+import { changeNode, type NodeAction, nodeActions, parseNode } from "./nodes";
+import { labStatus, statusTable } from "./status";
+import { up } from "./up";
 
 /** The command `lab`. */
 export function labCommand(): Command {

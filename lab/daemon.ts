@@ -12,8 +12,8 @@ import {
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { hostEnvironment } from "./hostEnvironment.js";
-import { state } from "./paths.js";
+import { hostEnvironment } from "./hostEnvironment";
+import { state } from "./paths";
 
 const records = join(state, "daemons");
 

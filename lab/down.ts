@@ -2,17 +2,17 @@ import { rm } from "node:fs/promises";
 
 import { execa } from "execa";
 
-import { removeCgroups } from "./cluster/cgroups.js";
-import { removeNetwork } from "./cluster/network.js";
-import { stopNode } from "./cluster/node.js";
-import { daemonNames, stopDaemon } from "./daemon.js";
-import { labMounts, leftovers } from "./leftovers.js";
-import { state } from "./paths.js";
-import { startingCommand } from "./progress.js";
-import { killLabProcesses } from "./processes.js";
-import { runPhases } from "./runTasks.js";
-import type { LabTask } from "./tasks.js";
-import { nodeNumbers } from "./topology.js";
+import { removeCgroups } from "./cluster/cgroups";
+import { removeNetwork } from "./cluster/network";
+import { stopNode } from "./cluster/node";
+import { daemonNames, stopDaemon } from "./daemon";
+import { labMounts, leftovers } from "./leftovers";
+import { state } from "./paths";
+import { startingCommand } from "./startLock";
+import { killLabProcesses } from "./processes";
+import { runPhases } from "./runTasks";
+import type { LabTask } from "./tasks";
+import { nodeNumbers } from "./topology";
 
 /** Steps that remove a lab in any state, in order. */
 export const removalTasks: readonly LabTask[] = [

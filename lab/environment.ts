@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { built, cache, kubeconfig, pulumiState } from "./paths.js";
+import { built, cache, kubeconfig, pulumiState } from "./paths";
 
 /** File with the passphrase of stacks that are deployed to the lab; made at its first use. */
 const passphraseFile = join(cache, "passphrase");

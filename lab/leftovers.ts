@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 
-import { cgroupFolders } from "./cluster/cgroups.js";
-import { namespaces } from "./cluster/network.js";
-import { cache, state } from "./paths.js";
-import { labProcesses } from "./processes.js";
+import { cgroupFolders } from "./cluster/cgroups";
+import { namespaces } from "./cluster/network";
+import { cache, state } from "./paths";
+import { labProcesses } from "./processes";
 
 /** Everything of a lab that is still there, one entry each; empty after `down`. */
 export function leftovers(): string[] {

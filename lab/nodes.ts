@@ -1,10 +1,10 @@
-import { nodeRoot } from "./cluster/index.js";
-import { cutNode, isJoined, joinNode, routeServices } from "./cluster/network.js";
-import { nodeDaemon, startNode, stopNode } from "./cluster/node.js";
-import { waitForNode } from "./cluster/ready.js";
-import { daemonPid } from "./daemon.js";
-import { runPhases } from "./runTasks.js";
-import { nodeName, nodeNumbers } from "./topology.js";
+import { nodeRoot } from "./cluster";
+import { cutNode, isJoined, joinNode, routeServices } from "./cluster/network";
+import { nodeDaemon, startNode, stopNode } from "./cluster/node";
+import { waitForNode } from "./cluster/ready";
+import { daemonPid } from "./daemon";
+import { runPhases } from "./runTasks";
+import { nodeName, nodeNumbers } from "./topology";
 
 /** What can happen to a node. */
 export const nodeActions = ["stop", "start", "cut", "join"] as const;

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { executables, hasCompiler, isOutdated } from "./build.js";
-import { hasCgroupControllers } from "./cluster/cgroups.js";
-import { daemonPid } from "./daemon.js";
-import { hostEnvironment } from "./hostEnvironment.js";
-import { built, cache } from "./paths.js";
-import { apiPort } from "./topology.js";
+import { executables, hasCompiler, isOutdated } from "./build";
+import { hasCgroupControllers } from "./cluster/cgroups";
+import { daemonPid } from "./daemon";
+import { hostEnvironment } from "./hostEnvironment";
+import { built, cache } from "./paths";
+import { apiPort } from "./topology";
 
 /** What `lab up` needs to know about the machine. */
 export interface Machine {

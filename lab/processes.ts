@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { namespaces } from "./cluster/network.js";
-import { built } from "./paths.js";
+import { namespaces } from "./cluster/network";
+import { built } from "./paths";
 
 /** A running process. */
 export interface RunningProcess {

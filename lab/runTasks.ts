@@ -1,7 +1,6 @@
-import type { ListrTask } from "listr2";
-import { Listr, PRESET_TIMER } from "listr2";
+import { Listr, type ListrTask, PRESET_TIMER } from "listr2";
 
-import type { LabTask } from "./tasks.js";
+import type { LabTask } from "./tasks";
 
 /** A heading with steps below it. */
 export interface LabPhase {

@@ -1,11 +1,11 @@
-import { controlPlaneCommands } from "./cluster/controlPlane.js";
-import { isJoined } from "./cluster/network.js";
-import { nodeDaemon } from "./cluster/node.js";
-import { nodeReadiness } from "./cluster/ready.js";
-import { daemonNames, daemonPid } from "./daemon.js";
-import { kubeconfig } from "./paths.js";
-import { startingCommand } from "./progress.js";
-import { nodeName, nodeNumbers } from "./topology.js";
+import { controlPlaneCommands } from "./cluster/controlPlane";
+import { isJoined } from "./cluster/network";
+import { nodeDaemon } from "./cluster/node";
+import { nodeReadiness } from "./cluster/ready";
+import { daemonNames, daemonPid } from "./daemon";
+import { kubeconfig } from "./paths";
+import { startingCommand } from "./startLock";
+import { nodeName, nodeNumbers } from "./topology";
 
 /** One line of the status. */
 export interface StatusEntry {

@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 
-import { build, executables } from "./build.js";
-import { controlPlaneCommands } from "./cluster/controlPlane.js";
-import { clusterTasks, containerStoreTask, networkTask, nodeRootTask } from "./cluster/index.js";
-import { nodeDaemon } from "./cluster/node.js";
-import { daemonNames, daemonPid, forgetDaemon, recordDaemon } from "./daemon.js";
-import { removalTasks } from "./down.js";
-import { imageTasks } from "./images/index.js";
-import { cache, kubeconfig, pulumiState } from "./paths.js";
-import { inspectMachine, obstacles } from "./preflight.js";
-import { claimStart, complete, isElsewhere, startingCommand, wasInterrupted } from "./progress.js";
-import { runPhases } from "./runTasks.js";
-import { serviceRootTask, serviceTasks } from "./services/index.js";
-import { nodeNumbers } from "./topology.js";
+import { build, executables } from "./build";
+import { controlPlaneCommands } from "./cluster/controlPlane";
+import { clusterTasks, containerStoreTask, networkTask, nodeRootTask } from "./cluster";
+import { nodeDaemon } from "./cluster/node";
+import { daemonNames, daemonPid, forgetDaemon, recordDaemon } from "./daemon";
+import { removalTasks } from "./down";
+import { imageTasks } from "./images";
+import { cache, kubeconfig, pulumiState } from "./paths";
+import { inspectMachine, obstacles } from "./preflight";
+import { claimStart, complete, isElsewhere, startingCommand, wasInterrupted } from "./startLock";
+import { runPhases } from "./runTasks";
+import { serviceRootTask, serviceTasks } from "./services";
+import { nodeNumbers } from "./topology";
 
 /** Builds what is missing, starts what does not run, and waits until the lab is ready. */
 export async function up(): Promise<void> {

@@ -1,8 +1,8 @@
 import { Command } from "commander";
 
-import { addDeploying } from "./commands/deploying.js";
-import { addLooking } from "./commands/looking.js";
-import { addMending } from "./commands/mending.js";
+import { addDeploying } from "./commands/deploy";
+import { addLooking } from "./commands/inspect";
+import { addMending } from "./commands/repair";
 
 const program = new Command("npm run ops --").description("Operate a stack of Glance.");
 addDeploying(program.commandsGroup("Deploy:"));

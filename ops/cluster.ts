@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
-import { built, kubeconfig as labKubeconfig } from "../lab/paths.js";
-import { cephFsid } from "../lab/topology.js";
-import { plainValue } from "./stackFile.js";
+import { built, kubeconfig as labKubeconfig } from "../lab/paths";
+import { cephFsid } from "../lab/topology";
+import { plainValue } from "./stackFile";
 
 /** The cluster that a stack is deployed to. */
 export interface Cluster {

@@ -1,7 +1,6 @@
-import type { ApiType } from "../components/names.js";
-import { parsePodName } from "../components/names.js";
-import type { Cluster } from "./cluster.js";
-import { getObjects, kubectl } from "./kubectl.js";
+import { type ApiType, parsePodName } from "../model/names";
+import type { Cluster } from "./cluster";
+import { getObjects, kubectl } from "./kubectl";
 
 /** A pod of a Glance API. */
 export interface GlancePod {

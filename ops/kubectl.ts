@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-import type { Cluster } from "./cluster.js";
+import type { Cluster } from "./cluster";
 
 /** Program and arguments with which kubectl reaches a cluster. */
 export function kubectlCommand(cluster: Cluster, args: readonly string[]): [string, string[]] {

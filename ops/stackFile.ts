@@ -1,11 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 
-import type { Document } from "yaml";
-import { isMap, isScalar, parse, parseDocument, visit } from "yaml";
+import { type Document, isMap, isScalar, parse, parseDocument, visit } from "yaml";
 
-import type { ConfigKey } from "../config/schema.js";
-import { secretFields } from "../config/schema.js";
-import { createStackKey, encryptSecret, openStackKey } from "../render/secrets.js";
+import { type ConfigKey, secretFields } from "../config/schema";
+import { createStackKey, encryptSecret, openStackKey } from "../render/secrets";
 
 /** A value to set: the path of its key, such as `staging.size`, and its text. */
 export interface Setting {

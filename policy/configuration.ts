@@ -1,5 +1,4 @@
-import type { Rule } from "./rule";
-import { defaultSettings } from "./rule";
+import { defaultSettings, type Rule } from "./rule";
 
 /** How strictly a rule is applied; `remediate` cures what it finds where it has one safe cure. */
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";

@@ -7,8 +7,8 @@ import type {
   ConfigureAnalyzerRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
-import { readable } from "./failures.js";
-import { Empty, grpc, messageLimits } from "./protocol.js";
+import { readable } from "./failures";
+import { Empty, grpc, messageLimits } from "./protocol";
 
 type Call<Request, Response> = (
   request: Request,
@@ -27,7 +27,7 @@ export class Analyzer {
    * @param limit Milliseconds that each call may take.
    * @param redact Masks the secrets of a message.
    */
-  public constructor(
+  constructor(
     port: number,
     private readonly limit: number,
     private readonly redact: (message: string) => string,
@@ -37,42 +37,42 @@ export class Analyzer {
   }
 
   /** Introduces the evaluator; a pack without this call is fine. */
-  public async handshake(request: AnalyzerHandshakeRequest) {
+  async handshake(request: AnalyzerHandshakeRequest) {
     await this.optional(this.call(this.client.handshake.bind(this.client), request));
   }
 
   /** Tells for which stack the pack runs; a pack without this call is fine. */
-  public async configureStack(request: AnalyzerStackConfigureRequest) {
+  async configureStack(request: AnalyzerStackConfigureRequest) {
     await this.optional(this.call(this.client.configureStack.bind(this.client), request));
   }
 
   /** What the pack consists of. */
-  public info() {
+  info() {
     return this.call(this.client.getAnalyzerInfo.bind(this.client), new Empty());
   }
 
   /** Sets level and properties of every policy. */
-  public configure(request: ConfigureAnalyzerRequest) {
+  configure(request: ConfigureAnalyzerRequest) {
     return this.call(this.client.configure.bind(this.client), request);
   }
 
   /** Lets the pack change one resource. */
-  public remediate(request: AnalyzeRequest) {
+  remediate(request: AnalyzeRequest) {
     return this.call(this.client.remediate.bind(this.client), request);
   }
 
   /** Lets the pack check one resource. */
-  public analyze(request: AnalyzeRequest) {
+  analyze(request: AnalyzeRequest) {
     return this.call(this.client.analyze.bind(this.client), request);
   }
 
   /** Lets the pack check the whole stack. */
-  public analyzeStack(request: AnalyzeStackRequest) {
+  analyzeStack(request: AnalyzeStackRequest) {
     return this.call(this.client.analyzeStack.bind(this.client), request);
   }
 
   /** Closes the connection. */
-  public close(): void {
+  close(): void {
     this.client.close();
   }
 

@@ -6,10 +6,9 @@ import {
   AnalyzerResourceOptions,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
-import { toStruct } from "./protocol.js";
-import type { Resource } from "./resourceTable.js";
-import { containsUnknown } from "./values.js";
-import type { Properties } from "./values.js";
+import { toStruct } from "./protocol";
+import type { Resource } from "./resourceTable";
+import { containsUnknown, type Properties } from "./values";
 
 /** A resource as a policy for single resources sees it: with its inputs. */
 export function analyzeRequest(resource: Resource, provider: Resource | undefined): AnalyzeRequest {

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 
-import { evaluate } from "./evaluate.js";
-import { interruptSignal } from "./interrupt.js";
-import { manifests } from "./manifests.js";
-import { refusePublicOutput, writeOutput } from "./output.js";
-import { violationText } from "./violation.js";
+import { evaluate } from "./evaluate";
+import { interruptSignal } from "./interrupt";
+import { manifests } from "./manifests";
+import { refusePublicOutput, writeOutput } from "./output";
+import { violationText } from "./violation";
 
 interface CommandLine {
   stack: string;

@@ -1,5 +1,5 @@
-import type { Resource, ResourceTable } from "./resourceTable.js";
-import { packageOf } from "./urn.js";
+import type { Resource, ResourceTable } from "./resourceTable";
+import { packageOf } from "./urn";
 
 /** Whether a resource is an object of a Kubernetes cluster. */
 export function isKubernetesObject(resource: Resource): boolean {

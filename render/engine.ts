@@ -1,13 +1,14 @@
 import {
   GetRootResourceResponse,
+  type LogRequest,
   LogSeverity,
   RequirePulumiVersionResponse,
+  type SetRootResourceRequest,
   SetRootResourceResponse,
 } from "@pulumi/pulumi/proto/engine_pb.js";
-import type { LogRequest, SetRootResourceRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 
-import type { Failures } from "./failures.js";
-import { Empty } from "./protocol.js";
+import type { Failures } from "./failures";
+import { Empty } from "./protocol";
 
 /** What the Engine service works on. */
 export interface EngineContext {

@@ -2,11 +2,10 @@ import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-j
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 
-import { engineHandlers } from "./engine.js";
-import type { Failures } from "./failures.js";
-import { monitorHandlers } from "./monitor.js";
-import type { MonitorContext } from "./monitor.js";
-import { grpc, messageLimits } from "./protocol.js";
+import { engineHandlers } from "./engine";
+import type { Failures } from "./failures";
+import { type MonitorContext, monitorHandlers } from "./monitor";
+import { grpc, messageLimits } from "./protocol";
 
 /** Answers one request, or refuses it by throwing an error that says what cannot be done. */
 export type Handler<Request, Response> = (request: Request) => Response | Promise<Response>;

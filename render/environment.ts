@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import type { Project } from "./project.js";
-import type { StackConfig } from "./stackFile.js";
+import type { Project } from "./project";
+import type { StackConfig } from "./stackFile";
 
 type Environment = Record<string, string>;
 

@@ -1,22 +1,18 @@
 import { resolve } from "node:path";
 
-import { startEngineServer } from "./engineServer.js";
-import type { EngineServer } from "./engineServer.js";
-import { disabledDefaultProviders, policyEnvironment, programEnvironment } from "./environment.js";
-import { readOutputs, readResources } from "./evaluation.js";
-import type { Evaluation } from "./evaluation.js";
-import { Failures } from "./failures.js";
-import { defaultLimits } from "./limits.js";
-import type { Limits } from "./limits.js";
-import { startPolicyPack } from "./policyPack.js";
-import type { PolicyPack } from "./policyPack.js";
-import { runProgram } from "./program.js";
-import { readProject } from "./project.js";
-import { Redactor } from "./redactor.js";
-import { ResourceTable } from "./resourceTable.js";
-import { readSeed } from "./seed.js";
-import { readStackConfig } from "./stackFile.js";
-import { PolicyViolationError, sortViolations } from "./violation.js";
+import { type EngineServer, startEngineServer } from "./engineServer";
+import { disabledDefaultProviders, policyEnvironment, programEnvironment } from "./environment";
+import { type Evaluation, readOutputs, readResources } from "./evaluation";
+import { Failures } from "./failures";
+import { defaultLimits, type Limits } from "./limits";
+import { type PolicyPack, startPolicyPack } from "./policyPack";
+import { runProgram } from "./program";
+import { readProject } from "./project";
+import { Redactor } from "./redactor";
+import { ResourceTable } from "./resourceTable";
+import { readSeed } from "./seed";
+import { readStackConfig } from "./stackFile";
+import { PolicyViolationError, sortViolations } from "./violation";
 
 /** What to evaluate. */
 export interface EvaluateOptions {

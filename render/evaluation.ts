@@ -1,9 +1,15 @@
-import { isKubernetesObject, kubernetesDependencies } from "./dependencies.js";
-import type { ResourceTable } from "./resourceTable.js";
-import { containsSecret, containsUnknown, masked, plain } from "./values.js";
-import type { Properties, PropertyValue } from "./values.js";
-import type { Violation } from "./violation.js";
-import { waves } from "./waves.js";
+import { isKubernetesObject, kubernetesDependencies } from "./dependencies";
+import type { ResourceTable } from "./resourceTable";
+import {
+  containsSecret,
+  containsUnknown,
+  masked,
+  plain,
+  type Properties,
+  type PropertyValue,
+} from "./values";
+import type { Violation } from "./violation";
+import { waves } from "./waves";
 
 /** A Kubernetes object of the program. */
 export interface EvaluatedResource {

@@ -3,33 +3,33 @@ import { stripVTControlCharacters } from "node:util";
 /** What went wrong while the program ran, in order. */
 export class Failures {
   /** Requests that were refused, each in one sentence. */
-  public readonly refused: string[] = [];
+  readonly refused: string[] = [];
   /** Errors that the program logged. */
-  public readonly logged: string[] = [];
+  readonly logged: string[] = [];
   /** Resolves at the first refusal: the program may then wait for ever. */
-  public readonly firstRefusal: Promise<void>;
+  readonly firstRefusal: Promise<void>;
   private signalRefusal: () => void = () => undefined;
 
   /** @param redact Masks the secrets of a message, before it is shortened and no longer matches. */
-  public constructor(private readonly redact: (message: string) => string) {
+  constructor(private readonly redact: (message: string) => string) {
     this.firstRefusal = new Promise((resolve) => {
       this.signalRefusal = resolve;
     });
   }
 
   /** Records a refused request. */
-  public refuse(message: string): void {
+  refuse(message: string): void {
     this.refused.push(message);
     this.signalRefusal();
   }
 
   /** Records an error that the program logged itself. */
-  public log(message: string): void {
+  log(message: string): void {
     this.logged.push(readable(this.redact(message)));
   }
 
   /** What to tell: refusals are the cause of whatever was logged after them. */
-  public messages(): string[] {
+  messages(): string[] {
     return [...new Set(this.refused.length > 0 ? this.refused : this.logged)];
   }
 }

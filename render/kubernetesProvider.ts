@@ -1,8 +1,15 @@
-import { isBuiltIn, isClusterScoped } from "./kubernetesScopes.js";
-import type { Created, Resource, ResourceTable } from "./resourceTable.js";
-import { deriveBytes } from "./seed.js";
-import { isObject, isSecret, secret, unknown, unwrap } from "./values.js";
-import type { Properties, PropertyValue } from "./values.js";
+import { isBuiltIn, isClusterScoped } from "./kubernetesScopes";
+import type { Created, Resource, ResourceTable } from "./resourceTable";
+import { deriveBytes } from "./seed";
+import {
+  isObject,
+  isSecret,
+  type Properties,
+  type PropertyValue,
+  secret,
+  unknown,
+  unwrap,
+} from "./values";
 
 // They expand charts and files in the provider plugin.
 const expandedByPlugin = /^kubernetes:(helm\.sh|yaml|kustomize)/;

@@ -1,6 +1,6 @@
-import type { EvaluatedResource } from "./evaluation.js";
-import { kubectlYaml } from "./kubectlYaml.js";
-import type { Properties } from "./values.js";
+import type { EvaluatedResource } from "./evaluation";
+import { kubectlYaml } from "./kubectlYaml";
+import type { Properties } from "./values";
 
 /** Manifests as text, and what they leave out. */
 export interface Manifests {

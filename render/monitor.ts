@@ -1,24 +1,21 @@
 import {
   DeploymentInfo,
+  type ReadResourceRequest,
+  type RegisterErrorHookRequest,
+  type RegisterPackageRequest,
+  type RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
   RegisterResourceResponse,
+  type ResourceCallRequest,
+  type ResourceInvokeRequest,
   ResourceMonitorFeature as Feature,
+  type SupportsFeatureRequest,
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
-import type {
-  ReadResourceRequest,
-  RegisterErrorHookRequest,
-  RegisterPackageRequest,
-  RegisterResourceOutputsRequest,
-  RegisterResourceRequest,
-  ResourceCallRequest,
-  ResourceInvokeRequest,
-  SupportsFeatureRequest,
-} from "@pulumi/pulumi/proto/resource_pb.js";
 
-import type { EngineContext } from "./engine.js";
-import { Empty, fromStruct, toStruct } from "./protocol.js";
-import { Registration } from "./registration.js";
-import type { RegistrationContext } from "./registration.js";
+import type { EngineContext } from "./engine";
+import { Empty, fromStruct, toStruct } from "./protocol";
+import { Registration, type RegistrationContext } from "./registration";
 
 /** What the ResourceMonitor service works on. */
 export interface MonitorContext extends EngineContext, RegistrationContext {}

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 
-import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb.js";
-import type { AnalyzerInfo, PolicyInfo } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import {
+  type AnalyzerInfo,
+  EnforcementLevel,
+  type PolicyInfo,
+} from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 
-import { fromStruct } from "./protocol.js";
-import type { Properties } from "./values.js";
+import { fromStruct } from "./protocol";
+import type { Properties } from "./values";
 
 /** How strictly a policy is applied, and what it is configured with. */
 export interface PolicySetting {

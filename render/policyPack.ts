@@ -1,4 +1,6 @@
 import {
+  type AnalyzeDiagnostic,
+  type AnalyzeResponse,
   AnalyzerHandshakeRequest,
   AnalyzerStackConfigureRequest,
   AnalyzeStackRequest,
@@ -6,23 +8,19 @@ import {
   EnforcementLevel,
   PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
-import type { AnalyzeDiagnostic, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
-import { Analyzer } from "./analyzer.js";
-import { analyzeRequest, analyzerResource } from "./analyzerMessages.js";
-import type { ChildOptions } from "./childProcess.js";
-import { readable } from "./failures.js";
-import type { Limits } from "./limits.js";
-import { policySettings, readPolicyConfig } from "./policyConfig.js";
-import type { PolicySetting } from "./policyConfig.js";
-import { startPolicyProcess } from "./policyProcess.js";
-import type { PolicyProcess } from "./policyProcess.js";
-import type { Project } from "./project.js";
-import { fromStruct, toStruct } from "./protocol.js";
-import type { Resource, ResourceTable } from "./resourceTable.js";
-import type { Properties } from "./values.js";
-import { isNotRun } from "./violation.js";
-import type { Violation } from "./violation.js";
+import { Analyzer } from "./analyzer";
+import { analyzeRequest, analyzerResource } from "./analyzerMessages";
+import type { ChildOptions } from "./childProcess";
+import { readable } from "./failures";
+import type { Limits } from "./limits";
+import { type PolicySetting, policySettings, readPolicyConfig } from "./policyConfig";
+import { type PolicyProcess, startPolicyProcess } from "./policyProcess";
+import type { Project } from "./project";
+import { fromStruct, toStruct } from "./protocol";
+import type { Resource, ResourceTable } from "./resourceTable";
+import type { Properties } from "./values";
+import { isNotRun, type Violation } from "./violation";
 
 /** What a pack is started with. */
 export interface PolicyPackRun {
@@ -58,12 +56,12 @@ export async function startPolicyPack(run: PolicyPackRun): Promise<PolicyPack> {
 /** A running policy pack: is sent resources and collects what it finds. */
 export class PolicyPack {
   /** What the pack found, advisory and mandatory. */
-  public readonly violations: Violation[] = [];
+  readonly violations: Violation[] = [];
 
   /** Whether any policy changes resources; without one the pack need not be asked. */
   private readonly remediates: boolean;
 
-  public constructor(
+  constructor(
     private readonly name: string,
     private readonly settings: Map<string, PolicySetting>,
     private readonly analyzer: Analyzer,
@@ -76,7 +74,7 @@ export class PolicyPack {
   }
 
   /** The inputs of a resource after the pack's remediations. */
-  public async remediate(resource: Resource, provider?: Resource): Promise<Properties> {
+  async remediate(resource: Resource, provider?: Resource): Promise<Properties> {
     if (!this.remediates) {
       return resource.inputs;
     }
@@ -95,13 +93,13 @@ export class PolicyPack {
   }
 
   /** Checks the inputs of one resource. */
-  public async analyze(resource: Resource, provider?: Resource): Promise<void> {
+  async analyze(resource: Resource, provider?: Resource): Promise<void> {
     const request = analyzeRequest(resource, provider);
     this.record(await this.analyzer.analyze(request), resource.urn);
   }
 
   /** Checks the whole stack. */
-  public async analyzeStack(table: ResourceTable): Promise<void> {
+  async analyzeStack(table: ResourceTable): Promise<void> {
     const resources = table
       .all()
       .map((resource) => analyzerResource(resource, table.find(resource.provider ?? "")));
@@ -110,7 +108,7 @@ export class PolicyPack {
   }
 
   /** Ends the pack. */
-  public async close(): Promise<void> {
+  async close(): Promise<void> {
     this.analyzer.close();
     await this.process.child.end();
   }

@@ -2,9 +2,8 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { reportLines, startNode } from "./childProcess.js";
-import type { Child, ChildOptions } from "./childProcess.js";
-import { within } from "./limits.js";
+import { type Child, type ChildOptions, reportLines, startNode } from "./childProcess";
+import { within } from "./limits";
 
 /** A policy pack that listens on a port of the loopback address. */
 export interface PolicyProcess {

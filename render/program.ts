@@ -2,11 +2,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { reportLines, startNode } from "./childProcess.js";
-import type { ChildOptions } from "./childProcess.js";
-import type { Failures } from "./failures.js";
-import type { Limits } from "./limits.js";
-import type { Project } from "./project.js";
+import { type ChildOptions, reportLines, startNode } from "./childProcess";
+import type { Failures } from "./failures";
+import type { Limits } from "./limits";
+import type { Project } from "./project";
 
 /** What the program is run with. */
 export interface ProgramRun {

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 
-import { readDeclaration } from "./configDeclaration.js";
-import type { ConfigDeclaration } from "./configDeclaration.js";
+import { type ConfigDeclaration, readDeclaration } from "./configDeclaration";
 
 const projectSchema = z.looseObject({
   name: z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/),

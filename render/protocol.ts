@@ -4,7 +4,7 @@ import type * as Grpc from "@grpc/grpc-js";
 import type * as EmptyModule from "google-protobuf/google/protobuf/empty_pb.js";
 import type * as StructModule from "google-protobuf/google/protobuf/struct_pb.js";
 
-import type { Properties } from "./values.js";
+import type { Properties } from "./values";
 
 // The SDK's generated messages check with instanceof, so gRPC and protobuf must be the very copies
 // that @pulumi/pulumi itself loads.

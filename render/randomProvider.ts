@@ -1,7 +1,6 @@
-import type { Created, Resource } from "./resourceTable.js";
-import { deriveBytes } from "./seed.js";
-import { plain } from "./values.js";
-import type { Properties } from "./values.js";
+import type { Created, Resource } from "./resourceTable";
+import { deriveBytes } from "./seed";
+import { plain, type Properties } from "./values";
 
 const defaultSpecial = "!@#$%&*()-_=+[]{}<>:?";
 

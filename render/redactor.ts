@@ -1,4 +1,4 @@
-import { mask } from "./values.js";
+import { mask } from "./values";
 
 // Shorter texts would mask half of every message; Pulumi's own filter has the same limit.
 const shortest = 3;
@@ -11,7 +11,7 @@ export class Redactor {
   private readonly texts = new Set<string>();
 
   /** Adds texts that no message may show: whole, line by line, and as JSON writes them. */
-  public add(texts: readonly string[]): void {
+  add(texts: readonly string[]): void {
     texts
       .flatMap((text) => [text, ...text.split(lineBreaks).map((line) => line.trim())])
       .flatMap((text) => [text, JSON.stringify(text).slice(1, -1)])
@@ -20,7 +20,7 @@ export class Redactor {
   }
 
   /** A message with every known secret masked. */
-  public redact(message: string): string {
+  redact(message: string): string {
     return [...this.texts]
       .sort((a, b) => b.length - a.length)
       .reduce((result, text) => result.replaceAll(text, mask), message);

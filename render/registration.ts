@@ -1,14 +1,12 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 
-import type { PolicyPack } from "./policyPack.js";
-import type { Redactor } from "./redactor.js";
-import { readRequest, refuseUnsupported } from "./resourceRequest.js";
-import { bareResource } from "./resourceTable.js";
-import type { Resource, ResourceTable } from "./resourceTable.js";
-import { check, create, isProviderType, providerType, refuseForeignType } from "./standIn.js";
-import { packageOf, resourceUrn } from "./urn.js";
-import { secret, secretTexts } from "./values.js";
-import type { Properties } from "./values.js";
+import type { PolicyPack } from "./policyPack";
+import type { Redactor } from "./redactor";
+import { readRequest, refuseUnsupported } from "./resourceRequest";
+import { bareResource, type Resource, type ResourceTable } from "./resourceTable";
+import { check, create, isProviderType, providerType, refuseForeignType } from "./standIn";
+import { packageOf, resourceUrn } from "./urn";
+import { type Properties, secret, secretTexts } from "./values";
 
 /** What every registration of a run shares. */
 export interface RegistrationContext {
@@ -28,10 +26,10 @@ export class Registration {
   private readonly defaultProviders = new Map<string, Promise<Resource>>();
   private root: string | undefined;
 
-  public constructor(private readonly context: RegistrationContext) {}
+  constructor(private readonly context: RegistrationContext) {}
 
   /** Handles one request; requests run concurrently. */
-  public async register(request: RegisterResourceRequest): Promise<Resource> {
+  async register(request: RegisterResourceRequest): Promise<Resource> {
     refuseUnsupported(request);
     const { project, stack } = this.context;
     const type = request.getType();

@@ -1,9 +1,8 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 
-import { fromStruct } from "./protocol.js";
-import { bareResource } from "./resourceTable.js";
-import type { Resource } from "./resourceTable.js";
-import { isProviderType } from "./standIn.js";
+import { fromStruct } from "./protocol";
+import { bareResource, type Resource } from "./resourceTable";
+import { isProviderType } from "./standIn";
 
 /** The resource that a request asks for, not yet seen by a provider or a policy. */
 export function readRequest(

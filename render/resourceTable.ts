@@ -1,4 +1,4 @@
-import type { Properties } from "./values.js";
+import type { Properties } from "./values";
 
 /** What a provider makes of checked inputs. */
 export interface Created {
@@ -64,7 +64,7 @@ export class ResourceTable {
   private readonly resources = new Map<string, Resource>();
 
   /** Enters a resource; refuses a URN that is taken. */
-  public add(resource: Resource): void {
+  add(resource: Resource): void {
     if (this.resources.has(resource.urn)) {
       throw new Error(`Duplicate resource URN '${resource.urn}'; try giving it a unique name.`);
     }
@@ -72,7 +72,7 @@ export class ResourceTable {
   }
 
   /** The resource of a URN; refuses one that was never registered. */
-  public get(urn: string): Resource {
+  get(urn: string): Resource {
     const resource = this.resources.get(urn);
     if (resource === undefined) {
       throw new Error(`The resource '${urn}' was never registered.`);
@@ -81,12 +81,12 @@ export class ResourceTable {
   }
 
   /** The resource of a URN, if it is registered. */
-  public find(urn: string): Resource | undefined {
+  find(urn: string): Resource | undefined {
     return this.resources.get(urn);
   }
 
   /** All resources, ordered by URN: the order of registration differs from run to run. */
-  public all(): Resource[] {
+  all(): Resource[] {
     return [...this.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   }
 }

@@ -3,11 +3,9 @@ import { join, resolve } from "node:path";
 
 import { z } from "zod";
 
-import { checkDeclared, configText, withDefaults } from "./configDeclaration.js";
-import type { ConfigValue } from "./configDeclaration.js";
-import { readProject, readYaml, stackNames, withNamespace } from "./project.js";
-import type { Project } from "./project.js";
-import { decryptSecret, openStackKey } from "./secrets.js";
+import { checkDeclared, configText, type ConfigValue, withDefaults } from "./configDeclaration";
+import { type Project, readProject, readYaml, stackNames, withNamespace } from "./project";
+import { decryptSecret, openStackKey } from "./secrets";
 
 const stackSchema = z.looseObject({
   config: z.record(z.string(), z.json()).nullish(),

@@ -1,9 +1,9 @@
-import { checkKubernetes, createKubernetes } from "./kubernetesProvider.js";
-import { createRandom } from "./randomProvider.js";
-import type { Created, Resource, ResourceTable } from "./resourceTable.js";
-import { deriveBytes } from "./seed.js";
-import { packageOf } from "./urn.js";
-import type { Properties } from "./values.js";
+import { checkKubernetes, createKubernetes } from "./kubernetesProvider";
+import { createRandom } from "./randomProvider";
+import type { Created, Resource, ResourceTable } from "./resourceTable";
+import { deriveBytes } from "./seed";
+import { packageOf } from "./urn";
+import type { Properties } from "./values";
 
 const providerPrefix = "pulumi:providers:";
 const supported = ["kubernetes", "random"];

@@ -14,13 +14,13 @@ export interface Violation {
 /** The program breaks mandatory policies; nothing of it may be used. */
 export class PolicyViolationError extends Error {
   /** @param violations All that was found, the advisory ones too. */
-  public constructor(public readonly violations: readonly Violation[]) {
+  constructor(readonly violations: readonly Violation[]) {
     const broken = violations.filter(({ level }) => level === "mandatory");
     super(["The policy pack forbids this program:", ...broken.map(violationText)].join("\n"));
   }
 
   /** The same error with every message changed. */
-  public map(change: (message: string) => string): PolicyViolationError {
+  map(change: (message: string) => string): PolicyViolationError {
     return new PolicyViolationError(
       this.violations.map((violation) => ({ ...violation, message: change(violation.message) })),
     );

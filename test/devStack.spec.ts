@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { cephFsid, controlPlaneAddress, nodeNames } from "../lab/topology.js";
-import { stackFile } from "./support/stackConfig.js";
+import { cephFsid, controlPlaneAddress, nodeNames } from "../lab/topology";
+import { stackFile } from "./support/stackConfig";
 
 describe("the stack of the lab", () => {
   for (const file of [join(__dirname, "../Pulumi.dev.yaml"), stackFile]) {

@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 
-import type { Registration } from "./support/mocks.js";
-import { find, record } from "./support/mocks.js";
-import { stackValue, setConfig } from "./support/stackConfig.js";
+import { find, record, type Registration } from "./support/mocks";
+import { stackValue, setConfig } from "./support/stackConfig";
 
 async function program(
   changes: Record<string, unknown> = {},
   secretKeys: readonly string[] = [],
 ): Promise<Registration[]> {
   setConfig(changes, secretKeys);
-  delete require.cache[require.resolve("../index")];
+  delete require.cache[require.resolve("..")];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return record(() => void require("../index"));
+  return record(() => void require(".."));
 }
 
 const ofKind = (registrations: Registration[], kind: string) =>

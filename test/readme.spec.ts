@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { schema } from "../config/schema.js";
+import { schema } from "../config/schema";
 
 const read = (name: string) => readFileSync(join(__dirname, "..", name), "utf8");
 const declared = Object.entries<{ description: string; type: string; default: unknown }>(

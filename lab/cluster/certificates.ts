@@ -3,14 +3,14 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { built, state } from "../paths.js";
+import { built, state } from "../paths";
 import {
   controlPlaneAddress,
   kubernetesService,
   nodeAddress,
   nodeName,
   nodeNumbers,
-} from "../topology.js";
+} from "../topology";
 
 /** One certificate of the lab's authority; usable by clients and servers, valid for a year. */
 export interface Certificate {

@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-import { networkNamespace } from "../topology.js";
+import { networkNamespace } from "../topology";
 
 const root = "/sys/fs/cgroup";
 

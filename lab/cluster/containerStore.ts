@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { hostEnvironment } from "../hostEnvironment.js";
-import { built } from "../paths.js";
-import { fingerprint } from "../roots/fingerprint.js";
-import { enterRoot } from "../roots/enter.js";
-import { isCurrent, removeStamp, writeStamp } from "../stamp.js";
+import { hostEnvironment } from "../hostEnvironment";
+import { built } from "../paths";
+import { fingerprint } from "../rootfs/fingerprint";
+import { enterRoot } from "../rootfs/enter";
+import { isCurrent, removeStamp, writeStamp } from "../stamp";
 
 /** Imports every archive in /mnt into the store in /srv, with a containerd that serves nobody else. */
 const importScript = `set -e

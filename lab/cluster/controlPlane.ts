@@ -1,17 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { daemonPid, startDaemon } from "../daemon.js";
-import { built, state } from "../paths.js";
+import { daemonPid, startDaemon } from "../daemon";
+import { built, state } from "../paths";
 import {
   apiPort,
   controlPlaneAddress,
   controlPlaneNamespace,
   insideNetwork,
   serviceRange,
-} from "../topology.js";
-import { certificateFolder } from "./certificates.js";
-import { contextName, daemonKubeconfig } from "./kubeconfigs.js";
+} from "../topology";
+import { certificateFolder } from "./certificates";
+import { contextName, daemonKubeconfig } from "./kubeconfigs";
 
 const apiSocket = join(state, "api.sock");
 const corefile = join(state, "Corefile");

@@ -1,17 +1,17 @@
 import { mkdirSync } from "node:fs";
 
-import { ensureRoot, nodeRootPackages } from "../roots/index.js";
-import { state } from "../paths.js";
-import type { LabTask } from "../tasks.js";
-import { nodeNumbers } from "../topology.js";
-import { makeCertificates } from "./certificates.js";
-import { fillContainerStore } from "./containerStore.js";
-import { startControlPlane } from "./controlPlane.js";
-import { writeKubeconfigs } from "./kubeconfigs.js";
-import { makeNetwork, routeServices } from "./network.js";
-import { startNode } from "./node.js";
-import { waitForApi, waitForCluster } from "./ready.js";
-import { applyStorageObjects } from "./storage.js";
+import { ensureRoot, nodeRootPackages } from "../rootfs";
+import { state } from "../paths";
+import type { LabTask } from "../tasks";
+import { nodeNumbers } from "../topology";
+import { makeCertificates } from "./certificates";
+import { fillContainerStore } from "./containerStore";
+import { startControlPlane } from "./controlPlane";
+import { writeKubeconfigs } from "./kubeconfigs";
+import { makeNetwork, routeServices } from "./network";
+import { startNode } from "./node";
+import { waitForApi, waitForCluster } from "./ready";
+import { applyStorageObjects } from "./storage";
 
 /** The shared root file system of the nodes. */
 export function nodeRoot(): Promise<string> {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import { stringify } from "yaml";
 
-import { kubeconfig as hostKubeconfig, state } from "../paths.js";
-import { apiPort, controlPlaneAddress, nodeName, nodeNumbers } from "../topology.js";
-import { certificateFolder } from "./certificates.js";
+import { kubeconfig as hostKubeconfig, state } from "../paths";
+import { apiPort, controlPlaneAddress, nodeName, nodeNumbers } from "../topology";
+import { certificateFolder } from "./certificates";
 
 /** Name of the context in every kubeconfig of the lab. */
 export const contextName = "glance-lab";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { built, kubeconfig } from "../paths.js";
+import { built, kubeconfig } from "../paths";
 
 /** Runs kubectl as the administrator, with `input` on its standard input; returns what it prints. */
 export async function kubectl(args: readonly string[], input = ""): Promise<string> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { state } from "../paths.js";
+import { state } from "../paths";
 import {
   controlPlaneAddress,
   controlPlaneNamespace,
@@ -13,7 +13,7 @@ import {
   nodeNumbers,
   nodePodRange,
   serviceRange,
-} from "../topology.js";
+} from "../topology";
 
 const namespaceFolder = "/run/netns";
 const controlPlane = controlPlaneNamespace;

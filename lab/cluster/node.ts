@@ -1,16 +1,16 @@
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { daemonPid, isRunning, startDaemon, stopDaemon } from "../daemon.js";
-import { built, state } from "../paths.js";
-import { childrenOf } from "../processes.js";
-import { insideNetwork, nodeName } from "../topology.js";
-import { waitUntil } from "../wait.js";
-import { certificateFolder } from "./certificates.js";
-import { makeCgroups } from "./cgroups.js";
-import { copyContainerStore } from "./containerStore.js";
-import { daemonKubeconfig } from "./kubeconfigs.js";
-import { nodeConfig } from "./nodeConfig.js";
+import { daemonPid, isRunning, startDaemon, stopDaemon } from "../daemon";
+import { built, state } from "../paths";
+import { childrenOf } from "../processes";
+import { insideNetwork, nodeName } from "../topology";
+import { waitUntil } from "../wait";
+import { certificateFolder } from "./certificates";
+import { makeCgroups } from "./cgroups";
+import { copyContainerStore } from "./containerStore";
+import { daemonKubeconfig } from "./kubeconfigs";
+import { nodeConfig } from "./nodeConfig";
 
 /** Folders on a node's disk for local volumes; inside the node they are below /mnt/openstack. */
 export const diskFolders: readonly string[] = Array.from({ length: 8 }, (_, i) => `pv0${i + 1}`);

@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
 
-import { pauseImage } from "../images/pause.js";
-import { controlPlaneAddress, nodeAddress, nodeName, nodePodRange, podRange } from "../topology.js";
-import { cgroupName } from "./cgroups.js";
-import { clusterDomain } from "./controlPlane.js";
+import { pauseImage } from "../images/pause";
+import { controlPlaneAddress, nodeAddress, nodeName, nodePodRange, podRange } from "../topology";
+import { cgroupName } from "./cgroups";
+import { clusterDomain } from "./controlPlane";
 
 /** Where a node finds its configuration, as seen from inside. */
 export const configFolder = "/etc/lab";

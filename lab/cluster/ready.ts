@@ -1,9 +1,9 @@
 import { join } from "node:path";
 
-import { state } from "../paths.js";
-import { nodeNames } from "../topology.js";
-import { waitUntil } from "../wait.js";
-import { kubectl } from "./kubectl.js";
+import { state } from "../paths";
+import { nodeNames } from "../topology";
+import { waitUntil } from "../wait";
+import { kubectl } from "./kubectl";
 
 /** What the API server knows about a node. */
 export interface Readiness {

@@ -1,4 +1,4 @@
-import { kubectl } from "./kubectl.js";
+import { kubectl } from "./kubectl";
 
 /** Name of the storage class whose volumes can be expanded. */
 export const expandableClass = "lab-expandable";

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { built } from "../paths.js";
-import { isCurrent, removeStamp, writeStamp } from "../stamp.js";
+import { built } from "../paths";
+import { isCurrent, removeStamp, writeStamp } from "../stamp";
 
 /** Calls `write` unless `<cache>/images/<file>` was last written with the same `stamp`. */
 export async function ensureArchive(

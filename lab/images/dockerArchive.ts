@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 
 import { execa } from "execa";
 
-import { built } from "../paths.js";
+import { built } from "../paths";
 
 /** How a container of the image starts when its pod does not say otherwise. */
 export interface ImageConfig {

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { ensureRoot, rootStamp, type RootRecipe } from "../roots/index.js";
-import { fingerprint } from "../roots/fingerprint.js";
-import { writeDockerArchive, type ImageConfig } from "./dockerArchive.js";
-import { readPipEnvironment } from "./pipSettings.js";
-import { ensureArchive } from "./archive.js";
+import { ensureRoot, rootStamp, type RootRecipe } from "../rootfs";
+import { fingerprint } from "../rootfs/fingerprint";
+import { writeDockerArchive, type ImageConfig } from "./dockerArchive";
+import { readPipEnvironment } from "./pipSettings";
+import { ensureArchive } from "./archive";
 
 /** Glance under uWSGI, Apache httpd in front of it, and qemu-img. */
 export const glanceImage = "lab.local/glance:33.0.0";

@@ -1,6 +1,6 @@
-import type { LabTask } from "../tasks.js";
-import { buildGlanceImage, glanceImage } from "./glance.js";
-import { buildPauseImage, pauseImage } from "./pause.js";
+import type { LabTask } from "../tasks";
+import { buildGlanceImage, glanceImage } from "./glance";
+import { buildPauseImage, pauseImage } from "./pause";
 
 /** Steps that write the images as archives to `<cache>/images`, for every node to import; any order. */
 export const imageTasks: readonly LabTask[] = [

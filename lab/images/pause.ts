@@ -1,11 +1,11 @@
 import { chmod, copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { build, executables } from "../build.js";
-import { built } from "../paths.js";
-import { fingerprint } from "../roots/fingerprint.js";
-import { writeDockerArchive } from "./dockerArchive.js";
-import { ensureArchive } from "./archive.js";
+import { build, executables } from "../build";
+import { built } from "../paths";
+import { fingerprint } from "../rootfs/fingerprint";
+import { writeDockerArchive } from "./dockerArchive";
+import { ensureArchive } from "./archive";
 
 /** The container that keeps the namespaces of a pod open. */
 export const pauseImage = "lab.local/pause:3.10";

@@ -2,18 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { cephFsid } from "../topology.js";
-import {
-  cephConfig,
-  cephDirectory,
-  cephKey,
-  cephKeyring,
-  cephPool,
-  cephUser,
-} from "./cephConfig.js";
-import { makeCredentials, readCredentials } from "./credentials.js";
-import { initialize } from "./initialize.js";
-import { inServices, startService } from "./root.js";
+import { cephFsid } from "../topology";
+import { cephConfig, cephDirectory, cephKey, cephKeyring, cephPool, cephUser } from "./cephConfig";
+import { makeCredentials, readCredentials } from "./credentials";
+import { initialize } from "./initialize";
+import { inServices, startService } from "./root";
 
 const cephDaemons = ["ceph-mon", "ceph-mgr", "ceph-osd"] as const;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-import { cephFsid, controlPlaneAddress } from "../topology.js";
-import { mountPoint } from "./root.js";
+import { cephFsid, controlPlaneAddress } from "../topology";
+import { mountPoint } from "./root";
 
 /** Where Ceph keeps its data, as it sees it itself. */
 export const cephDirectory = `${mountPoint}/ceph`;

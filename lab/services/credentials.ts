@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { state } from "../paths.js";
-import { cephFsid, controlPlaneAddress } from "../topology.js";
-import { cephKey, cephMonitors, cephPool, cephUser } from "./cephConfig.js";
+import { state } from "../paths";
+import { cephFsid, controlPlaneAddress } from "../topology";
+import { cephKey, cephMonitors, cephPool, cephUser } from "./cephConfig";
 
 /** What a deployment has to know about the lab's services. Everything random is made once per lab. */
 export interface LabCredentials {

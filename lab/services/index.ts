@@ -1,13 +1,13 @@
-import type { LabPhase } from "../runTasks.js";
-import type { LabTask } from "../tasks.js";
-import { startCeph } from "./ceph.js";
-import { startKeystone } from "./keystone.js";
-import { startMariadb } from "./mariadb.js";
-import { ensureServiceRoot } from "./root.js";
+import type { LabPhase } from "../runTasks";
+import type { LabTask } from "../tasks";
+import { startCeph } from "./ceph";
+import { startKeystone } from "./keystone";
+import { startMariadb } from "./mariadb";
+import { ensureServiceRoot } from "./root";
 
-export { readCredentials, type LabCredentials } from "./credentials.js";
-export { installOpenStackClient, openStackClient } from "./openstackClient.js";
-export { inServices } from "./root.js";
+export { readCredentials, type LabCredentials } from "./credentials";
+export { installOpenStackClient, openStackClient } from "./openstackClient";
+export { inServices } from "./root";
 
 /** Makes what the services run in; part of the build. */
 export const serviceRootTask: LabTask = {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { stopDaemon } from "../daemon.js";
-import { dataDirectory } from "./root.js";
+import { stopDaemon } from "../daemon";
+import { dataDirectory } from "./root";
 
 /**
  * Fills the data directory of a service once. After an attempt that failed half-way the next one

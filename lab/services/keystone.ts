@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { controlPlaneAddress } from "../topology.js";
-import { waitUntil } from "../wait.js";
-import { readCredentials } from "./credentials.js";
-import { initialize } from "./initialize.js";
-import { keystoneConfig, keystoneDirectory } from "./keystoneConfig.js";
-import { inServices, startService } from "./root.js";
+import { controlPlaneAddress } from "../topology";
+import { waitUntil } from "../wait";
+import { readCredentials } from "./credentials";
+import { initialize } from "./initialize";
+import { keystoneConfig, keystoneDirectory } from "./keystoneConfig";
+import { inServices, startService } from "./root";
 
 /** Name under which the daemon is recorded. */
 const keystoneDaemon = "keystone";

@@ -1,5 +1,5 @@
-import type { LabCredentials } from "./credentials.js";
-import { mountPoint } from "./root.js";
+import type { LabCredentials } from "./credentials";
+import { mountPoint } from "./root";
 
 /** Where Keystone keeps its keys, as it sees it itself. */
 export const keystoneDirectory = `${mountPoint}/keystone`;

@@ -1,8 +1,8 @@
-import { controlPlaneAddress } from "../topology.js";
-import { waitUntil } from "../wait.js";
-import { makeCredentials, readCredentials, type LabCredentials } from "./credentials.js";
-import { initialize } from "./initialize.js";
-import { inServices, mountPoint, startService } from "./root.js";
+import { controlPlaneAddress } from "../topology";
+import { waitUntil } from "../wait";
+import { makeCredentials, readCredentials, type LabCredentials } from "./credentials";
+import { initialize } from "./initialize";
+import { inServices, mountPoint, startService } from "./root";
 
 /** Name under which the daemon is recorded. */
 const mariadbDaemon = "mariadb";

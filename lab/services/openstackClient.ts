@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { cache } from "../paths.js";
-import { controlPlaneNamespace, insideNetwork } from "../topology.js";
-import { readCredentials } from "./credentials.js";
+import { cache } from "../paths";
+import { controlPlaneNamespace, insideNetwork } from "../topology";
+import { readCredentials } from "./credentials";
 
 /** Version of python-openstackclient; openstackclient-constraints.txt pins what it needs. */
 const version = "10.5.0";

@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { daemonPid, startDaemon } from "../daemon.js";
-import { built, state } from "../paths.js";
-import { ensureRoot, type RootRecipe } from "../roots/index.js";
-import { enterRoot } from "../roots/enter.js";
-import { controlPlaneNamespace, insideNetwork } from "../topology.js";
+import { daemonPid, startDaemon } from "../daemon";
+import { built, state } from "../paths";
+import { ensureRoot, type RootRecipe } from "../rootfs";
+import { enterRoot } from "../rootfs/enter";
+import { controlPlaneNamespace, insideNetwork } from "../topology";
 
 /** Packages of the root file system in which Ceph, MariaDB and Keystone run. */
 const packages = [

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-import { isImageId } from "../imageId.js";
+import { isImageId } from "../imageId";
 
 /** The option that every command has. */
 export const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;

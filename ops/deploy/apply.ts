@@ -1,14 +1,12 @@
 import { Listr, PRESET_TIMER } from "listr2";
 
-import type { EvaluatedResource } from "../../render/index.js";
-import { waves } from "../../render/index.js";
-import type { ApplySet } from "./applySet.js";
-import { refuseForeignObjects } from "./applySet.js";
-import type { Cluster } from "../cluster.js";
-import { orphanReplacedSets } from "./guardStaging.js";
-import { kubectl } from "../kubectl.js";
-import { identity, manifestList, summary } from "./manifestList.js";
-import { removeFailedJob, waitUntilReady } from "./readiness.js";
+import { type EvaluatedResource, waves } from "../../render";
+import { type ApplySet, refuseForeignObjects } from "./applySet";
+import type { Cluster } from "../cluster";
+import { orphanReplacedSets } from "./guardStaging";
+import { kubectl } from "../kubectl";
+import { identity, manifestList, summary } from "./manifestList";
+import { removeFailedJob, waitUntilReady } from "./readiness";
 
 /** Always under the same name, by which server-side apply knows what an earlier deployment wrote. */
 const applyCommand = [

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-import type { Cluster } from "../cluster.js";
-import { getObjects, kubectl } from "../kubectl.js";
+import type { Cluster } from "../cluster";
+import { getObjects, kubectl } from "../kubectl";
 
 /**
  * The ApplySet of a stack: how kubectl remembers in a Secret what belongs to it, and finds out what it no longer has

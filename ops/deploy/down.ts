@@ -1,15 +1,14 @@
 import { existsSync } from "node:fs";
 
-import { down as labDown } from "../../lab/down.js";
-import { enterLab } from "../../lab/environment.js";
-import { kubeconfig } from "../../lab/paths.js";
-import { applySetOf, isDeployed, removeMembers } from "./applySet.js";
-import type { Cluster } from "../cluster.js";
-import { clusterOf } from "../cluster.js";
-import { removeLabCredentials } from "./labCredentials.js";
-import { withLease } from "./lease.js";
-import { findPulumi, pulumiDestroy } from "./pulumi.js";
-import { assertStackFile, namespaceOf } from "../stackFile.js";
+import { down as labDown } from "../../lab/down";
+import { enterLab } from "../../lab/environment";
+import { kubeconfig } from "../../lab/paths";
+import { applySetOf, isDeployed, removeMembers } from "./applySet";
+import { type Cluster, clusterOf } from "../cluster";
+import { removeLabCredentials } from "./labCredentials";
+import { withLease } from "./lease";
+import { findPulumi, pulumiDestroy } from "./pulumi";
+import { assertStackFile, namespaceOf } from "../stackFile";
 
 /**
  * Removes a stack; namespace, claims and volumes stay unless `staging.retain` is false. A lab is stopped and

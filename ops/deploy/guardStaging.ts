@@ -1,12 +1,15 @@
-import { parseStorageQuantity } from "../../components/quantity.js";
-import type { StagingSet } from "../../components/stagingChange.js";
-import { claimChangeProblem, refuseStagingChange } from "../../components/stagingChange.js";
-import { orphansPods } from "../../components/glanceApi.js";
-import type { EvaluatedResource } from "../../render/index.js";
-import type { Cluster } from "../cluster.js";
-import { getObjects, kubectl } from "../kubectl.js";
-import { namespaceOf, plainValue } from "../stackFile.js";
-import { stagedNames } from "../staging/stagingVolume.js";
+import { parseStorageQuantity } from "../../model/quantity";
+import {
+  claimChangeProblem,
+  refuseStagingChange,
+  type StagingSet,
+} from "../../model/stagingChange";
+import { orphansPods } from "../../components/glanceApi";
+import type { EvaluatedResource } from "../../render";
+import type { Cluster } from "../cluster";
+import { getObjects, kubectl } from "../kubectl";
+import { namespaceOf, plainValue } from "../stackFile";
+import { stagedNames } from "../staging/stagingVolume";
 
 interface StatefulSet {
   metadata: { name: string; annotations?: Record<string, string> };

@@ -1,8 +1,12 @@
-import type { PersistentVolume, Placement } from "../../components/volumeChange.js";
-import { volumeChangeProblem, volumeSelector } from "../../components/volumeChange.js";
-import type { EvaluatedResource } from "../../render/index.js";
-import type { Cluster } from "../cluster.js";
-import { getObjects } from "../kubectl.js";
+import {
+  type PersistentVolume,
+  type Placement,
+  volumeChangeProblem,
+  volumeSelector,
+} from "../../model/volumeChange";
+import type { EvaluatedResource } from "../../render";
+import type { Cluster } from "../cluster";
+import { getObjects } from "../kubectl";
 
 /** Refuses what the program's own guard refuses when Pulumi updates it: to take the volume of a claim away. */
 export async function guardVolumes(

@@ -1,6 +1,6 @@
-import { readCredentials } from "../../lab/services/index.js";
-import { readPassphrase } from "../../render/index.js";
-import { removeValues, setSecrets } from "../stackFile.js";
+import { readCredentials } from "../../lab/services";
+import { readPassphrase } from "../../render";
+import { removeValues, setSecrets } from "../stackFile";
 
 /** What the lab knows and a stack in it needs. */
 const fields = ["ceph.key", "database.password", "keystone.adminPassword"] as const;

@@ -1,8 +1,13 @@
-import type { ApplySet } from "./applySet.js";
-import type { Cluster } from "../cluster.js";
-import { getObjects, kubectl } from "../kubectl.js";
-import type { Lease } from "./leaseHolder.js";
-import { heldProblem, ourIdentity, takenOverProblem, unrenewedProblem } from "./leaseHolder.js";
+import type { ApplySet } from "./applySet";
+import type { Cluster } from "../cluster";
+import { getObjects, kubectl } from "../kubectl";
+import {
+  heldProblem,
+  type Lease,
+  ourIdentity,
+  takenOverProblem,
+  unrenewedProblem,
+} from "./leaseHolder";
 
 /** Seconds after which a deployment that does not renew its Lease counts as dead. */
 const leaseSeconds = 30;

@@ -1,4 +1,4 @@
-import type { EvaluatedResource } from "../../render/index.js";
+import type { EvaluatedResource } from "../../render";
 
 /** What a deployment must know of an object to wait for it. */
 export interface Identity {

@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster.js";
-import { kubectl } from "../kubectl.js";
+import type { Cluster } from "../cluster";
+import { kubectl } from "../kubectl";
 
 const volumeColumns = [
   "NAME:.metadata.name",

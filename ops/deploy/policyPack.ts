@@ -1,4 +1,4 @@
-import { configurationFileOf } from "../../policy/configurationFile.js";
+import { configurationFileOf } from "../../policy/configurationFile";
 
 /** The policy pack that every deployment passes. */
 export interface Guard {

@@ -1,8 +1,8 @@
 import { execa } from "execa";
 
-import type { Cluster } from "../cluster.js";
-import { guard } from "./policyPack.js";
-import { pendingObjects, removeUnrecorded } from "./unrecorded.js";
+import type { Cluster } from "../cluster";
+import { guard } from "./policyPack";
+import { pendingObjects, removeUnrecorded } from "./pendingCreates";
 
 /** The Pulumi CLI on PATH, or the one of the npm package `pulumi`; undefined when there is none. */
 export async function findPulumi(): Promise<string | undefined> {

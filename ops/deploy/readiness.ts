@@ -1,9 +1,9 @@
 import pRetry, { AbortError } from "p-retry";
 
-import { rollOutSeconds } from "../../components/rollOut.js";
-import type { Cluster } from "../cluster.js";
-import { getObjects, kubectl } from "../kubectl.js";
-import type { Identity } from "./manifestList.js";
+import { rollOutSeconds } from "../../model/rollOut";
+import type { Cluster } from "../cluster";
+import { getObjects, kubectl } from "../kubectl";
+import type { Identity } from "./manifestList";
 
 /** Seconds that a Job may take. */
 const jobLimit = 600;

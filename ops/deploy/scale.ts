@@ -1,9 +1,7 @@
-import type { Layout } from "../../components/names.js";
-import { apiTypes } from "../../components/names.js";
-import type { DrainOptions } from "../drain/index.js";
-import { drain } from "../drain/index.js";
-import { plainValue } from "../stackFile.js";
-import { up } from "./up.js";
+import { apiTypes, type Layout } from "../../model/names";
+import { drain, type DrainOptions } from "../drain";
+import { plainValue } from "../stackFile";
+import { up } from "./up";
 
 /**
  * Scales all APIs of a stack: empties the pods that go, sets `replicas`, and deploys.

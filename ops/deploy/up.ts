@@ -1,19 +1,17 @@
-import { enterLab } from "../../lab/environment.js";
-import { up as labUp } from "../../lab/up.js";
-import { evaluate } from "../../render/index.js";
-import { apply, makeNamespaces } from "./apply.js";
-import { applySetOf, isDeployed } from "./applySet.js";
-import type { Cluster } from "../cluster.js";
-import { clusterOf } from "../cluster.js";
-import { guardStaging } from "./guardStaging.js";
-import { guardVolumes } from "./guardVolumes.js";
-import { addLabCredentials } from "./labCredentials.js";
-import { withLease } from "./lease.js";
-import { overview } from "./overview.js";
-import { guard } from "./policyPack.js";
-import { findPulumi, pulumiUp, RefusedError } from "./pulumi.js";
-import type { Setting } from "../stackFile.js";
-import { assertStackFile, namespaceOf, setValues } from "../stackFile.js";
+import { enterLab } from "../../lab/environment";
+import { up as labUp } from "../../lab/up";
+import { evaluate } from "../../render";
+import { apply, makeNamespaces } from "./apply";
+import { applySetOf, isDeployed } from "./applySet";
+import { type Cluster, clusterOf } from "../cluster";
+import { guardStaging } from "./guardStaging";
+import { guardVolumes } from "./guardVolumes";
+import { addLabCredentials } from "./labCredentials";
+import { withLease } from "./lease";
+import { overview } from "./overview";
+import { guard } from "./policyPack";
+import { findPulumi, pulumiUp, RefusedError } from "./pulumi";
+import { assertStackFile, namespaceOf, type Setting, setValues } from "../stackFile";
 
 /**
  * Deploys a stack: to the cluster that it names, else to the local lab, which is started first. With

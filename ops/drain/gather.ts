@@ -1,9 +1,8 @@
-import type { Cluster } from "../cluster.js";
-import { glancePods } from "../glancePods.js";
-import { imageRecords } from "../staging/imageRecord.js";
-import { imageIds, visibleVolume } from "../staging/stagingVolume.js";
-import type { HeldImage } from "./heldImages.js";
-import { heldImages } from "./heldImages.js";
+import type { Cluster } from "../cluster";
+import { glancePods } from "../glancePods";
+import { imageRecords } from "../staging/imageRecord";
+import { imageIds, visibleVolume } from "../staging/stagingVolume";
+import { type HeldImage, heldImages } from "./heldImages";
 
 /**
  * Looks at what pods hold: first into them, then into the database.

@@ -1,7 +1,7 @@
-import type { GlancePod } from "../glancePods.js";
-import type { ImageRecord } from "../staging/imageRecord.js";
-import type { StagedFile } from "../staging/stagingVolume.js";
-import { table } from "../table.js";
+import type { GlancePod } from "../glancePods";
+import type { ImageRecord } from "../staging/imageRecord";
+import type { StagedFile } from "../staging/stagingVolume";
+import { table } from "../table";
 
 /** What a pod that goes has staged. */
 export interface StagedOnPod {

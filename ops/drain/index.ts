@@ -2,17 +2,14 @@ import { setTimeout } from "node:timers/promises";
 
 import pRetry from "p-retry";
 
-import { servingLabel } from "../../components/names.js";
-import type { Cluster } from "../cluster.js";
-import { clusterOf } from "../cluster.js";
-import { glancePods } from "../glancePods.js";
-import { kubectl } from "../kubectl.js";
-import type { StepLine } from "../rescue/repair.js";
-import { runStep } from "../rescue/repair.js";
-import { assertStackFile, namespaceOf } from "../stackFile.js";
-import { gather } from "./gather.js";
-import type { HeldImage } from "./heldImages.js";
-import { heldText, isResidue, podsToDrain, remedy } from "./heldImages.js";
+import { servingLabel } from "../../model/names";
+import { type Cluster, clusterOf } from "../cluster";
+import { glancePods } from "../glancePods";
+import { kubectl } from "../kubectl";
+import { runStep, type StepLine } from "../rescue/repair";
+import { assertStackFile, namespaceOf } from "../stackFile";
+import { gather } from "./gather";
+import { type HeldImage, heldText, isResidue, podsToDrain, remedy } from "./heldImages";
 
 /** How a drain goes on. */
 export interface DrainOptions {

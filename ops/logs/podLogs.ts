@@ -3,10 +3,9 @@ import { setTimeout } from "node:timers/promises";
 
 import { execa } from "execa";
 
-import type { Cluster } from "../cluster.js";
-import type { LogEntry } from "./glanceLog.js";
-import { addLine } from "./glanceLog.js";
-import { kubectl, kubectlCommand } from "../kubectl.js";
+import type { Cluster } from "../cluster";
+import { addLine, type LogEntry } from "./glanceLog";
+import { kubectl, kubectlCommand } from "../kubectl";
 
 /** Which logs to read. */
 export interface LogSource {

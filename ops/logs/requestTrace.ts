@@ -1,6 +1,5 @@
-import type { LogEntry } from "./glanceLog.js";
-import { writtenAt } from "./glanceLog.js";
-import { podOfUrl } from "../workerUrl.js";
+import { type LogEntry, writtenAt } from "./glanceLog";
+import { podOfUrl } from "../workerUrl";
 
 /** The record of an import in the database. */
 export interface ImportTask {

@@ -1,9 +1,8 @@
-import type { ApiType } from "../../components/names.js";
-import { statefulSetName } from "../../components/names.js";
-import { clusterOf } from "../cluster.js";
-import { getObjects } from "../kubectl.js";
-import { maskedConfig } from "./maskedConfig.js";
-import { assertStackFile, namespaceOf } from "../stackFile.js";
+import { type ApiType, statefulSetName } from "../../model/names";
+import { clusterOf } from "../cluster";
+import { getObjects } from "../kubectl";
+import { maskedConfig } from "./maskedConfig";
+import { assertStackFile, namespaceOf } from "../stackFile";
 
 /** The APIs that may have a configuration. */
 export const configurableApis: readonly ApiType[] = ["external", "internal", "single"];

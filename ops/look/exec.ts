@@ -1,13 +1,10 @@
 import { execa } from "execa";
 
-import type { Cluster } from "../cluster.js";
-import { clusterOf } from "../cluster.js";
-import type { PodResult } from "./execResult.js";
-import { execText, podResult, worstExitCode } from "./execResult.js";
-import type { GlancePod } from "../glancePods.js";
-import { deployedPods, execArguments } from "../glancePods.js";
-import { kubectlCommand } from "../kubectl.js";
-import { assertStackFile, namespaceOf } from "../stackFile.js";
+import { type Cluster, clusterOf } from "../cluster";
+import { execText, type PodResult, podResult, worstExitCode } from "./execResult";
+import { deployedPods, execArguments, type GlancePod } from "../glancePods";
+import { kubectlCommand } from "../kubectl";
+import { assertStackFile, namespaceOf } from "../stackFile";
 
 /**
  * Runs a command in the container glance-api of every Glance pod, in all at once, and prints what came of it in the

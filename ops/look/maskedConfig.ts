@@ -1,4 +1,4 @@
-import { secretsKey } from "../../components/glanceConfigData.js";
+import { secretsKey } from "../../components/glanceConfigData";
 
 /** What stands in place of a secret. */
 const mask = "***";

@@ -1,12 +1,12 @@
 import { execa } from "execa";
 
-import { apiPort, clientServiceName } from "../../components/names.js";
-import { hostEnvironment } from "../../lab/hostEnvironment.js";
-import { installOpenStackClient, openStackClient } from "../../lab/services/index.js";
-import type { Cluster } from "../cluster.js";
-import { clusterOf } from "../cluster.js";
-import { getObjects } from "../kubectl.js";
-import { assertStackFile, namespaceOf } from "../stackFile.js";
+import { clientServiceName } from "../../model/names";
+import { apiPort } from "../../model/image";
+import { hostEnvironment } from "../../lab/hostEnvironment";
+import { installOpenStackClient, openStackClient } from "../../lab/services";
+import { type Cluster, clusterOf } from "../cluster";
+import { getObjects } from "../kubectl";
+import { assertStackFile, namespaceOf } from "../stackFile";
 
 interface Service {
   spec: { clusterIP: string };

@@ -1,6 +1,6 @@
-import { formatStorageQuantity } from "../../components/quantity.js";
-import type { StagingPlan, StagingSettings } from "../../components/stagingPlan.js";
-import { table } from "../table.js";
+import { formatStorageQuantity } from "../../model/quantity";
+import type { StagingPlan, StagingSettings } from "../../model/stagingPlan";
+import { table } from "../table";
 
 /** A plan for people to read. */
 export function planText(plan: StagingPlan, { staging, localStorage }: StagingSettings): string {

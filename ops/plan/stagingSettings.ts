@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { StagingSettings } from "../../components/stagingPlan.js";
-import { readStaging } from "../../config.js";
-import { enterLab } from "../../lab/environment.js";
-import { readConfig } from "../../render/index.js";
-import { clusterOf } from "../cluster.js";
+import type { StagingSettings } from "../../model/stagingPlan";
+import { readStaging } from "../../config";
+import { enterLab } from "../../lab/environment";
+import { readConfig } from "../../render";
+import { clusterOf } from "../cluster";
 
 /** What the stack file says about where pods stage, checked as the program checks it. */
 export function stagingSettings(stack: string): StagingSettings {

@@ -1,7 +1,7 @@
-import { podOfStagingClaim } from "../../components/names.js";
-import type { ImageRecord } from "../staging/imageRecord.js";
-import type { StagedFile } from "../staging/stagingVolume.js";
-import type { RescueState, StagingPod } from "./state.js";
+import { podOfStagingClaim } from "../../model/names";
+import type { ImageRecord } from "../staging/imageRecord";
+import type { StagedFile } from "../staging/stagingVolume";
+import type { RescueState, StagingPod } from "./state";
 
 /** A staged file and the pod that has it. */
 export interface Found extends StagedFile {

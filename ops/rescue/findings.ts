@@ -1,10 +1,9 @@
-import { isOpen } from "./evidence.js";
-import type { Finding, Step } from "./finding.js";
-import { kinds } from "./finding.js";
-import { importFindings } from "./imports.js";
-import { fileFindings, storedFindings } from "./residue.js";
-import type { RescueState } from "./state.js";
-import { uploadFindings } from "./uploads.js";
+import { isOpen } from "./evidence";
+import { type Finding, kinds, type Step } from "./finding";
+import { importFindings } from "./imports";
+import { fileFindings, storedFindings } from "./residue";
+import type { RescueState } from "./state";
+import { uploadFindings } from "./uploads";
 
 /**
  * All that is wrong, by kind and age.

@@ -1,12 +1,11 @@
-import { podOfStagingClaim, workerUrl } from "../../components/names.js";
-import type { Cluster } from "../cluster.js";
-import type { GlancePod } from "../glancePods.js";
-import { glancePods } from "../glancePods.js";
-import { getObjects } from "../kubectl.js";
-import { lastLine, runPython } from "../python.js";
-import type { ImageRecord } from "../staging/imageRecord.js";
-import { imageIds, visibleVolume } from "../staging/stagingVolume.js";
-import type { RescueState, StagingPod, StoredImage } from "./state.js";
+import { podOfStagingClaim, workerUrl } from "../../model/names";
+import type { Cluster } from "../cluster";
+import { type GlancePod, glancePods } from "../glancePods";
+import { getObjects } from "../kubectl";
+import { lastLine, runPython } from "../python";
+import type { ImageRecord } from "../staging/imageRecord";
+import { imageIds, visibleVolume } from "../staging/stagingVolume";
+import type { RescueState, StagingPod, StoredImage } from "./state";
 
 /** A line of `rescueState.py`. */
 type StateLine = { now: number } | { image: ImageRecord } | { stored: StoredImage };

@@ -1,10 +1,9 @@
-import type { ImageRecord } from "../staging/imageRecord.js";
-import type { Found } from "./evidence.js";
-import { filesOf, isWorkedOn, silentPods, unseenPods } from "./evidence.js";
-import type { Finding, Step, Verdict } from "./finding.js";
-import type { RescueState } from "./state.js";
-import { restage } from "./steps.js";
-import { outOfSight, requeued } from "./verdicts.js";
+import type { ImageRecord } from "../staging/imageRecord";
+import { filesOf, type Found, isWorkedOn, silentPods, unseenPods } from "./evidence";
+import type { Finding, Step, Verdict } from "./finding";
+import type { RescueState } from "./state";
+import { restage } from "./steps";
+import { outOfSight, requeued } from "./verdicts";
 
 /** Images that are `importing` although nobody works on them: their task died with its pod. */
 export function importFindings(state: RescueState, olderThan: number): Finding[] {

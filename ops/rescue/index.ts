@@ -1,10 +1,9 @@
-import { clusterOf } from "../cluster.js";
-import { assertStackFile, namespaceOf } from "../stackFile.js";
-import { findings, leftAlone, matters, withImport } from "./findings.js";
-import { anyPod, gather } from "./gather.js";
-import type { Outcome } from "./repair.js";
-import { repair } from "./repair.js";
-import { findingsText, leftAloneText, nextStep } from "./text.js";
+import { clusterOf } from "../cluster";
+import { assertStackFile, namespaceOf } from "../stackFile";
+import { findings, leftAlone, matters, withImport } from "./findings";
+import { anyPod, gather } from "./gather";
+import { type Outcome, repair } from "./repair";
+import { findingsText, leftAloneText, nextStep } from "./text";
 
 /** What `rescue` may do. */
 export interface RescueOptions {

@@ -1,6 +1,6 @@
-import type { Cluster } from "../cluster.js";
-import { lastLine, runPython } from "../python.js";
-import type { Finding, Step } from "./finding.js";
+import type { Cluster } from "../cluster";
+import { lastLine, runPython } from "../python";
+import type { Finding, Step } from "./finding";
 
 /** What became of a finding. */
 export interface Outcome extends Finding {

@@ -1,9 +1,9 @@
-import { isImageId } from "../imageId.js";
-import type { ImageRecord } from "../staging/imageRecord.js";
-import { allFiles } from "./evidence.js";
-import type { Finding } from "./finding.js";
-import type { RescueState, StoredImage } from "./state.js";
-import { removeFile } from "./steps.js";
+import { isImageId } from "../imageId";
+import type { ImageRecord } from "../staging/imageRecord";
+import { allFiles } from "./evidence";
+import type { Finding } from "./finding";
+import type { RescueState, StoredImage } from "./state";
+import { removeFile } from "./steps";
 
 /** Images with these are at work, or are judged themselves. */
 const busy = ["uploading", "importing", "saving"];

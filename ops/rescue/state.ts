@@ -1,5 +1,5 @@
-import type { ImageRecord } from "../staging/imageRecord.js";
-import type { StagedFile } from "../staging/stagingVolume.js";
+import type { ImageRecord } from "../staging/imageRecord";
+import type { StagedFile } from "../staging/stagingVolume";
 
 /** A pod with what it stages. */
 export interface StagingPod {

@@ -1,8 +1,7 @@
-import type { ImageRecord } from "../staging/imageRecord.js";
-import type { Found } from "./evidence.js";
-import { filesOf } from "./evidence.js";
-import type { Step, Unchanged } from "./finding.js";
-import type { RescueState } from "./state.js";
+import type { ImageRecord } from "../staging/imageRecord";
+import { filesOf, type Found } from "./evidence";
+import type { Step, Unchanged } from "./finding";
+import type { RescueState } from "./state";
 
 /** Makes an image staged on the pod with this URL. */
 export function restage(image: ImageRecord, host: string): Step {

@@ -1,8 +1,6 @@
-import { table } from "../table.js";
-import type { Finding } from "./finding.js";
-import { kinds } from "./finding.js";
-import type { LeftAlone } from "./findings.js";
-import { matters } from "./findings.js";
+import { table } from "../table";
+import { type Finding, kinds } from "./finding";
+import { type LeftAlone, matters } from "./findings";
 
 /** Findings for people to read: a table for each kind. */
 export function findingsText(found: readonly Finding[]): string {

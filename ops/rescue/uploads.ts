@@ -1,11 +1,11 @@
-import { stagingClaimName } from "../../components/names.js";
-import type { ImageRecord } from "../staging/imageRecord.js";
-import { podOfUrl } from "../workerUrl.js";
-import { filesOf, isWorkedOn, silentPods } from "./evidence.js";
-import type { Finding, Verdict } from "./finding.js";
-import type { RescueState, StagingPod } from "./state.js";
-import { restage } from "./steps.js";
-import { bringBack, outOfSight, requeued } from "./verdicts.js";
+import { stagingClaimName } from "../../model/names";
+import type { ImageRecord } from "../staging/imageRecord";
+import { podOfUrl } from "../workerUrl";
+import { filesOf, isWorkedOn, silentPods } from "./evidence";
+import type { Finding, Verdict } from "./finding";
+import type { RescueState, StagingPod } from "./state";
+import { restage } from "./steps";
+import { bringBack, outOfSight, requeued } from "./verdicts";
 
 /** Images that are `uploading` and cannot be imported, because what they have staged is not where it should be. */
 export function uploadFindings(state: RescueState, olderThan: number): Finding[] {

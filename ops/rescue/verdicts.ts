@@ -1,8 +1,8 @@
-import { parsePodName, stagingClaimName, statefulSetName } from "../../components/names.js";
-import type { ImageRecord } from "../staging/imageRecord.js";
-import type { Verdict } from "./finding.js";
-import type { RescueState } from "./state.js";
-import { requeue } from "./steps.js";
+import { parsePodName, stagingClaimName, statefulSetName } from "../../model/names";
+import type { ImageRecord } from "../staging/imageRecord";
+import type { Verdict } from "./finding";
+import type { RescueState } from "./state";
+import { requeue } from "./steps";
 
 /**
  * The operator must bring pods back first, since nobody can look at them.

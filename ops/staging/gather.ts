@@ -1,12 +1,9 @@
-import type { Cluster } from "../cluster.js";
-import type { GlancePod } from "../glancePods.js";
-import { deployedPods } from "../glancePods.js";
-import { lastLine } from "../python.js";
-import { podOfUrl } from "../workerUrl.js";
-import type { ImageRecord } from "./imageRecord.js";
-import { imageRecords } from "./imageRecord.js";
-import type { StagedFile } from "./stagingVolume.js";
-import { imageIds, stagingVolume } from "./stagingVolume.js";
+import type { Cluster } from "../cluster";
+import { deployedPods, type GlancePod } from "../glancePods";
+import { lastLine } from "../python";
+import { podOfUrl } from "../workerUrl";
+import { type ImageRecord, imageRecords } from "./imageRecord";
+import { imageIds, type StagedFile, stagingVolume } from "./stagingVolume";
 
 /** The staging volume of a pod. */
 export interface StagingVolume {

@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster.js";
-import { lastLine, runPython } from "../python.js";
+import type { Cluster } from "../cluster";
+import { lastLine, runPython } from "../python";
 
 /** An image in Glance's database. Times are in seconds since the epoch. */
 export interface ImageRecord {

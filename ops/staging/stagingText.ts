@@ -1,7 +1,7 @@
-import { formatStorageQuantity } from "../../components/quantity.js";
-import type { StagedImage, Staging, StagingVolume } from "./gather.js";
-import type { StagedFile } from "./stagingVolume.js";
-import { table } from "../table.js";
+import { formatStorageQuantity } from "../../model/quantity";
+import type { StagedImage, Staging, StagingVolume } from "./gather";
+import type { StagedFile } from "./stagingVolume";
+import { table } from "../table";
 
 /** What is staged where, for people to read. `now` is in seconds since the epoch. */
 export function stagingText(staging: Staging, now: number): string {

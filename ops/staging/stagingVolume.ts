@@ -1,9 +1,8 @@
-import { stagingDirectory } from "../../components/names.js";
-import type { Cluster } from "../cluster.js";
-import type { GlancePod } from "../glancePods.js";
-import { runInPod } from "../glancePods.js";
-import { runPython } from "../python.js";
-import { imageIdOf } from "../imageId.js";
+import { stagingDirectory } from "../../model/image";
+import type { Cluster } from "../cluster";
+import { type GlancePod, runInPod } from "../glancePods";
+import { runPython } from "../python";
+import { imageIdOf } from "../imageId";
 
 /** A file in the staging directory of a pod. */
 export interface StagedFile {

@@ -1,17 +1,14 @@
 import { Listr, PRESET_TIMER } from "listr2";
 
-import { apiTypes } from "../../components/names.js";
-import type { StagingSettings } from "../../components/stagingPlan.js";
-import { planVolumes } from "../../components/volumePlan.js";
-import type { Cluster } from "../cluster.js";
-import { clusterOf } from "../cluster.js";
-import { getObjects } from "../kubectl.js";
-import { assertStackFile, namespaceOf, plainValue } from "../stackFile.js";
-import { stagingSettings } from "../plan/stagingSettings.js";
-import type { Removed } from "./steps.js";
-import { bindToWipeClaim, empty, free, removeWipeObjects } from "./steps.js";
-import type { ClaimRef, PersistentVolume } from "./volume.js";
-import { wipeProblem } from "./volume.js";
+import { apiTypes } from "../../model/names";
+import type { StagingSettings } from "../../model/stagingPlan";
+import { planVolumes } from "../../model/volumePlan";
+import { type Cluster, clusterOf } from "../cluster";
+import { getObjects } from "../kubectl";
+import { assertStackFile, namespaceOf, plainValue } from "../stackFile";
+import { stagingSettings } from "../plan/stagingSettings";
+import { bindToWipeClaim, empty, free, type Removed, removeWipeObjects } from "./steps";
+import { type ClaimRef, type PersistentVolume, wipeProblem } from "./volume";
 
 /**
  * Empties a Released local volume and frees it for the claim that the stack keeps it for. It can be interrupted

@@ -1,8 +1,7 @@
-import { restrictedContainer, restrictedPod } from "../../components/podSecurity.js";
-import { virtualEnvironment } from "../../components/uwsgiIni.js";
-import { pythonScript } from "../python.js";
-import type { PersistentVolume } from "./volume.js";
-import { wipeName } from "./volume.js";
+import { restrictedContainer, restrictedPod } from "../../components/podSecurity";
+import { python } from "../../model/image";
+import { pythonScript } from "../python";
+import { type PersistentVolume, wipeName } from "./volume";
 
 const labels = {
   "app.kubernetes.io/part-of": "glance",
@@ -54,7 +53,7 @@ function wipeContainer(image: string) {
   return {
     name: "wipe",
     image,
-    command: [`${virtualEnvironment}/bin/python3`, "-c", pythonScript("wipeVolume"), mountPath],
+    command: [python, "-c", pythonScript("wipeVolume"), mountPath],
     resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "256Mi" } },
     securityContext: restrictedContainer,
     volumeMounts: [{ name: "volume", mountPath }],

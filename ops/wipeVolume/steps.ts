@@ -1,11 +1,10 @@
 import pRetry, { AbortError } from "p-retry";
 
-import type { Cluster } from "../cluster.js";
-import { getObjects, kubectl } from "../kubectl.js";
-import { waitUntilReady } from "../deploy/readiness.js";
-import { wipeClaim, wipeJob } from "./manifests.js";
-import type { ClaimRef, PersistentVolume } from "./volume.js";
-import { wipeName } from "./volume.js";
+import type { Cluster } from "../cluster";
+import { getObjects, kubectl } from "../kubectl";
+import { waitUntilReady } from "../deploy/readiness";
+import { wipeClaim, wipeJob } from "./manifests";
+import { type ClaimRef, type PersistentVolume, wipeName } from "./volume";
 
 /** What was on the volume. */
 export interface Removed {

@@ -1,4 +1,4 @@
-import { stagingClaimTemplate } from "../../components/names";
+import { stagingClaimTemplate } from "../../model/names";
 import { celText } from "../cel";
 import { mounts, touchesStaging } from "./variables";
 

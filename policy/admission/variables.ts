@@ -1,4 +1,4 @@
-import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../components/names";
+import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../model/image";
 import { apiContainerName, apiImagePattern } from "../objects/staging";
 import { celText } from "../cel";
 

@@ -1,4 +1,4 @@
-import { apiPort, workerUrlVariable } from "../../components/names";
+import { apiPort, workerUrlVariable } from "../../model/image";
 import { apiContainerName } from "../objects/staging";
 import { celText } from "../cel";
 import { environment, tellsWorkerUrl } from "./variables";

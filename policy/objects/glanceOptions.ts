@@ -1,6 +1,6 @@
 import { UnknownValueError } from "@pulumi/policy";
 
-import { type OsloOption, parseOsloConf } from "../../components/osloConf";
+import { type OsloOption, parseOsloConf } from "../../model/osloConf";
 import type { ObjectProblem } from "../rule";
 import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
 import type { Field } from "./field";

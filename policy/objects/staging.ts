@@ -1,4 +1,4 @@
-import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../components/names";
+import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../model/image";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
 import { containerMounts, isJob, type Mount, type Workload, workloadOf } from "./workload";

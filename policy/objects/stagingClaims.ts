@@ -1,4 +1,4 @@
-import { stagingClaimTemplate } from "../../components/names";
+import { stagingClaimTemplate } from "../../model/names";
 import type { Field } from "./field";
 import { nameOf } from "./kubernetesObject";
 import { stagingMountsOf } from "./staging";

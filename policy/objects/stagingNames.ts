@@ -1,4 +1,4 @@
-import { stagingClaimTemplate } from "../../components/names";
+import { stagingClaimTemplate } from "../../model/names";
 
 /**
  * Names of staging claims are `glance-<pod>`, and a pod of a StatefulSet ends in its ordinal. Others

@@ -1,4 +1,4 @@
-import { sharedClassWords } from "../../components/storageClasses";
+import { sharedClassWords } from "../../model/sharedFileSystems";
 import { celList } from "../cel";
 import { workloadKinds } from "../admission/check";
 import { celOfStagingClaims } from "../admission/stagingClaims";

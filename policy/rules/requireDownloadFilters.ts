@@ -1,4 +1,4 @@
-import { listItems } from "../../components/osloConf";
+import { listItems } from "../../model/osloConf";
 import { type GlanceOptions, judgeConfigurations } from "../objects/glanceOptions";
 import { secretsAreOpaque } from "../objects/secrets";
 import type { ObjectProblem, StackRule } from "../rule";

@@ -1,4 +1,4 @@
-import { parseStorageQuantity } from "../../components/quantity";
+import { parseStorageQuantity } from "../../model/quantity";
 import type { Field } from "../objects/field";
 import { namespaceOf } from "../objects/kubernetesObject";
 import { hostnameOf } from "../objects/localVolume";

@@ -1,4 +1,4 @@
-import { listItems } from "../../components/osloConf";
+import { listItems } from "../../model/osloConf";
 import { judgeConfigurations } from "../objects/glanceOptions";
 import { secretsAreOpaque } from "../objects/secrets";
 import type { StackRule } from "../rule";

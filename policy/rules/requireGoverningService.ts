@@ -1,4 +1,4 @@
-import { workerUrlVariable } from "../../components/names";
+import { workerUrlVariable } from "../../model/image";
 import type { Field } from "../objects/field";
 import { type KubernetesObject, nameOf, namespaceOf } from "../objects/kubernetesObject";
 import type { Stack } from "../objects/stack";

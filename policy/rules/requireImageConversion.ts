@@ -1,5 +1,5 @@
-import { conversionNeeded } from "../../components/customServiceConfig";
-import { listItems } from "../../components/osloConf";
+import { conversionNeeded } from "../../model/customServiceConfig";
+import { listItems } from "../../model/osloConf";
 import { type GlanceOptions, judgeConfigurations } from "../objects/glanceOptions";
 import { secretsAreOpaque } from "../objects/secrets";
 import type { ObjectProblem, StackRule } from "../rule";

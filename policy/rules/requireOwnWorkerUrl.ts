@@ -1,4 +1,4 @@
-import { apiPort, workerUrlVariable } from "../../components/names";
+import { apiPort, workerUrlVariable } from "../../model/image";
 import { workloadKinds } from "../admission/check";
 import { tellsWorkerUrl } from "../admission/variables";
 import {

@@ -1,4 +1,4 @@
-import { forbiddenDirectories, forbiddenParent } from "../../components/directories";
+import { forbiddenDirectories, forbiddenParent } from "../../model/directories";
 import { celList } from "../cel";
 import { celPath } from "../admission/variables";
 import type { Field } from "../objects/field";

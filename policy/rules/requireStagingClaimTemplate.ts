@@ -1,4 +1,5 @@
-import { stagingClaimTemplate, stagingDirectory, stagingMountPath } from "../../components/names";
+import { stagingClaimTemplate } from "../../model/names";
+import { stagingDirectory, stagingMountPath } from "../../model/image";
 import { celList } from "../cel";
 import { workloadKinds } from "../admission/check";
 import { environment, isAtOrAboveStaging, mounts, touchesStaging } from "../admission/variables";

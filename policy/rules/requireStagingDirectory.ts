@@ -1,4 +1,4 @@
-import { stagingDirectory } from "../../components/names";
+import { stagingDirectory } from "../../model/image";
 import { judgeConfigurations } from "../objects/glanceOptions";
 import { secretsAreOpaque } from "../objects/secrets";
 import type { StackRule } from "../rule";

@@ -1,4 +1,4 @@
-import { benchPolicy } from "./policy.js";
+import { benchPolicy } from "./policy";
 
 /** What can be measured, by name. */
 const benches: Readonly<Record<string, () => Promise<void>>> = { policy: benchPolicy };

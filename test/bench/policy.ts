@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { Bench } from "tinybench";
 
-import { objectsOfDocument } from "../../policy/objects/kubernetesObject.js";
-import { Stack } from "../../policy/objects/stack.js";
-import { defaultSettings, type Rule } from "../../policy/rule.js";
-import { rules } from "../../policy/rules/index.js";
-import { evaluate } from "../../render/index.js";
-import { startPolicyProcess } from "../../render/policyProcess.js";
-import { makeStack } from "./stack.js";
+import { objectsOfDocument } from "../../policy/objects/kubernetesObject";
+import { Stack } from "../../policy/objects/stack";
+import { defaultSettings, type Rule } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import { evaluate } from "../../render";
+import { startPolicyProcess } from "../../render/policyProcess";
+import { makeStack } from "./stack";
 
 const root = join(__dirname, "../..");
 const sizes = [10, 1000, 10_000];

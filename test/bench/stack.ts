@@ -1,5 +1,5 @@
-import { changed, type Manifest } from "../policy/fixtures/fixture.js";
-import { configuration, configuredApi } from "../policy/fixtures/configurations.js";
+import { changed, type Manifest } from "../policy/fixtures/fixture";
+import { configuration, configuredApi } from "../policy/fixtures/configurations";
 import {
   claim,
   disruptionBudget,
@@ -7,7 +7,7 @@ import {
   localVolume,
   otherContainer,
   workload,
-} from "../policy/fixtures/manifests.js";
+} from "../policy/fixtures/manifests";
 
 const host = "spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].values[0]";
 

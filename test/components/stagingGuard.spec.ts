@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 
-import type { StagingUpdate } from "../../components/stagingGuard.js";
-import { refuseUpdate } from "../../components/stagingGuard.js";
-import { lastCall, removeStandIn, standIn } from "../support/kubectl.js";
+import { refuseUpdate, type StagingUpdate } from "../../components/stagingGuard";
+import { lastCall, removeStandIn, standIn } from "../support/kubectl";
 
 const args = (replicas: number, size = "10Gi"): StagingUpdate => ({
   namespace: "images",

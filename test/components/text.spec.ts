@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 
 import { parse } from "ini";
 
-import { cephxKey, renderCephConf, renderKeyring } from "../../components/cephConf.js";
-import { renderHttpdConf } from "../../components/httpdConf.js";
-import { probes } from "../../components/probes.js";
-import { formatStorageQuantity, parseStorageQuantity } from "../../components/quantity.js";
-import { renderUwsgiIni } from "../../components/uwsgiIni.js";
+import { cephxKey, renderCephConf, renderKeyring } from "../../components/cephConf";
+import { renderHttpdConf } from "../../components/httpdConf";
+import { probes } from "../../components/probes";
+import { formatStorageQuantity, parseStorageQuantity } from "../../model/quantity";
+import { renderUwsgiIni } from "../../components/uwsgiIni";
 
 describe("ceph.conf and the keyring", () => {
   it("say where the cluster is and who asks", () => {
@@ -107,7 +107,7 @@ describe("the probes", () => {
       command: ["rm", "/tmp/heartbeat-1", "/tmp/heartbeat-2"],
     });
     assert.equal(uwsgi["processes"], "2");
-    assert.equal(uwsgi["exec-asap"], "rm -f /tmp/ending /tmp/heartbeat-1 /tmp/heartbeat-2");
+    assert.equal(uwsgi["exec-asap"], "rm -f /tmp/draining /tmp/heartbeat-1 /tmp/heartbeat-2");
   });
 });
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 
-import type { VolumesUpdate } from "../../components/volumeGuard.js";
-import { refuseVolumesUpdate } from "../../components/volumeGuard.js";
-import { lastCall, removeStandIn, standIn } from "../support/kubectl.js";
+import { refuseVolumesUpdate, type VolumesUpdate } from "../../components/volumeGuard";
+import { lastCall, removeStandIn, standIn } from "../support/kubectl";
 
 const args = (...nodes: string[]): VolumesUpdate => ({
   namespace: "images",

@@ -6,18 +6,18 @@ import { setTimeout } from "node:timers/promises";
 
 import { execa } from "execa";
 
-import { waitForImports } from "../../components/waitForImports.js";
+import { waitForImports } from "../../components/waitForImports";
 
 describe("a pod that ends", () => {
   const volume = mkdtempSync(join(tmpdir(), "glance-volume-"));
   const store = join(volume, "os_glance_staging_store");
-  const endingFile = join(volume, "ending");
+  const drainMarker = join(volume, "draining");
   const staged = join(store, "9f1c");
   let ended = false;
 
   const end = async () => {
     ended = false;
-    await execa("sh", ["-c", waitForImports(volume, endingFile)], { timeout: 30_000 });
+    await execa("sh", ["-c", waitForImports(volume, drainMarker)], { timeout: 30_000 });
     ended = true;
   };
 
@@ -28,7 +28,7 @@ describe("a pod that ends", () => {
     const file = openSync(staged, "w");
     const ending = end();
     await setTimeout(5000);
-    assert.ok(existsSync(endingFile));
+    assert.ok(existsSync(drainMarker));
     assert.ok(!ended);
     closeSync(file);
     await ending;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { faultGroups, faultTable } from "../e2e/faults/index.js";
+import { faultGroups, faultTable } from "../e2e/faults";
 
 describe("docs/operations.md", () => {
   const text = readFileSync(join(__dirname, "../../docs/operations.md"), "utf8");

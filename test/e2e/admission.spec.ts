@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 
-import { built, kubeconfig } from "../../lab/paths.js";
-import { waitUntil } from "../../lab/wait.js";
-import { kubectl } from "../../ops/kubectl.js";
-import { admissionPolicies } from "../../policy/admission/admissionPolicies.js";
-import { defaultSettings, type ObjectRule } from "../../policy/rule.js";
-import { ApiServer } from "../support/apiServer.js";
-import type { Fixture, Manifest } from "../policy/fixtures/fixture.js";
-import { ruleFixtures } from "../policy/fixtures/index.js";
-import { npm } from "./stack.js";
+import { built, kubeconfig } from "../../lab/paths";
+import { waitUntil } from "../../lab/wait";
+import { kubectl } from "../../ops/kubectl";
+import { admissionPolicies } from "../../policy/admission/admissionPolicies";
+import { defaultSettings, type ObjectRule } from "../../policy/rule";
+import { ApiServer } from "../support/apiServer";
+import type { Fixture, Manifest } from "../policy/fixtures/fixture";
+import { ruleFixtures } from "../policy/fixtures";
+import { npm } from "./stack";
 
 const cluster = {
   lab: true,

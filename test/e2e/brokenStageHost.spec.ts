@@ -5,10 +5,10 @@ import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
-import { virtualEnvironment } from "../../components/uwsgiIni.js";
-import { clusterOf } from "../../ops/cluster.js";
-import { runInPod } from "../../ops/glancePods.js";
-import { inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "./stack.js";
+import { virtualEnvironment } from "../../model/image";
+import { clusterOf } from "../../ops/cluster";
+import { runInPod } from "../../ops/glancePods";
+import { inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "./stack";
 
 const pod = "glance-internal-api-0";
 /** The file of Glance that the patches change, within the folder of its packages. */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 
-import { apiPort, metricsPort } from "../../components/names.js";
-import { waitUntil } from "../../lab/wait.js";
-import { exposedNames } from "../docs/monitoring/exposedNames.js";
-import { allActive, beginImport, deleteImages, importsIn } from "./images.js";
-import { apiPods, makeStackFile, namespace, npm, objects, pythonInPod, stack } from "./stack.js";
+import { apiPort, metricsPort } from "../../model/image";
+import { waitUntil } from "../../lab/wait";
+import { exposedNames } from "../docs/monitoring/exposedNames";
+import { allActive, beginImport, deleteImages, importsIn } from "./images";
+import { apiPods, makeStackFile, namespace, npm, objects, pythonInPod, stack } from "./stack";
 
 const reader = "glance-internal-api-0";
 const busy = "glance-external-api-2";

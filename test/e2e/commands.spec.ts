@@ -6,13 +6,13 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { stagingDirectory } from "../../components/names.js";
-import { waitUntil } from "../../lab/wait.js";
-import type { LogEntry } from "../../ops/logs/glanceLog.js";
-import { maskedConfig } from "../../ops/look/maskedConfig.js";
-import type { Staging } from "../../ops/staging/gather.js";
-import { stageImage } from "./images.js";
-import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack.js";
+import { stagingDirectory } from "../../model/image";
+import { waitUntil } from "../../lab/wait";
+import type { LogEntry } from "../../ops/logs/glanceLog";
+import { maskedConfig } from "../../ops/look/maskedConfig";
+import type { Staging } from "../../ops/staging/gather";
+import { stageImage } from "./images";
+import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
 
 const directory = mkdtempSync(join(tmpdir(), "glance-"));
 

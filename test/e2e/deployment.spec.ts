@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { endingFile } from "../../components/uwsgiIni.js";
-import { clusterOf } from "../../ops/cluster.js";
-import { kubectl } from "../../ops/kubectl.js";
-import { findPulumi } from "../../ops/deploy/pulumi.js";
-import { makeVariant } from "../support/variant.js";
-import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images.js";
-import type { ClusterObject } from "./stack.js";
+import { drainMarker } from "../../model/image";
+import { clusterOf } from "../../ops/cluster";
+import { kubectl } from "../../ops/kubectl";
+import { findPulumi } from "../../ops/deploy/pulumi";
+import { makeVariant } from "../support/variant";
+import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images";
 import {
   apiPods,
+  type ClusterObject,
   file,
   inPod,
   makeStackFile,
@@ -21,7 +21,7 @@ import {
   objects,
   pythonInPod,
   stack,
-} from "./stack.js";
+} from "./stack";
 
 const here = ["--stack", stack];
 const marker = "/var/lib/glance/marker";
@@ -134,11 +134,11 @@ describe("a deployment on the lab", () => {
   it("begins no new work on a pod that ends", async () => {
     const [pod, other] = ["glance-external-api-1", "glance-external-api-0"];
     const staged = await stageImage(pod, 1);
-    await inPod(pod, "touch", endingFile);
+    await inPod(pod, "touch", drainMarker);
     assert.equal(await startImport(pod, staged.image), 503);
     await assert.rejects(stageImage(pod, 1), /answers 503/);
 
-    await inPod(pod, "rm", endingFile);
+    await inPod(pod, "rm", drainMarker);
     assert.equal(await startImport(other, staged.image), 202);
     assert.deepEqual(await importsIn(other, [staged]), allActive([staged]));
     await deleteImages(other, staged);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { leftovers } from "../../lab/leftovers.js";
-import { makeStackFile, npm, removeStackFile, stack } from "./stack.js";
+import { leftovers } from "../../lab/leftovers";
+import { makeStackFile, npm, removeStackFile, stack } from "./stack";
 
 export const mochaHooks = {
   /** Before all files: what a run that was killed left in the lab is no matter of this run. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { faultGroups } from "./faults/index.js";
-import { activeImages, podsReady } from "./faults/support.js";
-import { allActive, importsIn } from "./images.js";
-import { makeStackFile, npm, stack } from "./stack.js";
+import { faultGroups } from "./faults";
+import { activeImages, podsReady } from "./faults/support";
+import { allActive, importsIn } from "./images";
+import { makeStackFile, npm, stack } from "./stack";
 
 const all = process.env["FAULTS"] === "all";
 

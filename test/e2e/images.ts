@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { pythonInPod } from "./stack.js";
+import { pythonInPod } from "./stack";
 
 /** A staged image and the checksum of its raw bytes. */
 export interface StagedImage {

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 
-import { expandableClass } from "../../lab/cluster/storage.js";
-import { waitUntil } from "../../lab/wait.js";
-import { removeValues } from "../../ops/stackFile.js";
-import { kube, other, podsReady, stager } from "./faults/support.js";
-import type { StagedImage } from "./images.js";
-import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images.js";
-import { inNode, mountDisk, withoutPods } from "./nodes.js";
-import { inPod, makeStackFile, npm, objects, pythonInPod, stack } from "./stack.js";
+import { expandableClass } from "../../lab/cluster/storage";
+import { waitUntil } from "../../lab/wait";
+import { removeValues } from "../../ops/stackFile";
+import { kube, other, podsReady, stager } from "./faults/support";
+import {
+  allActive,
+  deleteImages,
+  importsIn,
+  type StagedImage,
+  stageImage,
+  startImport,
+} from "./images";
+import { inNode, mountDisk, withoutPods } from "./nodes";
+import { inPod, makeStackFile, npm, objects, pythonInPod, stack } from "./stack";
 
 const here = ["--stack", stack];
 const config = (...settings: string[]) => settings.flatMap((setting) => ["--config", setting]);

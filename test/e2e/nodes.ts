@@ -1,10 +1,10 @@
 import { execa } from "execa";
 
-import { nodeDaemon } from "../../lab/cluster/node.js";
-import { daemonPid } from "../../lab/daemon.js";
-import { childrenOf } from "../../lab/processes.js";
-import { networkNamespace, nodeAddress, nodeName, nodePodRange } from "../../lab/topology.js";
-import { kube, podsReady } from "./faults/support.js";
+import { nodeDaemon } from "../../lab/cluster/node";
+import { daemonPid } from "../../lab/daemon";
+import { childrenOf } from "../../lab/processes";
+import { networkNamespace, nodeAddress, nodeName, nodePodRange } from "../../lab/topology";
+import { kube, podsReady } from "./faults/support";
 
 /** Runs a command on a node. */
 export async function inNode(node: number, ...command: readonly string[]): Promise<void> {

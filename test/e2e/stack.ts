@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { clusterOf } from "../../ops/cluster.js";
-import { runInPod } from "../../ops/glancePods.js";
-import { runScript } from "../../ops/python.js";
-import { getObjects } from "../../ops/kubectl.js";
+import { clusterOf } from "../../ops/cluster";
+import { runInPod } from "../../ops/glancePods";
+import { runScript } from "../../ops/python";
+import { getObjects } from "../../ops/kubectl";
 
 /** The stack of these tests: what `dev` is in a fresh clone. */
 export const stack = "e2e";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { mirrorOf, parseConfiguration, parseSources, sourcesList } from "../../lab/roots/apt.js";
+import { mirrorOf, parseConfiguration, parseSources, sourcesList } from "../../lab/rootfs/apt";
 
 describe("apt's configuration", () => {
   const output = `http://mirror.test/debian/ bookworm main

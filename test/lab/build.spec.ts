@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { executables, kubernetesVersion, versionStamp } from "../../lab/build.js";
-import { controlPlaneCommands } from "../../lab/cluster/controlPlane.js";
-import { built } from "../../lab/paths.js";
+import { executables, kubernetesVersion, versionStamp } from "../../lab/build";
+import { controlPlaneCommands } from "../../lab/cluster/controlPlane";
+import { built } from "../../lab/paths";
 
 const goFile = (...path: string[]) =>
   readFileSync(join(__dirname, "../../lab/go", ...path), "utf8");

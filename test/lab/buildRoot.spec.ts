@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type * as atomicModule from "../../lab/roots/atomic.js";
-import type * as commandsModule from "../../lab/roots/commands.js";
-import { TemporaryLab } from "./temporaryLab.js";
+import type * as atomicModule from "../../lab/rootfs/atomic";
+import type * as commandsModule from "../../lab/rootfs/commands";
+import { TemporaryLab } from "./temporaryLab";
 
 describe("the build of a root file system", () => {
   let lab: TemporaryLab;
@@ -14,7 +14,7 @@ describe("the build of a root file system", () => {
 
   beforeEach(() => {
     lab = new TemporaryLab();
-    const { buildRoot } = lab.load<typeof atomicModule>("roots/atomic.ts");
+    const { buildRoot } = lab.load<typeof atomicModule>("rootfs/atomic.ts");
     build = (stamp, file) => buildRoot("node", stamp, (root) => writeFile(join(root, file), ""));
     fail = (stamp) => buildRoot("node", stamp, () => Promise.reject(new Error("No space.")));
   });
@@ -39,7 +39,7 @@ describe("the build of a root file system", () => {
   });
 
   it("begins with an empty folder after one that was interrupted", async () => {
-    mkdirSync(join(lab.cache, "roots/node.new/etc"), { recursive: true });
+    mkdirSync(join(lab.cache, "rootfs/node.new/etc"), { recursive: true });
     const root = await build("1", "first");
     assert.deepEqual(readdirSync(root), ["first"]);
     assert.ok(!existsSync(`${root}.new`));
@@ -55,7 +55,7 @@ describe("the build of a root file system", () => {
 
 describe("a step of a build", () => {
   const lab = new TemporaryLab();
-  const { run } = lab.load<typeof commandsModule>("roots/commands.ts");
+  const { run } = lab.load<typeof commandsModule>("rootfs/commands.ts");
   const log = join(lab.cache, "log");
 
   after(() => lab.remove());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { certificates } from "../../lab/cluster/certificates.js";
+import { certificates } from "../../lab/cluster/certificates";
 
 describe("lab certificates", () => {
   const byFile = Object.fromEntries(certificates([1, 2]).map((entry) => [entry.file, entry]));

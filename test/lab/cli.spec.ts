@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { labCommand } from "../../lab/cli.js";
+import { labCommand } from "../../lab/cli";
 
 /** Parses arguments that are refused, and returns the refusal. */
 async function refusal(...words: string[]): Promise<string> {

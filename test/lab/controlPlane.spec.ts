@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { controlPlaneCommands, corefileText } from "../../lab/cluster/controlPlane.js";
-import { built, kubeconfig, state } from "../../lab/paths.js";
+import { controlPlaneCommands, corefileText } from "../../lab/cluster/controlPlane";
+import { built, kubeconfig, state } from "../../lab/paths";
 
 describe("lab control plane", () => {
   const commands = controlPlaneCommands();

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { isRunning } from "../../lab/daemon.js";
-import { waitUntil } from "../../lab/wait.js";
-import type * as daemonModule from "../../lab/daemon.js";
-import { TemporaryLab } from "./temporaryLab.js";
+import { isRunning } from "../../lab/daemon";
+import { waitUntil } from "../../lab/wait";
+import type * as daemonModule from "../../lab/daemon";
+import { TemporaryLab } from "./temporaryLab";
 
 describe("a daemon of the lab", () => {
   const lab = new TemporaryLab();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 
-import { archiveMetadata } from "../../lab/images/dockerArchive.js";
+import { archiveMetadata } from "../../lab/images/dockerArchive";
 
 describe("the metadata of an image", () => {
   const layer = "ab".repeat(32);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 
-import { shellExports } from "../../lab/environment.js";
+import { shellExports } from "../../lab/environment";
 
 describe("the environment of the lab", () => {
   it("survives the shell's eval, whatever its values are", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { parse } from "yaml";
 
-import { kubeconfigText } from "../../lab/cluster/kubeconfigs.js";
+import { kubeconfigText } from "../../lab/cluster/kubeconfigs";
 
 describe("lab kubeconfigs", () => {
   const text = kubeconfigText("https://127.0.0.1:16443", {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { mountPointsBelow } from "../../lab/leftovers.js";
+import { mountPointsBelow } from "../../lab/leftovers";
 
 describe("lab leftovers", () => {
   const mountinfo = [

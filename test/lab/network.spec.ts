@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { networkPlan } from "../../lab/cluster/network.js";
+import { networkPlan } from "../../lab/cluster/network";
 
 describe("lab network plan", () => {
   const plan = networkPlan([1, 2, 3]);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { parse } from "yaml";
 
-import { nodeConfig } from "../../lab/cluster/nodeConfig.js";
-import { pauseImage } from "../../lab/images/pause.js";
+import { nodeConfig } from "../../lab/cluster/nodeConfig";
+import { pauseImage } from "../../lab/images/pause";
 
 describe("lab node configuration", () => {
   const files = nodeConfig(2);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { parseReadiness } from "../../lab/cluster/ready.js";
-import { nodeCommand } from "../../lab/cluster/node.js";
-import { parseNode } from "../../lab/nodes.js";
+import { parseReadiness } from "../../lab/cluster/ready";
+import { nodeCommand } from "../../lab/cluster/node";
+import { parseNode } from "../../lab/nodes";
 
 describe("lab nodes", () => {
   it("are named by number or name", () => {

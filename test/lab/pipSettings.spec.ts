@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { pipEnvironment } from "../../lab/images/pipSettings.js";
+import { pipEnvironment } from "../../lab/images/pipSettings";
 
 describe("the user's settings of pip", () => {
   it("become variables, the later file over the earlier and the environment over both", () => {

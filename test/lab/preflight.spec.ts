@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 
-import { hasHierarchies } from "../../lab/cluster/cgroups.js";
-import { isListening, obstacles } from "../../lab/preflight.js";
-import type { Machine } from "../../lab/preflight.js";
+import { hasHierarchies } from "../../lab/cluster/cgroups";
+import { isListening, type Machine, obstacles } from "../../lab/preflight";
 
 const good: Machine = {
   platform: "linux",

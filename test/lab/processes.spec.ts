@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 
-import { childrenOf, processName } from "../../lab/processes.js";
+import { childrenOf, processName } from "../../lab/processes";
 
 describe("processes", () => {
   it("have children, which have a name while they run", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { rootStamp } from "../../lab/roots/index.js";
+import { rootStamp } from "../../lab/rootfs";
 
 describe("the stamp of a root file system", () => {
   const stamp = rootStamp(["runc", "socat"], { script: "true", files: { "/a": "1" } });

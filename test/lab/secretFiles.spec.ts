@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { certificates } from "../../lab/cluster/certificates.js";
-import type * as environmentModule from "../../lab/environment.js";
-import type * as kubeconfigsModule from "../../lab/cluster/kubeconfigs.js";
-import type * as credentialsModule from "../../lab/services/credentials.js";
-import { TemporaryLab } from "./temporaryLab.js";
+import { certificates } from "../../lab/cluster/certificates";
+import type * as environmentModule from "../../lab/environment";
+import type * as kubeconfigsModule from "../../lab/cluster/kubeconfigs";
+import type * as credentialsModule from "../../lab/services/credentials";
+import { TemporaryLab } from "./temporaryLab";
 
 describe("the secrets of a lab", () => {
   let lab: TemporaryLab;

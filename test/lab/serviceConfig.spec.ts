@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 
 import { parse } from "ini";
 
-import { cephConfig, cephKey, cephKeyring } from "../../lab/services/cephConfig.js";
-import type { LabCredentials } from "../../lab/services/credentials.js";
-import { keystoneConfig } from "../../lab/services/keystoneConfig.js";
-import { databaseStatements } from "../../lab/services/mariadb.js";
+import { cephConfig, cephKey, cephKeyring } from "../../lab/services/cephConfig";
+import type { LabCredentials } from "../../lab/services/credentials";
+import { keystoneConfig } from "../../lab/services/keystoneConfig";
+import { databaseStatements } from "../../lab/services/mariadb";
 
 const credentials: LabCredentials = {
   ceph: { fsid: "f", monitors: [], user: "openstack", key: "k", pool: "images" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { statusTable } from "../../lab/status.js";
+import { statusTable } from "../../lab/status";
 
 describe("lab status", () => {
   it("is a table of what runs, with the kubeconfig at its end", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expandableClass, storageObjects } from "../../lab/cluster/storage.js";
+import { expandableClass, storageObjects } from "../../lab/cluster/storage";
 
 describe("the lab's storage class", () => {
   const find = (kind: string) => storageObjects.find((object) => object.kind === kind);

@@ -6,7 +6,7 @@ import {
   nodeNames,
   nodeNumbers,
   nodePodRange,
-} from "../../lab/topology.js";
+} from "../../lab/topology";
 
 describe("lab topology", () => {
   it("numbers the nodes from one, as many as there are names", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { waitUntil } from "../../lab/wait.js";
+import { waitUntil } from "../../lab/wait";
 
 describe("waiting", () => {
   it("ends as soon as the probe holds, and takes a failing probe for not yet", async () => {

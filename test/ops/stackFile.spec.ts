@@ -10,9 +10,9 @@ import {
   removeValues,
   setSecrets,
   setValues,
-} from "../../ops/stackFile.js";
-import { decryptSecret, openStackKey } from "../../render/secrets.js";
-import { useStackFolder } from "../support/stackFolder.js";
+} from "../../ops/stackFile";
+import { decryptSecret, openStackKey } from "../../render/secrets";
+import { useStackFolder } from "../support/stackFolder";
 
 const original = [
   "# A comment that stays.",

@@ -4,10 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { pythonScript } from "../../ops/python.js";
-import { wipeClaim, wipeJob } from "../../ops/wipeVolume/manifests.js";
-import type { PersistentVolume, WipeRules } from "../../ops/wipeVolume/volume.js";
-import { wipeProblem } from "../../ops/wipeVolume/volume.js";
+import { pythonScript } from "../../ops/python";
+import { wipeClaim, wipeJob } from "../../ops/wipeVolume/manifests";
+import { type PersistentVolume, wipeProblem, type WipeRules } from "../../ops/wipeVolume/volume";
 
 const name = "local-storage01-n3";
 const claimRef = { namespace: "openstack", name: "glance-glance-external-api-2", uid: "old" };

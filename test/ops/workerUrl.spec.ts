@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { workerUrl } from "../../components/names.js";
-import { podOfUrl } from "../../ops/workerUrl.js";
+import { workerUrl } from "../../model/names";
+import { podOfUrl } from "../../ops/workerUrl";
 
 describe("the URL of a worker", () => {
   it("names its pod", () => {

@@ -2,23 +2,23 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate.js";
-import { judge } from "../../policy/check/findings.js";
-import { defaultConfiguration } from "../../policy/configuration.js";
-import { objectsOfResource } from "../../policy/objects/kubernetesObject.js";
-import { rules } from "../../policy/rules/index.js";
-import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim.js";
-import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl.js";
-import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate.js";
-import { requireStatefulSet } from "../../policy/rules/requireStatefulSet.js";
-import { violations } from "../support/policy.js";
+import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate";
+import { judge } from "../../policy/check/findings";
+import { defaultConfiguration } from "../../policy/configuration";
+import { objectsOfResource } from "../../policy/objects/kubernetesObject";
+import { rules } from "../../policy/rules";
+import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim";
+import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl";
+import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate";
+import { requireStatefulSet } from "../../policy/rules/requireStatefulSet";
+import { violations } from "../support/policy";
 import {
   apiContainer,
   claimTemplate,
   glanceStatefulSet,
   otherWorkloads,
   statefulSet,
-} from "../support/workloads.js";
+} from "../support/workloads";
 
 const policies = [
   disallowSharedClaim,

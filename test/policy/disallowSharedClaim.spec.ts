@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim.js";
-import { violations } from "../support/policy.js";
+import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim";
+import { violations } from "../support/policy";
 
 const claim = "kubernetes:core/v1:PersistentVolumeClaim";
 const volume = "kubernetes:core/v1:PersistentVolume";

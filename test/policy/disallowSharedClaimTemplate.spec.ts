@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 
-import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate.js";
-import { violations } from "../support/policy.js";
+import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate";
+import { violations } from "../support/policy";
 import {
   apiContainer,
   claimTemplate,
   glanceStatefulSet,
   otherWorkloads,
   statefulSet,
-} from "../support/workloads.js";
+} from "../support/workloads";
 
 function judge(type: string, props: unknown): string[] {
   return violations(disallowSharedClaimTemplate, type, props);

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 
-import { objectsOfDocument, objectsOfResource } from "../../policy/objects/kubernetesObject.js";
-import { Stack } from "../../policy/objects/stack.js";
-import { withValue } from "../../policy/objects/withValue.js";
-import { defaultSettings, type ObjectProblem, type Rule, sentence } from "../../policy/rule.js";
-import { rules } from "../../policy/rules/index.js";
-import { type Fixture, type Manifest } from "./fixtures/fixture.js";
-import { ruleFixtures } from "./fixtures/index.js";
+import { objectsOfDocument, objectsOfResource } from "../../policy/objects/kubernetesObject";
+import { Stack } from "../../policy/objects/stack";
+import { withValue } from "../../policy/objects/withValue";
+import { defaultSettings, type ObjectProblem, type Rule, sentence } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import { type Fixture, type Manifest } from "./fixtures/fixture";
+import { ruleFixtures } from "./fixtures";
 
 /** How Pulumi writes an unknown value during preview. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { objectsOfDocument } from "../../policy/objects/kubernetesObject.js";
-import { Stack } from "../../policy/objects/stack.js";
-import { defaultSettings, type Rule } from "../../policy/rule.js";
-import { rules } from "../../policy/rules/index.js";
-import { ruleFixtures } from "./fixtures/index.js";
+import { objectsOfDocument } from "../../policy/objects/kubernetesObject";
+import { Stack } from "../../policy/objects/stack";
+import { defaultSettings, type Rule } from "../../policy/rule";
+import { rules } from "../../policy/rules";
+import { ruleFixtures } from "./fixtures";
 
 const root = join(__dirname, "../..");
 
@@ -195,7 +195,7 @@ function mutate(
   name: string,
   [file, text, replacement]: [string, string, string],
 ): Rule {
-  for (const folder of ["policy", "components"]) {
+  for (const folder of ["policy", "model"]) {
     cpSync(join(root, folder), join(directory, folder), { recursive: true });
   }
   const path = join(directory, "policy", file);

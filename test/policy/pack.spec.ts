@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
-import { rules } from "../../policy/rules/index.js";
-import { PolicyPackProcess } from "../support/policyPack.js";
-import type { Fixture, Manifest } from "./fixtures/fixture.js";
-import { ruleFixtures, type RuleFixtures } from "./fixtures/index.js";
-import { apiContainer, glanceApi } from "./fixtures/manifests.js";
+import { rules } from "../../policy/rules";
+import { PolicyPackProcess } from "../support/policyPack";
+import type { Fixture, Manifest } from "./fixtures/fixture";
+import { ruleFixtures, type RuleFixtures } from "./fixtures";
+import { apiContainer, glanceApi } from "./fixtures/manifests";
 
 const root = join(__dirname, "../..");
 const statefulSet = "kubernetes:apps/v1:StatefulSet";

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 
-import { disallowServiceAccountToken } from "../../policy/rules/disallowServiceAccountToken.js";
-import { requireClaimRetention } from "../../policy/rules/requireClaimRetention.js";
-import { requireGracePeriod } from "../../policy/rules/requireGracePeriod.js";
-import { requireHostSpread } from "../../policy/rules/requireHostSpread.js";
-import { requireImageDigest } from "../../policy/rules/requireImageDigest.js";
-import { requireParallelStart } from "../../policy/rules/requireParallelStart.js";
-import { requireRestrictedPods } from "../../policy/rules/requireRestrictedPods.js";
-import { requireSecretFiles } from "../../policy/rules/requireSecretFiles.js";
-import type { ObjectRule, Rule } from "../../policy/rule.js";
-import { violations } from "../support/policy.js";
-import { changed } from "./fixtures/fixture.js";
+import { disallowServiceAccountToken } from "../../policy/rules/disallowServiceAccountToken";
+import { requireClaimRetention } from "../../policy/rules/requireClaimRetention";
+import { requireGracePeriod } from "../../policy/rules/requireGracePeriod";
+import { requireHostSpread } from "../../policy/rules/requireHostSpread";
+import { requireImageDigest } from "../../policy/rules/requireImageDigest";
+import { requireParallelStart } from "../../policy/rules/requireParallelStart";
+import { requireRestrictedPods } from "../../policy/rules/requireRestrictedPods";
+import { requireSecretFiles } from "../../policy/rules/requireSecretFiles";
+import type { ObjectRule, Rule } from "../../policy/rule";
+import { violations } from "../support/policy";
+import { changed } from "./fixtures/fixture";
 
 const pod = "spec.template.spec";
 const secrets = { name: "secrets", secret: { secretName: "glance" } };

@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { stackFile } from "../support/stackConfig.js";
-import { makeVariant } from "../support/variant.js";
+import { stackFile } from "../support/stackConfig";
+import { makeVariant } from "../support/variant";
 
 const renderCli = join(__dirname, "../../render/cli.ts");
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 
-import { type KubernetesObject, objectsOfDocument } from "../../policy/objects/kubernetesObject.js";
-import { withValue } from "../../policy/objects/withValue.js";
-import type { ObjectRule } from "../../policy/rule.js";
-import { disallowServiceAccountToken } from "../../policy/rules/disallowServiceAccountToken.js";
-import { requireClaimRetention } from "../../policy/rules/requireClaimRetention.js";
-import type { Manifest } from "./fixtures/fixture.js";
-import { glanceApi, glanceWorkload } from "./fixtures/manifests.js";
+import { type KubernetesObject, objectsOfDocument } from "../../policy/objects/kubernetesObject";
+import { withValue } from "../../policy/objects/withValue";
+import type { ObjectRule } from "../../policy/rule";
+import { disallowServiceAccountToken } from "../../policy/rules/disallowServiceAccountToken";
+import { requireClaimRetention } from "../../policy/rules/requireClaimRetention";
+import type { Manifest } from "./fixtures/fixture";
+import { glanceApi, glanceWorkload } from "./fixtures/manifests";
 
 const policy = "spec.persistentVolumeClaimRetentionPolicy";
 

@@ -2,14 +2,9 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl.js";
-import { violations } from "../support/policy.js";
-import {
-  apiContainer,
-  glanceStatefulSet,
-  otherWorkloads,
-  statefulSet,
-} from "../support/workloads.js";
+import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl";
+import { violations } from "../support/policy";
+import { apiContainer, glanceStatefulSet, otherWorkloads, statefulSet } from "../support/workloads";
 
 const variable = "OS_DEFAULT__WORKER_SELF_REFERENCE_URL";
 const podName = { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } };

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 
-import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate.js";
-import { violations } from "../support/policy.js";
+import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate";
+import { violations } from "../support/policy";
 import {
   apiContainer,
   claimTemplate,
   glanceStatefulSet,
   otherWorkloads,
   statefulSet,
-} from "../support/workloads.js";
+} from "../support/workloads";
 
 function judge(type: string, props: unknown): string[] {
   return violations(requireStagingClaimTemplate, type, props);

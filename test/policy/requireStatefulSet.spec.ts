@@ -2,14 +2,9 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { requireStatefulSet } from "../../policy/rules/requireStatefulSet.js";
-import { violations } from "../support/policy.js";
-import {
-  apiContainer,
-  glanceStatefulSet,
-  otherWorkloads,
-  statefulSet,
-} from "../support/workloads.js";
+import { requireStatefulSet } from "../../policy/rules/requireStatefulSet";
+import { violations } from "../support/policy";
+import { apiContainer, glanceStatefulSet, otherWorkloads, statefulSet } from "../support/workloads";
 
 function judge(type: string, props: unknown): string[] {
   return violations(requireStatefulSet, type, props);

@@ -12,7 +12,7 @@ import {
   temporaryDirectory,
   writeFile,
   writeSeed,
-} from "./support.js";
+} from "./support";
 
 const directory = temporaryDirectory();
 const seedFile = writeSeed(directory);

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 
-import { evaluate, manifests, PolicyViolationError, waves } from "../../render/index.js";
-import type { EvaluatedResource, Evaluation } from "../../render/index.js";
+import {
+  evaluate,
+  type EvaluatedResource,
+  type Evaluation,
+  manifests,
+  PolicyViolationError,
+  waves,
+} from "../../render";
 import {
   fixture,
   passphrase,
@@ -9,7 +15,7 @@ import {
   temporaryDirectory,
   writeFile,
   writeSeed,
-} from "./support.js";
+} from "./support";
 
 const directory = temporaryDirectory();
 const configFile = writeFile(

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
-import { evaluate } from "../../render/index.js";
-import type { Limits } from "../../render/limits.js";
+import { evaluate } from "../../render";
+import type { Limits } from "../../render/limits";
 import {
   fixture,
   passphrase,
@@ -11,7 +11,7 @@ import {
   temporaryDirectory,
   writeFile,
   writeSeed,
-} from "./support.js";
+} from "./support";
 
 const directory = temporaryDirectory();
 const seedFile = writeSeed(directory);

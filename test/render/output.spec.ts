@@ -14,12 +14,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { parse } from "yaml";
 
-import type { EvaluatedResource } from "../../render/evaluation.js";
-import { manifests } from "../../render/manifests.js";
-import { refusePublicOutput, writeOutput } from "../../render/output.js";
-import { readSeed } from "../../render/seed.js";
-import type { Properties } from "../../render/values.js";
-import { temporaryDirectory, writeFile, writeSeed } from "./support.js";
+import type { EvaluatedResource } from "../../render/evaluation";
+import { manifests } from "../../render/manifests";
+import { refusePublicOutput, writeOutput } from "../../render/output";
+import { readSeed } from "../../render/seed";
+import type { Properties } from "../../render/values";
+import { temporaryDirectory, writeFile, writeSeed } from "./support";
 
 function resource(manifest: Properties, set: Partial<EvaluatedResource> = {}): EvaluatedResource {
   return {

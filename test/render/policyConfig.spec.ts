@@ -8,9 +8,9 @@ import {
   PolicyInfo,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
-import { policySettings, readPolicyConfig } from "../../render/policyConfig.js";
-import { toStruct } from "../../render/protocol.js";
-import { temporaryDirectory, writeFile } from "./support.js";
+import { policySettings, readPolicyConfig } from "../../render/policyConfig";
+import { toStruct } from "../../render/protocol";
+import { temporaryDirectory, writeFile } from "./support";
 
 const { ADVISORY, DISABLED, MANDATORY, REMEDIATE } = EnforcementLevel;
 

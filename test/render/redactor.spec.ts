@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { Redactor } from "../../render/redactor.js";
+import { Redactor } from "../../render/redactor";
 
 const secret = '-----BEGIN KEY-----\n  first "part"\r\nsecond part\nab\n';
 

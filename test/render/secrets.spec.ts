@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 
-import {
-  createStackKey,
-  decryptSecret,
-  encryptSecret,
-  openStackKey,
-} from "../../render/secrets.js";
+import { createStackKey, decryptSecret, encryptSecret, openStackKey } from "../../render/secrets";
 
 describe("secrets of a stack file", () => {
   const { encryptionSalt, key } = createStackKey("correct horse");

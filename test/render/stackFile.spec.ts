@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
-import { readProject } from "../../render/project.js";
-import { readStackConfig } from "../../render/stackFile.js";
-import { passphrase, stackContent, temporaryDirectory, writeFile } from "./support.js";
+import { readProject } from "../../render/project";
+import { readStackConfig } from "../../render/stackFile";
+import { passphrase, stackContent, temporaryDirectory, writeFile } from "./support";
 
 const environment = { PULUMI_CONFIG_PASSPHRASE: passphrase };
 

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 
-import { checkKubernetes, createKubernetes } from "../../render/kubernetesProvider.js";
-import { createRandom } from "../../render/randomProvider.js";
-import { bareResource, ResourceTable } from "../../render/resourceTable.js";
-import { refuseForeignType } from "../../render/standIn.js";
-import { secret, unknown } from "../../render/values.js";
-import type { Properties } from "../../render/values.js";
+import { checkKubernetes, createKubernetes } from "../../render/kubernetesProvider";
+import { createRandom } from "../../render/randomProvider";
+import { bareResource, ResourceTable } from "../../render/resourceTable";
+import { refuseForeignType } from "../../render/standIn";
+import { type Properties, secret, unknown } from "../../render/values";
 
 const seed = Buffer.alloc(32, 1);
 

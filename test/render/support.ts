@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { stringify } from "yaml";
 
-import { createStackKey, encryptSecret } from "../../render/secrets.js";
+import { createStackKey, encryptSecret } from "../../render/secrets";
 
 /** The passphrase of every stack file of these tests. */
 export const passphrase = "correct horse";

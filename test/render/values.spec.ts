@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 
-import { Redactor } from "../../render/redactor.js";
-import { readable } from "../../render/failures.js";
-import {
-  containsSecret,
-  masked,
-  plain,
-  secret,
-  secretTexts,
-  unknown,
-} from "../../render/values.js";
+import { Redactor } from "../../render/redactor";
+import { readable } from "../../render/failures";
+import { containsSecret, masked, plain, secret, secretTexts, unknown } from "../../render/values";
 
 const signatureKey = "4dabf18193072939515e22adb298388d";
 

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { kubernetesDependencies } from "../../render/dependencies.js";
-import { bareResource, ResourceTable } from "../../render/resourceTable.js";
-import type { Resource } from "../../render/resourceTable.js";
-import { resourceUrn } from "../../render/urn.js";
-import { waves } from "../../render/waves.js";
+import { kubernetesDependencies } from "../../render/dependencies";
+import { bareResource, type Resource, ResourceTable } from "../../render/resourceTable";
+import { resourceUrn } from "../../render/urn";
+import { waves } from "../../render/waves";
 
 const object = (urn: string, dependencies: string[] = [], kind = "ConfigMap") => ({
   urn,

@@ -3,8 +3,8 @@ import { request } from "node:https";
 
 import { parse } from "yaml";
 
-import { admissionKinds, type AdmissionKind } from "../../policy/admission/check.js";
-import type { Manifest } from "../policy/fixtures/fixture.js";
+import { admissionKinds, type AdmissionKind } from "../../policy/admission/check";
+import type { Manifest } from "../policy/fixtures/fixture";
 
 /** What the API server answers. */
 export interface Answer {

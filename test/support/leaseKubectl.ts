@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { standIn } from "./kubectl.js";
+import { standIn } from "./kubectl";
 
 /** A Lease as the stand-in keeps it. */
 export interface KeptLease {

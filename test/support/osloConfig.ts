@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
-import { cache } from "../../lab/paths.js";
+import { cache } from "../../lab/paths";
 
 const version = "10.7.0";
 const environment = join(cache, `oslo.config-${version}`);

@@ -1,8 +1,11 @@
-import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { unknownCheckingProxy } from "@pulumi/policy";
+import {
+  type ResourceValidationArgs,
+  type ResourceValidationPolicy,
+  unknownCheckingProxy,
+} from "@pulumi/policy";
 
-import { policyOf } from "../../policy/crossguard.js";
-import type { ObjectRule } from "../../policy/rule.js";
+import { policyOf } from "../../policy/crossguard";
+import type { ObjectRule } from "../../policy/rule";
 
 /** What a rule reports on a resource as a policy; its unknown values throw, as they do during preview. */
 export function violations<Settings extends object>(

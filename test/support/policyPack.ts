@@ -4,9 +4,10 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
-import type { AnalyzeResponse, AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import {
   AnalyzeRequest,
+  type AnalyzeResponse,
+  type AnalyzerInfo,
   AnalyzerResource,
   AnalyzerResourceOptions,
   AnalyzeStackRequest,

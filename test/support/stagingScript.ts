@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
-import { stagingDirectory } from "../../components/names.js";
-import { pythonScript } from "../../ops/python.js";
+import { stagingDirectory } from "../../model/image";
+import { pythonScript } from "../../ops/python";
 
 /** What only database and API are reached with. */
 const withoutLibraries = `

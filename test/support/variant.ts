@@ -7,7 +7,7 @@ const program = [
   "package.json",
   "tsconfig.json",
   "index.ts",
-  "config.ts",
+  "model",
   "config",
   "components",
   "policy",

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { metricsModule } from "../../../components/uwsgiIni.js";
+import { metricsModule } from "../../../model/image";
 
-const module = join(__dirname, `../../../components/${metricsModule}.py`);
+const module = join(__dirname, `../../../components/files/${metricsModule}.py`);
 
 /** Names of the metrics that every pod shows, as its module has them; the end-to-end test asks the pods. */
 export const exposedNames: readonly string[] = [

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { parse } from "yaml";
 
-import { metricsPortName } from "../../../components/names.js";
-import { exposedNames } from "./exposedNames.js";
-import { metricNames } from "./promql.js";
+import { metricsPortName } from "../../../model/image";
+import { exposedNames } from "./exposedNames";
+import { metricNames } from "./promql";
 
 const directory = join(__dirname, "../../../docs/monitoring");
 const read = (name: string) => readFileSync(join(directory, name), "utf8");

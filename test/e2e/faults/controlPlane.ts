@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
 
-import { startControlPlane } from "../../../lab/cluster/controlPlane.js";
-import { waitForApi } from "../../../lab/cluster/ready.js";
-import { stopDaemon } from "../../../lab/daemon.js";
-import { stageImage, startImport } from "../images.js";
-import { directClient, importBody } from "./direct.js";
-import type { Fault } from "./fault.js";
-import {
-  becomesActive,
-  importAgain,
-  importsWork,
-  kube,
-  other,
-  podsReady,
-  stager,
-} from "./support.js";
+import { startControlPlane } from "../../../lab/cluster/controlPlane";
+import { waitForApi } from "../../../lab/cluster/ready";
+import { stopDaemon } from "../../../lab/daemon";
+import { stageImage, startImport } from "../images";
+import { directClient, importBody } from "./direct";
+import type { Fault } from "./fault";
+import { becomesActive, importAgain, importsWork, kube, other, podsReady, stager } from "./support";
 
 /** Imports an image while a part of the control plane is away. */
 async function importWithout(...daemons: string[]): Promise<void> {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { labEnvironment } from "../../../lab/environment.js";
-import { findPulumi } from "../../../ops/deploy/pulumi.js";
-import { npm, objects, stack } from "../stack.js";
-import { podsReady } from "./support.js";
+import { labEnvironment } from "../../../lab/environment";
+import { findPulumi } from "../../../ops/deploy/pulumi";
+import { npm, objects, stack } from "../stack";
+import { podsReady } from "./support";
 
 const root = join(__dirname, "../../..");
 const here = ["--stack", stack];

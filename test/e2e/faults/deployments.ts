@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { plainValue } from "../../../ops/stackFile.js";
-import { stageImage } from "../images.js";
-import { npm, objects, stack } from "../stack.js";
+import { plainValue } from "../../../ops/stackFile";
+import { stageImage } from "../images";
+import { npm, objects, stack } from "../stack";
 import {
   deployAgain,
   deployWithRefresh,
@@ -11,10 +11,10 @@ import {
   pulumi,
   startUp,
   steps,
-} from "./deploying.js";
-import { answersDuring, serviceClient } from "./direct.js";
-import type { Fault } from "./fault.js";
-import { importsWork, kube, other, stager } from "./support.js";
+} from "./deploying";
+import { answersDuring, serviceClient } from "./direct";
+import type { Fault } from "./fault";
+import { importsWork, kube, other, stager } from "./support";
 
 const here = ["--stack", stack];
 

@@ -2,9 +2,9 @@ import { setTimeout } from "node:timers/promises";
 
 import { execa } from "execa";
 
-import { insideNetwork } from "../../../lab/topology.js";
-import { kube } from "./support.js";
-import { pythonInPod } from "../stack.js";
+import { insideNetwork } from "../../../lab/topology";
+import { kube } from "./support";
+import { pythonInPod } from "../stack";
 
 /** A client that needs neither kubectl nor Keystone. */
 export interface DirectClient {

@@ -1,12 +1,12 @@
-import { controlPlaneFaults } from "./controlPlane.js";
-import { deploymentFaults } from "./deployments.js";
-import type { FaultGroup } from "./fault.js";
-import { nodeFaults } from "./nodes.js";
-import { podFaults } from "./pods.js";
-import { serviceFaults } from "./services.js";
-import { storageFaults } from "./storage.js";
+import { controlPlaneFaults } from "./controlPlane";
+import { deploymentFaults } from "./deployments";
+import type { FaultGroup } from "./fault";
+import { nodeFaults } from "./nodes";
+import { podFaults } from "./pods";
+import { serviceFaults } from "./services";
+import { storageFaults } from "./storage";
 
-export { faultTable } from "./table.js";
+export { faultTable } from "./table";
 
 /** All faults: the tables of docs/operations.md. */
 export const faultGroups: readonly FaultGroup[] = [

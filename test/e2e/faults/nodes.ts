@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { state } from "../../../lab/paths.js";
-import { waitUntil } from "../../../lab/wait.js";
-import { changeNode } from "../../../lab/nodes.js";
-import type { StagedImage } from "../images.js";
+import { state } from "../../../lab/paths";
+import { waitUntil } from "../../../lab/wait";
+import { changeNode } from "../../../lab/nodes";
 import {
   beginImport,
   deleteImages,
+  type StagedImage,
   stageImage,
   startImport,
   statusOf,
   storedImages,
-} from "../images.js";
-import { connectNodes, separateNodes } from "../nodes.js";
-import { npm, stack } from "../stack.js";
-import type { Fault } from "./fault.js";
+} from "../images";
+import { connectNodes, separateNodes } from "../nodes";
+import { npm, stack } from "../stack";
+import type { Fault } from "./fault";
 import {
   becomesActive,
   importAgain,
@@ -26,8 +26,8 @@ import {
   podsReady,
   rescued,
   stager,
-} from "./support.js";
-import { endInNode } from "./processes.js";
+} from "./support";
+import { endInNode } from "./processes";
 
 /** What can happen to nodes. */
 export const nodeFaults: readonly Fault[] = [

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { changeNode } from "../../../lab/nodes.js";
-import { state } from "../../../lab/paths.js";
-import { deleteImages, stageImage, statusOf } from "../images.js";
-import { file, makeStackFile, npm, objects, stack } from "../stack.js";
-import { becomesActive, importsWork, kube } from "./support.js";
+import { changeNode } from "../../../lab/nodes";
+import { state } from "../../../lab/paths";
+import { deleteImages, stageImage, statusOf } from "../images";
+import { file, makeStackFile, npm, objects, stack } from "../stack";
+import { becomesActive, importsWork, kube } from "./support";
 
 const here = ["--stack", stack];
 const [first, second, third] = [0, 1, 2].map((ordinal) => `glance-single-api-${ordinal}`) as [

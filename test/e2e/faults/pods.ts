@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { endingFile } from "../../../components/uwsgiIni.js";
-import { beginImport, stageImage, startImport, statusOf } from "../images.js";
-import { inPod, pythonInPod } from "../stack.js";
-import { answersDuring, directClient } from "./direct.js";
-import type { Fault } from "./fault.js";
+import { drainMarker } from "../../../model/image";
+import { beginImport, stageImage, startImport, statusOf } from "../images";
+import { inPod, pythonInPod } from "../stack";
+import { answersDuring, directClient } from "./direct";
+import type { Fault } from "./fault";
 import {
   becomesActive,
   importAgain,
@@ -18,7 +18,7 @@ import {
   restarts,
   stager,
   workerAt,
-} from "./support.js";
+} from "./support";
 
 /** What can happen to pods and what is in them. */
 export const podFaults: readonly Fault[] = [
@@ -125,7 +125,7 @@ export const podFaults: readonly Fault[] = [
       ]);
       assert.deepEqual(answers, [{ status: 502 }]);
       // The preStop hook makes it as soon as the container is to end.
-      assert.equal(await inPod(stager, "sh", "-c", `ls ${endingFile} 2>/dev/null || true`), "");
+      assert.equal(await inPod(stager, "sh", "-c", `ls ${drainMarker} 2>/dev/null || true`), "");
       await becomesActive(other, staged);
       await podsReady();
       assert.equal(await restartCount(stager, "glance-api"), before);

@@ -1,6 +1,6 @@
-import { daemonPid } from "../../../lab/daemon.js";
-import { nodeDaemon } from "../../../lab/cluster/node.js";
-import { childrenOf, processName } from "../../../lab/processes.js";
+import { daemonPid } from "../../../lab/daemon";
+import { nodeDaemon } from "../../../lab/cluster/node";
+import { childrenOf, processName } from "../../../lab/processes";
 
 /** Kills a daemon of a node; the node starts it again. */
 export function endInNode(node: number, program: string): void {

@@ -2,15 +2,22 @@ import assert from "node:assert/strict";
 
 import { execa } from "execa";
 
-import { stagingDirectory, workerUrl } from "../../../components/names.js";
-import { waitUntil } from "../../../lab/wait.js";
-import { clusterOf } from "../../../ops/cluster.js";
-import { runInPod } from "../../../ops/glancePods.js";
-import { kubectl } from "../../../ops/kubectl.js";
-import type { Outcome } from "../../../ops/rescue/repair.js";
-import type { StagedImage } from "../images.js";
-import { allActive, beginImport, importsIn, stageImage, storedImages } from "../images.js";
-import { inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "../stack.js";
+import { workerUrl } from "../../../model/names";
+import { stagingDirectory } from "../../../model/image";
+import { waitUntil } from "../../../lab/wait";
+import { clusterOf } from "../../../ops/cluster";
+import { runInPod } from "../../../ops/glancePods";
+import { kubectl } from "../../../ops/kubectl";
+import type { Outcome } from "../../../ops/rescue/repair";
+import {
+  allActive,
+  beginImport,
+  importsIn,
+  type StagedImage,
+  stageImage,
+  storedImages,
+} from "../images";
+import { inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "../stack";
 
 const [first, second, third] = [0, 1, 2].map((ordinal) => `glance-external-api-${ordinal}`) as [
   string,

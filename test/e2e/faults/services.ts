@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 
-import { stopDaemon } from "../../../lab/daemon.js";
-import { startCeph } from "../../../lab/services/ceph.js";
-import { startKeystone } from "../../../lab/services/keystone.js";
-import { startMariadb } from "../../../lab/services/mariadb.js";
-import { inServices } from "../../../lab/services/root.js";
-import { waitUntil } from "../../../lab/wait.js";
-import type { StagedImage } from "../images.js";
+import { stopDaemon } from "../../../lab/daemon";
+import { startCeph } from "../../../lab/services/ceph";
+import { startKeystone } from "../../../lab/services/keystone";
+import { startMariadb } from "../../../lab/services/mariadb";
+import { inServices } from "../../../lab/services/root";
+import { waitUntil } from "../../../lab/wait";
 import {
   beginImport,
   deleteImages,
   failedStoresOf,
+  type StagedImage,
   stageImage,
   startImport,
   statusOf,
-} from "../images.js";
-import { directClient } from "./direct.js";
-import type { Fault } from "./fault.js";
+} from "../images";
+import { directClient } from "./direct";
+import type { Fault } from "./fault";
 import {
   becomesActive,
   becomesActiveOrIsRescued,
@@ -27,7 +27,7 @@ import {
   podsReady,
   stager,
   workerAt,
-} from "./support.js";
+} from "./support";
 
 /** What can happen to what Glance relies on. */
 export const serviceFaults: readonly Fault[] = [

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
-import { waitUntil } from "../../../lab/wait.js";
-import { deleteImages, failedStoresOf, stageImage, startImport, statusOf } from "../images.js";
-import { inNode, mountDisk, withoutPods } from "../nodes.js";
-import { pythonInPod } from "../stack.js";
-import type { Fault } from "./fault.js";
-import { importsWork, other, stager } from "./support.js";
+import { waitUntil } from "../../../lab/wait";
+import { deleteImages, failedStoresOf, stageImage, startImport, statusOf } from "../images";
+import { inNode, mountDisk, withoutPods } from "../nodes";
+import { pythonInPod } from "../stack";
+import type { Fault } from "./fault";
+import { importsWork, other, stager } from "./support";
 
 const volume = "/mnt/openstack/pv01";
 

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 
-import { waitUntil } from "../../../lab/wait.js";
-import { clusterOf } from "../../../ops/cluster.js";
-import { glancePods } from "../../../ops/glancePods.js";
-import { kubectl } from "../../../ops/kubectl.js";
-import type { StagedImage } from "../images.js";
-import { allActive, importsIn, startImport, statusOf } from "../images.js";
-import { inPod, namespace, npm, objects, stack } from "../stack.js";
+import { waitUntil } from "../../../lab/wait";
+import { clusterOf } from "../../../ops/cluster";
+import { glancePods } from "../../../ops/glancePods";
+import { kubectl } from "../../../ops/kubectl";
+import { allActive, importsIn, type StagedImage, startImport, statusOf } from "../images";
+import { inPod, namespace, npm, objects, stack } from "../stack";
 
 /** The pod that stages, on node n3, and one that is asked to import, on node n1. */
 export const stager = "glance-external-api-2";

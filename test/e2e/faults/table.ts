@@ -1,4 +1,4 @@
-import type { FaultGroup } from "./fault.js";
+import type { FaultGroup } from "./fault";
 
 /** The faults as tables of Markdown, each under its heading, with the tests that show them. */
 export function faultTable(groups: readonly FaultGroup[]): string {

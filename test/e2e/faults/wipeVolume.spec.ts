@@ -2,13 +2,21 @@ import assert from "node:assert/strict";
 
 import { execa } from "execa";
 
-import { stagingDirectory } from "../../../components/names.js";
-import { waitUntil } from "../../../lab/wait.js";
-import { clusterOf } from "../../../ops/cluster.js";
-import { kubectl } from "../../../ops/kubectl.js";
-import { stageImage } from "../images.js";
-import type { ClusterObject } from "../stack.js";
-import { inPod, makeStackFile, namespace, npm, objects, pythonInPod, stack } from "../stack.js";
+import { stagingDirectory } from "../../../model/image";
+import { waitUntil } from "../../../lab/wait";
+import { clusterOf } from "../../../ops/cluster";
+import { kubectl } from "../../../ops/kubectl";
+import { stageImage } from "../images";
+import {
+  type ClusterObject,
+  inPod,
+  makeStackFile,
+  namespace,
+  npm,
+  objects,
+  pythonInPod,
+  stack,
+} from "../stack";
 
 const pod = "glance-external-api-2";
 const claim = `glance-${pod}`;

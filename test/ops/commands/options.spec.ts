@@ -7,7 +7,7 @@ import {
   parseReplicas,
   parseRequest,
   parseSeconds,
-} from "../../../ops/commands/options.js";
+} from "../../../ops/commands/options";
 
 const image = "39f56460-f1d6-48bf-b4eb-e08e38600d8f";
 const request = `req-${image}`;

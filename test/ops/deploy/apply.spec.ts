@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { apply } from "../../../ops/deploy/apply.js";
-import { removeMembers } from "../../../ops/deploy/applySet.js";
-import type { EvaluatedResource } from "../../../render/index.js";
-import { removeStandIn } from "../../support/kubectl.js";
-import { keepLease } from "../../support/leaseKubectl.js";
+import { apply } from "../../../ops/deploy/apply";
+import { removeMembers } from "../../../ops/deploy/applySet";
+import type { EvaluatedResource } from "../../../render";
+import { removeStandIn } from "../../support/kubectl";
+import { keepLease } from "../../support/leaseKubectl";
 
 const cluster = { kubectl: ["kubectl"], lab: false };
 const applySet = { name: "glance-stack-dev", namespace: "openstack", labels: {} };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 
-import { guardStaging, orphanReplacedSets } from "../../../ops/deploy/guardStaging.js";
-import type { EvaluatedResource } from "../../../render/index.js";
-import { lastCall, removeStandIn, standIn } from "../../support/kubectl.js";
-import { useStackFolder } from "../../support/stackFolder.js";
+import { guardStaging, orphanReplacedSets } from "../../../ops/deploy/guardStaging";
+import type { EvaluatedResource } from "../../../render";
+import { lastCall, removeStandIn, standIn } from "../../support/kubectl";
+import { useStackFolder } from "../../support/stackFolder";
 
 const cluster = { lab: false, kubectl: ["kubectl"] };
 

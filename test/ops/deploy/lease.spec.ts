@@ -4,11 +4,11 @@ import { hostname } from "node:os";
 import { mock } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { removeMembers } from "../../../ops/deploy/applySet.js";
-import { withLease } from "../../../ops/deploy/lease.js";
-import { heldProblem } from "../../../ops/deploy/leaseHolder.js";
-import { removeStandIn } from "../../support/kubectl.js";
-import { keepLease } from "../../support/leaseKubectl.js";
+import { removeMembers } from "../../../ops/deploy/applySet";
+import { withLease } from "../../../ops/deploy/lease";
+import { heldProblem } from "../../../ops/deploy/leaseHolder";
+import { removeStandIn } from "../../support/kubectl";
+import { keepLease } from "../../support/leaseKubectl";
 
 const now = Date.parse("2030-01-01T12:00:00Z");
 const held = (holderIdentity: string, secondsAgo: number) =>

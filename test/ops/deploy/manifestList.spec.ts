@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { applySetOf } from "../../../ops/deploy/applySet.js";
-import { manifestList, summary } from "../../../ops/deploy/manifestList.js";
-import type { EvaluatedResource } from "../../../render/index.js";
+import { applySetOf } from "../../../ops/deploy/applySet";
+import { manifestList, summary } from "../../../ops/deploy/manifestList";
+import type { EvaluatedResource } from "../../../render";
 
 const resource = (manifest: EvaluatedResource["manifest"]): EvaluatedResource => ({
   urn: "",

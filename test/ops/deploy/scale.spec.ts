@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 
-import { ownReplicas, scale } from "../../../ops/deploy/scale.js";
-import { useStackFolder } from "../../support/stackFolder.js";
+import { ownReplicas, scale } from "../../../ops/deploy/scale";
+import { useStackFolder } from "../../support/stackFolder";
 
 describe("scale", () => {
   useStackFolder();

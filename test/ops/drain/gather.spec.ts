@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { gather } from "../../../ops/drain/gather.js";
+import { gather } from "../../../ops/drain/gather";
 
 const id = "11111111-2222-3333-4444-555555555555";
 const directory = mkdtempSync(join(tmpdir(), "glance-"));

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 
-import { podName } from "../../../components/names.js";
-import { heldImages, podsToDrain, remedy } from "../../../ops/drain/heldImages.js";
-import type { HeldImage } from "../../../ops/drain/heldImages.js";
-import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
-import type { ListedFile } from "../../../ops/staging/stagingVolume.js";
-import { stagedFile } from "../../../ops/staging/stagingVolume.js";
+import { podName } from "../../../model/names";
+import { type HeldImage, heldImages, podsToDrain, remedy } from "../../../ops/drain/heldImages";
+import type { ImageRecord } from "../../../ops/staging/imageRecord";
+import { type ListedFile, stagedFile } from "../../../ops/staging/stagingVolume";
 
 const pods = (
   [

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 
-import type { LogEntry } from "../../../ops/logs/glanceLog.js";
 import {
   addLine,
   entryJson,
   entryText,
+  type LogEntry,
   mergeByTime,
   writtenAt,
-} from "../../../ops/logs/glanceLog.js";
+} from "../../../ops/logs/glanceLog";
 
 function read(pod: string, lines: readonly string[]): LogEntry[] {
   const entries: LogEntry[] = [];

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 
-import type { LogEntry } from "../../../ops/logs/glanceLog.js";
-import { addLine } from "../../../ops/logs/glanceLog.js";
-import type { ImportTask } from "../../../ops/logs/requestTrace.js";
-import { isOfTrace, traceRequest } from "../../../ops/logs/requestTrace.js";
+import { addLine, type LogEntry } from "../../../ops/logs/glanceLog";
+import { type ImportTask, isOfTrace, traceRequest } from "../../../ops/logs/requestTrace";
 
 const start = Date.UTC(2026, 10, 26, 0, 0, 0) / 1000;
 

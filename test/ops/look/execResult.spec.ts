@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { execText, podResult, worstExitCode } from "../../../ops/look/execResult.js";
+import { execText, podResult, worstExitCode } from "../../../ops/look/execResult";
 
 const pod = { name: "glance-external-api-0", node: "n1" };
 const succeeded = podResult(pod, { exitCode: 0, stdout: "out", stderr: "warning" });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { glanceConf, glanceSecrets } from "../../../components/glanceConf.js";
-import { renderOsloConf } from "../../../components/osloConf.js";
-import { maskedConfig } from "../../../ops/look/maskedConfig.js";
+import { glanceConf, glanceSecrets } from "../../../components/glanceConf";
+import { renderOsloConf } from "../../../model/osloConf";
+import { maskedConfig } from "../../../ops/look/maskedConfig";
 
 const masked = (...lines: string[]) => maskedConfig("01-config.conf", lines.join("\n")).split("\n");
 

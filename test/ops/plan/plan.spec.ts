@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { planStaging } from "../../../components/stagingPlan.js";
-import { readStaging } from "../../../config.js";
-import { planText } from "../../../ops/plan/planText.js";
-import { setConfig, stackValue } from "../../support/stackConfig.js";
+import { planStaging } from "../../../model/stagingPlan";
+import { readStaging } from "../../../config";
+import { planText } from "../../../ops/plan/planText";
+import { setConfig, stackValue } from "../../support/stackConfig";
 
 function text(changes: Record<string, unknown>): string {
   setConfig(changes);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { findings, leftAlone, matters, withImport } from "../../../ops/rescue/findings.js";
-import type { RescueState } from "../../../ops/rescue/state.js";
-import { findingsText, leftAloneText, nextStep } from "../../../ops/rescue/text.js";
-import { stagedFile } from "../../../ops/staging/stagingVolume.js";
-import { file, id, image, now, olderThan, pod, state, stored, task, url } from "./state.js";
+import { findings, leftAlone, matters, withImport } from "../../../ops/rescue/findings";
+import type { RescueState } from "../../../ops/rescue/state";
+import { findingsText, leftAloneText, nextStep } from "../../../ops/rescue/text";
+import { stagedFile } from "../../../ops/staging/stagingVolume";
+import { file, id, image, now, olderThan, pod, state, stored, task, url } from "./state";
 
 const stuck = state({
   pods: [pod(0, [file(id)]), pod(1)],

@@ -1,21 +1,9 @@
 import assert from "node:assert/strict";
 
-import { importFindings } from "../../../ops/rescue/imports.js";
-import type { RescueState } from "../../../ops/rescue/state.js";
-import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
-import {
-  file,
-  id,
-  image,
-  longAgo,
-  now,
-  olderThan,
-  pod,
-  state,
-  stored,
-  task,
-  url,
-} from "./state.js";
+import { importFindings } from "../../../ops/rescue/imports";
+import type { RescueState } from "../../../ops/rescue/state";
+import type { ImageRecord } from "../../../ops/staging/imageRecord";
+import { file, id, image, longAgo, now, olderThan, pod, state, stored, task, url } from "./state";
 
 const find = (changes: Partial<RescueState>, ofImage: Partial<ImageRecord> = {}) =>
   importFindings(

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { runStagingScript } from "../../support/stagingScript.js";
-import { id } from "./state.js";
+import { runStagingScript } from "../../support/stagingScript";
+import { id } from "./state";
 
 describe("a step of rescue in a staging directory", () => {
   const converted = `${id}.raw`;

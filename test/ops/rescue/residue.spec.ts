@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { fileFindings, storedFindings } from "../../../ops/rescue/residue.js";
-import type { StoredImage } from "../../../ops/rescue/state.js";
-import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
-import type { StagedFile } from "../../../ops/staging/stagingVolume.js";
-import { file, id, image, now, olderThan, pod, state, stored, task } from "./state.js";
+import { fileFindings, storedFindings } from "../../../ops/rescue/residue";
+import type { StoredImage } from "../../../ops/rescue/state";
+import type { ImageRecord } from "../../../ops/staging/imageRecord";
+import type { StagedFile } from "../../../ops/staging/stagingVolume";
+import { file, id, image, now, olderThan, pod, state, stored, task } from "./state";
 
 const filesLeft = (one: StagedFile, ...images: ImageRecord[]) =>
   fileFindings(state({ pods: [pod(0, [one])], images }), olderThan);

@@ -1,7 +1,6 @@
-import type { RescueState, StagingPod, StoredImage } from "../../../ops/rescue/state.js";
-import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
-import type { ListedFile, StagedFile } from "../../../ops/staging/stagingVolume.js";
-import { stagedFile } from "../../../ops/staging/stagingVolume.js";
+import type { RescueState, StagingPod, StoredImage } from "../../../ops/rescue/state";
+import type { ImageRecord } from "../../../ops/staging/imageRecord";
+import { type ListedFile, type StagedFile, stagedFile } from "../../../ops/staging/stagingVolume";
 
 /** The image that the cases are about. */
 export const id = "11111111-2222-4333-8444-555555555555";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import type { RescueState } from "../../../ops/rescue/state.js";
-import { uploadFindings } from "../../../ops/rescue/uploads.js";
-import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
-import { file, id, image, longAgo, now, olderThan, pod, state, task, url } from "./state.js";
+import type { RescueState } from "../../../ops/rescue/state";
+import { uploadFindings } from "../../../ops/rescue/uploads";
+import type { ImageRecord } from "../../../ops/staging/imageRecord";
+import { file, id, image, longAgo, now, olderThan, pod, state, task, url } from "./state";
 
 const host = url("glance-external-api-1");
 const find = (changes: Partial<RescueState>, ofImage: Partial<ImageRecord> = {}) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { stagedImages } from "../../../ops/staging/gather.js";
-import type { ImageRecord } from "../../../ops/staging/imageRecord.js";
+import { stagedImages } from "../../../ops/staging/gather";
+import type { ImageRecord } from "../../../ops/staging/imageRecord";
 
 const id = "92d288e0-afd0-4a6a-977a-a08e3c8fa80d";
 const record: ImageRecord = {

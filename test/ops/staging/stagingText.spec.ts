@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { StagedImage, Staging } from "../../../ops/staging/gather.js";
-import { stagingText } from "../../../ops/staging/stagingText.js";
-import type { StagedFile } from "../../../ops/staging/stagingVolume.js";
-import { stagedFile } from "../../../ops/staging/stagingVolume.js";
+import type { StagedImage, Staging } from "../../../ops/staging/gather";
+import { stagingText } from "../../../ops/staging/stagingText";
+import { type StagedFile, stagedFile } from "../../../ops/staging/stagingVolume";
 
 const id = "92d288e0-afd0-4a6a-977a-a08e3c8fa80d";
 const now = 1_000_000;

@@ -11,9 +11,13 @@ import {
 import { tmpdir, uptime } from "node:os";
 import { join } from "node:path";
 
-import type { ListedFile, VolumeContent } from "../../../ops/staging/stagingVolume.js";
-import { imageIds, stagedFile } from "../../../ops/staging/stagingVolume.js";
-import { runStagingScript } from "../../support/stagingScript.js";
+import {
+  imageIds,
+  type ListedFile,
+  stagedFile,
+  type VolumeContent,
+} from "../../../ops/staging/stagingVolume";
+import { runStagingScript } from "../../support/stagingScript";
 
 const id = "92d288e0-afd0-4a6a-977a-a08e3c8fa80d";
 const file = (name: string) => stagedFile({ name, size: 1, modified: 0, open: false });

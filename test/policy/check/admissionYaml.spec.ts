@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 
 import { parseAllDocuments } from "yaml";
 
-import { admissionPolicies } from "../../../policy/admission/admissionPolicies.js";
-import { admissionYaml } from "../../../policy/admission/admissionYaml.js";
-import { defaultConfiguration } from "../../../policy/configuration.js";
-import { rules } from "../../../policy/rules/index.js";
+import { admissionPolicies } from "../../../policy/admission/admissionPolicies";
+import { admissionYaml } from "../../../policy/admission/admissionYaml";
+import { defaultConfiguration } from "../../../policy/configuration";
+import { rules } from "../../../policy/rules";
 
 const configuration = defaultConfiguration(rules);
 

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { checkFiles } from "../../../policy/check/checkFiles.js";
-import { InputError } from "../../../policy/check/inputError.js";
-import type { Report } from "../../../policy/check/report.js";
-import { reportJson } from "../../../policy/check/reportJson.js";
-import { reportSarif } from "../../../policy/check/reportSarif.js";
-import { reportText } from "../../../policy/check/reportText.js";
-import { defaultConfiguration } from "../../../policy/configuration.js";
-import { rules } from "../../../policy/rules/index.js";
-import { apiContainer, glanceStatefulSet } from "../../support/workloads.js";
-import { documents } from "./support.js";
+import { checkFiles } from "../../../policy/check/checkFiles";
+import { InputError } from "../../../policy/check/inputError";
+import type { Report } from "../../../policy/check/report";
+import { reportJson } from "../../../policy/check/reportJson";
+import { reportSarif } from "../../../policy/check/reportSarif";
+import { reportText } from "../../../policy/check/reportText";
+import { defaultConfiguration } from "../../../policy/configuration";
+import { rules } from "../../../policy/rules";
+import { apiContainer, glanceStatefulSet } from "../../support/workloads";
+import { documents } from "./support";
 
 const configuration = defaultConfiguration(rules);
 

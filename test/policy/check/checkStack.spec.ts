@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 
-import { checkStack } from "../../../policy/check/checkStack.js";
-import { reportJson } from "../../../policy/check/reportJson.js";
-import { reportSarif } from "../../../policy/check/reportSarif.js";
-import { reportText } from "../../../policy/check/reportText.js";
-import { defaultConfiguration } from "../../../policy/configuration.js";
-import { rules } from "../../../policy/rules/index.js";
-import { evaluate, type EvaluatedResource } from "../../../render/index.js";
-import type { Properties } from "../../../render/values.js";
-import { stackFile } from "../../support/stackConfig.js";
-import { plainConfiguration, plainRules, thing } from "./support.js";
+import { checkStack } from "../../../policy/check/checkStack";
+import { reportJson } from "../../../policy/check/reportJson";
+import { reportSarif } from "../../../policy/check/reportSarif";
+import { reportText } from "../../../policy/check/reportText";
+import { defaultConfiguration } from "../../../policy/configuration";
+import { rules } from "../../../policy/rules";
+import { evaluate, type EvaluatedResource } from "../../../render";
+import type { Properties } from "../../../render/values";
+import { stackFile } from "../../support/stackConfig";
+import { plainConfiguration, plainRules, thing } from "./support";
 
 function resource(manifest: object, set: Partial<EvaluatedResource> = {}): EvaluatedResource {
   return {

@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { rules } from "../../../policy/rules/index.js";
+import { rules } from "../../../policy/rules";
 import {
   fixture,
   passphrase,
   stackContent,
   temporaryDirectory,
   writeFile,
-} from "../../render/support.js";
-import { documents } from "./support.js";
+} from "../../render/support";
+import { documents } from "./support";
 
 const directory = temporaryDirectory();
 const claim = (accessMode: string) => ({

@@ -4,10 +4,10 @@ import { join } from "node:path";
 
 import { check, resolveConfig } from "prettier";
 
-import { parseConfiguration } from "../../../policy/check/readConfiguration.js";
-import { documentation } from "../../../policy/documentation.js";
-import { rules } from "../../../policy/rules/index.js";
-import { plainRules } from "./support.js";
+import { parseConfiguration } from "../../../policy/check/readConfiguration";
+import { documentation } from "../../../policy/documentation";
+import { rules } from "../../../policy/rules";
+import { plainRules } from "./support";
 
 const file = join(__dirname, "../../../docs/policies.md");
 const page = documentation(rules);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { judge } from "../../../policy/check/findings.js";
-import { parseManifests } from "../../../policy/check/parseManifests.js";
-import type { Level } from "../../../policy/configuration.js";
-import type { Rule, StackRule } from "../../../policy/rule.js";
-import { documents, noColor, onlyOne, plainConfiguration, thing } from "./support.js";
+import { judge } from "../../../policy/check/findings";
+import { parseManifests } from "../../../policy/check/parseManifests";
+import type { Level } from "../../../policy/configuration";
+import type { Rule, StackRule } from "../../../policy/rule";
+import { documents, noColor, onlyOne, plainConfiguration, thing } from "./support";
 
 const objects = parseManifests(
   documents(thing("a", "red"), thing("b", "blue"), thing("c", "red")),

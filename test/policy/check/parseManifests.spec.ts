@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { parseManifests } from "../../../policy/check/parseManifests.js";
-import { nameOf } from "../../../policy/objects/kubernetesObject.js";
-import { documents, thing } from "./support.js";
+import { parseManifests } from "../../../policy/check/parseManifests";
+import { nameOf } from "../../../policy/objects/kubernetesObject";
+import { documents, thing } from "./support";
 
 const parse = (text: string) => parseManifests(text, "f.yaml");
 const names = (text: string) => parse(text).flatMap(({ objects }) => objects.map(nameOf));

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-import { parseConfiguration, readConfiguration } from "../../../policy/check/readConfiguration.js";
-import { rules } from "../../../policy/rules/index.js";
-import { temporaryDirectory, writeFile } from "../../render/support.js";
-import { plainRules } from "./support.js";
+import { parseConfiguration, readConfiguration } from "../../../policy/check/readConfiguration";
+import { rules } from "../../../policy/rules";
+import { temporaryDirectory, writeFile } from "../../render/support";
+import { plainRules } from "./support";
 
 const root = join(__dirname, "../../..");
 

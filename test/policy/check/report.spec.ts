@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { checkFiles } from "../../../policy/check/checkFiles.js";
-import { reportJson } from "../../../policy/check/reportJson.js";
-import { reportText } from "../../../policy/check/reportText.js";
-import { check, documents, plainConfiguration, thing } from "./support.js";
+import { checkFiles } from "../../../policy/check/checkFiles";
+import { reportJson } from "../../../policy/check/reportJson";
+import { reportText } from "../../../policy/check/reportText";
+import { check, documents, plainConfiguration, thing } from "./support";
 
 describe("a report as text", () => {
   it("has a line for each violation, and the numbers in the last one", () => {

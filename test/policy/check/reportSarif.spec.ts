@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { checkFiles } from "../../../policy/check/checkFiles.js";
-import type { Report } from "../../../policy/check/report.js";
-import { reportSarif } from "../../../policy/check/reportSarif.js";
-import { rules } from "../../../policy/rules/index.js";
-import { check, documents, plainConfiguration, plainRules, thing } from "./support.js";
+import { checkFiles } from "../../../policy/check/checkFiles";
+import type { Report } from "../../../policy/check/report";
+import { reportSarif } from "../../../policy/check/reportSarif";
+import { rules } from "../../../policy/rules";
+import { check, documents, plainConfiguration, plainRules, thing } from "./support";
 
 const root = process.cwd();
 const schemaFile = require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");

@@ -1,9 +1,9 @@
 import { stringify } from "yaml";
 
-import { checkFiles } from "../../../policy/check/checkFiles.js";
-import type { Report } from "../../../policy/check/report.js";
-import { type Configuration, defaultConfiguration } from "../../../policy/configuration.js";
-import { type ObjectRule, type Rule, type StackRule } from "../../../policy/rule.js";
+import { checkFiles } from "../../../policy/check/checkFiles";
+import type { Report } from "../../../policy/check/report";
+import { type Configuration, defaultConfiguration } from "../../../policy/configuration";
+import { type ObjectRule, type Rule, type StackRule } from "../../../policy/rule";
 
 const text = {
   title: "Red is refused",

@@ -1,0 +1,82 @@
+/**
+ * What the container image and the containers that run it agree on: ports, paths, user, processes and the files by
+ * which processes tell each other something. docs/image.md says what an image must contain.
+ */
+
+/** User, group and file system group of Glance in the images of kolla and of glance-operator. */
+export const glanceUser = 42415;
+
+/** Port of the Glance API, on pods and Services. */
+export const apiPort = 9292;
+
+/** Port on which uWSGI serves Glance to the Apache of the same pod. */
+export const backendPort = 9293;
+
+/** Port on which every pod shows its metrics. */
+export const metricsPort = 9294;
+
+/** Name of that port, by which Prometheus finds it on the headless Services. */
+export const metricsPortName = "metrics";
+
+/** Where the staging claim of a pod is mounted. */
+export const stagingMountPath = "/var/lib/glance";
+
+/** Directory of Glance's reserved store for staged images, on the staging claim. */
+export const stagingDirectory = `${stagingMountPath}/os_glance_staging_store`;
+
+/** Directory that Glance reads in alphabetical order after its glance-api.conf. */
+export const glanceConfDirectory = "/etc/glance/glance-api.conf.d";
+
+/** Directory in which Apache finds its configuration and uWSGI its own. */
+export const httpdDirectory = "/etc/httpd";
+
+/** Directory in which the pods find ceph.conf and the keyring. */
+export const cephDirectory = "/etc/ceph";
+
+/** Directory of the log. */
+export const logDirectory = "/var/log/glance";
+
+/** File that Glance writes its log to and that the container glance-log follows. */
+export const logFile = `${logDirectory}/glance-api.log`;
+
+/** Python environment of the Glance image. */
+export const virtualEnvironment = "/opt/glance";
+
+/** Python with the libraries of Glance. */
+export const python = `${virtualEnvironment}/bin/python3`;
+
+/** Folder of Apache's modules. */
+export const httpdModuleDirectory = "/usr/lib/apache2/modules";
+
+/** Processes in which Glance runs. */
+export const processes = 2;
+
+/** Threads that run imports, in each process. */
+export const taskPoolThreads = 4;
+
+/** Imports that one pod runs at a time; further ones wait. */
+export const parallelImports = processes * taskPoolThreads;
+
+/** Module that uWSGI runs: Glance, with every request read to its end. */
+export const applicationModule = "glance_application";
+
+/** Module that uWSGI runs beside its workers: what operators watch of the pod. */
+export const metricsModule = "glance_metrics";
+
+/** File whose existence says that the pod ends: the application then begins no new work. */
+export const drainMarker = "/tmp/draining";
+
+/** Begin of the names of the files that workers make every 5 s as long as they live, whether their threads are busy or not. */
+export const heartbeatPrefix = "/tmp/heartbeat-";
+
+/** The heartbeat file of each worker. */
+export const heartbeatFiles = Array.from(
+  { length: processes },
+  (_, i) => `${heartbeatPrefix}${i + 1}`,
+);
+
+/**
+ * Environment variable from which a Glance worker takes its own URL. oslo.config reads
+ * `OS_<GROUP>__<OPTION>` and ranks it above every configuration file.
+ */
+export const workerUrlVariable = "OS_DEFAULT__WORKER_SELF_REFERENCE_URL";

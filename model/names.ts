@@ -1,0 +1,65 @@
+import { apiPort } from "./image";
+
+/** Name of the claim template; the claim of a pod is named `glance-<pod>`. */
+export const stagingClaimTemplate = "glance";
+
+/**
+ * Label of the pods that clients are sent to; `false` while a pod is drained. The StatefulSet does not select by it, so that
+ * it may change on a running pod.
+ */
+export const servingLabel = "glance/serving";
+
+/** Which clients an API serves; `single` serves both kinds. */
+export type ApiType = "external" | "internal" | "single";
+
+/** `split`: an external and an internal API side by side; `single`: one API for both. */
+export type Layout = "split" | "single";
+
+/** The APIs of a layout, in the order in which they take volumes. */
+export function apiTypes(layout: Layout): ApiType[] {
+  return layout === "split" ? ["external", "internal"] : ["single"];
+}
+
+/** Name of the StatefulSet of an API, and of its headless Service. */
+export function statefulSetName(apiType: ApiType): string {
+  return `glance-${apiType}-api`;
+}
+
+/** Name of the ClusterIP Service through which clients reach an API. */
+export function clientServiceName(apiType: ApiType): string {
+  return `glance-${apiType}`;
+}
+
+/** Name of the pod with this ordinal. */
+export function podName(apiType: ApiType, ordinal: number): string {
+  return `${statefulSetName(apiType)}-${ordinal}`;
+}
+
+/** What podName made a name from; undefined for other names. */
+export function parsePodName(name: string): { apiType: ApiType; ordinal: number } | undefined {
+  const [, apiType, ordinal] = /^glance-(external|internal|single)-api-(\d+)$/.exec(name) ?? [];
+  return apiType === undefined
+    ? undefined
+    : { apiType: apiType as ApiType, ordinal: Number(ordinal) };
+}
+
+/** Name of the staging claim that the StatefulSet controller makes for a pod. */
+export function stagingClaimName(pod: string): string {
+  return `${stagingClaimTemplate}-${pod}`;
+}
+
+/** The pod of a staging claim; undefined for other claims. */
+export function podOfStagingClaim(claim: string): string | undefined {
+  const pod = claim.slice(stagingClaimTemplate.length + 1);
+  return claim === stagingClaimName(pod) && parsePodName(pod) !== undefined ? pod : undefined;
+}
+
+/** URL under which one pod is reached by the others; `pod` may be a `$(VARIABLE)`. No trailing slash. */
+export function workerUrl(apiType: ApiType, namespace: string, pod: string): string {
+  return `http://${pod}.${statefulSetName(apiType)}.${namespace}.svc:${apiPort}`;
+}
+
+/** URL under which clients inside the cluster reach an API. */
+export function clientUrl(apiType: ApiType, namespace: string): string {
+  return `http://${clientServiceName(apiType)}.${namespace}.svc:${apiPort}`;
+}

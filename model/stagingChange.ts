@@ -1,0 +1,106 @@
+import { type ApiType, apiTypes, type Layout, statefulSetName } from "./names";
+
+/** A StatefulSet, as far as staging goes. */
+export interface StagingSet {
+  name: string;
+  replicas: number;
+  /** The claim of each of its pods. */
+  claim: { size: string; storageClass: string };
+  /** Whether its pods and claims stay when it is replaced. */
+  orphansPods: boolean;
+}
+
+/** What of a stack decides its StatefulSets. */
+interface StagingArgs {
+  layout: Layout;
+  replicas: Record<ApiType, number>;
+  staging: { size: string; storageClass: string; resizing: boolean };
+}
+
+/** The StatefulSets of a stack. */
+export function stagingSets({ layout, replicas, staging }: StagingArgs): StagingSet[] {
+  const { size, storageClass, resizing } = staging;
+  return apiTypes(layout).map((apiType) => ({
+    name: statefulSetName(apiType),
+    replicas: replicas[apiType],
+    claim: { size, storageClass },
+    orphansPods: resizing,
+  }));
+}
+
+/** Pods that a change takes away, those with the highest ordinals last. */
+export function podsThatGo(before: readonly StagingSet[], after: readonly StagingSet[]): string[] {
+  return before.flatMap(({ name, replicas }) => {
+    const left = after.find((set) => set.name === name)?.replicas ?? 0;
+    return Array.from({ length: Math.max(0, replicas - left) }, (_, i) => `${name}-${left + i}`);
+  });
+}
+
+/**
+ * Refuses to change the claims of a StatefulSet, for which Kubernetes wants a new one, unless the pods of the old one go
+ * on meanwhile; undefined when there is nothing to refuse.
+ */
+export function claimChangeProblem(
+  before: readonly StagingSet[],
+  after: readonly StagingSet[],
+): string | undefined {
+  for (const { name, claim, orphansPods } of before) {
+    const next = after.find((set) => set.name === name)?.claim;
+    for (const field of ["size", "storageClass"] as const) {
+      if (next !== undefined && next[field] !== claim[field] && !orphansPods) {
+        return (
+          `glance:staging.${field} goes from ${claim[field]} to ${next[field]}, which replaces the StatefulSet ${name} and ` +
+          "ends all its pods at once: deploy with glance:staging.resizing true first, and go on as docs/operations.md says " +
+          'under "Larger staging volumes".'
+        );
+      }
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Refuses a change that replaces a StatefulSet with its pods, or that takes away pods on which images are staged, unless
+ * these may be lost.
+ *
+ * @param stagedOn Lists the files that are staged on a pod, and fails with the reason when it cannot.
+ * @throws Error, one sentence that names pod or key, and the remedy.
+ */
+export async function refuseStagingChange(
+  before: readonly StagingSet[],
+  after: readonly StagingSet[],
+  allowStagedLoss: boolean,
+  stagedOn: (pod: string) => Promise<readonly string[]>,
+): Promise<void> {
+  refuse(claimChangeProblem(before, after));
+  for (const pod of allowStagedLoss ? [] : podsThatGo(before, after)) {
+    const problem = stagedOn(pod).then(
+      (files) => stagedLossProblem(pod, files),
+      (error: unknown) => unknownStagingProblem(pod, (error as Error).message),
+    );
+    refuse(await problem);
+  }
+}
+
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
+}
+
+/** Refuses to take away a pod with staged images; undefined when nothing is staged there. */
+export function stagedLossProblem(pod: string, files: readonly string[]): string | undefined {
+  const images = [...new Set(files.map((file) => file.split(".")[0]))];
+  return images.length === 0
+    ? undefined
+    : `${pod} would go, where ${images.length === 1 ? "an image is" : `${images.length} images are`} staged ` +
+        `(${images.slice(0, 3).join(", ")}${images.length > 3 ? ", ..." : ""}) that nobody could import or delete then: ${wayOut}.`;
+}
+
+/** Refuses to take away a pod that does not show what is staged there. */
+function unknownStagingProblem(pod: string, reason: string): string {
+  return `${pod} would go, and what is staged there is not known (${reason}): ${wayOut}.`;
+}
+
+const wayOut =
+  "run npm run ops -- drain first, or set glance:allowStagedLoss to true if they may wait until the pod comes back";

@@ -1,0 +1,314 @@
+import assert from "node:assert/strict";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { loadConfig } from "../../config";
+import { stackValue, setConfig } from "../support/stackConfig";
+
+function refusal(changes: Record<string, unknown>, secretKeys: readonly string[] = []): string {
+  setConfig(changes, secretKeys);
+  try {
+    loadConfig();
+  } catch (error) {
+    assert.ok(pulumi.RunError.isInstance(error), "it is refused without a stack trace");
+    return error.message;
+  }
+  return assert.fail("the configuration was accepted");
+}
+
+const storage = (changes: object) => ({ localStorage: stackValue("localStorage", changes) });
+const ceph = (changes: object) => ({ ceph: stackValue("ceph", changes) });
+
+describe("the configuration of a stack", () => {
+  it("is accepted as the lab needs it", () => {
+    setConfig();
+    const { glance, localStorage } = loadConfig();
+    assert.deepEqual(glance.replicas, { external: 3, internal: 3, single: 3 });
+    assert.equal(localStorage?.nodes.length, 3);
+    assert.equal(glance.staging.storageClass, "local-storage");
+  });
+
+  it("takes zero replicas for an answer", () => {
+    setConfig({ replicas: 0, internalReplicas: 1 });
+    assert.deepEqual(loadConfig().glance.replicas, { external: 0, internal: 1, single: 0 });
+  });
+
+  it("keeps passwords as secrets", async () => {
+    setConfig({ database: stackValue("database", { password: "geheim" }) }, ["database"]);
+    const { password } = loadConfig().glance.database;
+    assert.equal(await pulumi.isSecret(pulumi.output(password)), true);
+  });
+
+  it("makes no volumes when it names no local storage", () => {
+    setConfig({ localStorage: {}, staging: { storageClass: "lvms-local" } });
+    assert.equal(loadConfig().localStorage, undefined);
+  });
+
+  it("shows no secret of a value that has another shape", () => {
+    const values = [[{ host: "h", password: "hunter2" }], "hunter2", 12345678];
+    for (const database of values) {
+      const message = refusal({ database }, ["database"]);
+      assert.doesNotMatch(message, /hunter2|12345678/);
+    }
+  });
+
+  const replicas = "write a whole number from 0 to 1000.";
+  const refusals: [string, Record<string, unknown>, string][] = [
+    ["negative replicas", { replicas: -1 }, `glance:replicas is "-1": ${replicas}`],
+    ["fractional replicas", { replicas: 1.5 }, `glance:replicas is "1.5": ${replicas}`],
+    ["textual replicas", { replicas: "three" }, `glance:replicas is "three": ${replicas}`],
+    [
+      "a grace period that finishes nothing",
+      { gracePeriod: 5 },
+      'glance:gracePeriod is "5": write a whole number of seconds from 30 to 86400.',
+    ],
+    [
+      "admission policies by another word",
+      { admissionPolicies: "deny" },
+      'glance:admissionPolicies is "deny": write true or false.',
+    ],
+    [
+      "textual replicas of one API",
+      { externalReplicas: "x" },
+      'glance:externalReplicas is "x": write a whole number from 0 to 1000, or nothing for the value of replicas.',
+    ],
+    ["a billion replicas", { replicas: 1e9 }, `glance:replicas is "1000000000": ${replicas}`],
+    [
+      "a namespace of Kubernetes",
+      { namespace: "kube-system" },
+      'glance:namespace is "kube-system": write a namespace of OpenStack\'s own, such as openstack.',
+    ],
+    [
+      "a missing database password",
+      { database: stackValue("database", { generatePassword: false }) },
+      "glance:database.password is missing: set it with pulumi config set --secret --path " +
+        "'glance:database.password', or set glance:database.generatePassword to true and give the password " +
+        "of the output passwords to the database user.",
+    ],
+    [
+      "an unknown resource",
+      { resources: { requests: { memry: "1Gi" } } },
+      "glance:resources.requests.memry is not a configuration key: did you mean memory?",
+    ],
+    [
+      "a negative resource",
+      { resources: { requests: { cpu: -1 } } },
+      "glance:resources.requests.cpu is -1: write a quantity such as 500m or 2Gi.",
+    ],
+    [
+      "a request above its limit",
+      { resources: { requests: { memory: "3Gi", cpu: 2 }, limits: { memory: "2048Mi" } } },
+      'glance:resources.requests.memory is "3Gi": write at most 2048Mi, as in glance:resources.limits.memory.',
+    ],
+    [
+      "a list in place of fields",
+      { localStorage: ["n1"] },
+      'glance:localStorage is ["n1"]: write its fields below it, as the README lists them.',
+    ],
+    [
+      "an image with a blank",
+      { image: "a b" },
+      'glance:image is "a b": write the full name of an image, such as registry.example.org/glance:33.0.0.',
+    ],
+    [
+      "a port that is none",
+      { database: stackValue("database", { port: 99999 }) },
+      "glance:database.port is 99999: write a port number from 1 to 65535.",
+    ],
+    ...["http://keystone:500000/v3", "http://keystone:5000/v3\\$x"].map(
+      (authUrl): [string, Record<string, unknown>, string] => [
+        `the URL ${authUrl}`,
+        { keystone: stackValue("keystone", { authUrl }) },
+        `glance:keystone.authUrl is ${JSON.stringify(authUrl)}: write a URL such as http://keystone.openstack.svc:5000/v3.`,
+      ],
+    ),
+    ["an unknown layout", { layout: "both" }, 'glance:layout is "both": write split or single.'],
+    [
+      "an unknown key",
+      { replica: 3 },
+      "glance:replica is not a configuration key: did you mean glance:replicas?",
+    ],
+    [
+      "an unknown field",
+      ceph({ monitor: "a" }),
+      "glance:ceph.monitor is not a configuration key: did you mean monitors?",
+    ],
+    [
+      "fewer volumes than claims",
+      { replicas: 4 },
+      "glance:localStorage.volumesPerNode is 2, too few for 4 external and 4 internal replicas on 3 nodes: " +
+        "write at least 4, or fewer replicas, because node n1 has no volume of class local-storage for glance-external-api-3.",
+    ],
+    [
+      "volumes smaller than claims",
+      storage({ size: "5Gi" }),
+      'glance:localStorage.size is "5Gi", less than the 10Gi of glance:staging.size that every pod ' +
+        "claims: write at least that.",
+    ],
+    [
+      "a bad quantity",
+      { staging: { size: "10 GB" } },
+      'glance:staging.size is "10 GB": write a quantity such as 10Gi.',
+    ],
+    [
+      "a quantity of zero",
+      storage({ size: "0" }),
+      'glance:localStorage.size is "0": write a quantity such as 10Gi.',
+    ],
+    [
+      "a node named twice",
+      storage({ nodes: ["n1", "n2", "n1"] }),
+      "glance:localStorage.nodes names n1 twice: name every node once.",
+    ],
+    [
+      "a node name that is too long for a label",
+      storage({ nodes: ["n".repeat(64)] }),
+      `glance:localStorage.nodes[0] is "${"n".repeat(64)}": write the name of a node, as in its label ` +
+        "kubernetes.io/hostname.",
+    ],
+    [
+      "a namespace that is too long for a label",
+      { namespace: "n".repeat(64) },
+      `glance:namespace is "${"n".repeat(64)}": write a name of at most 63 lower-case letters, digits and "-".`,
+    ],
+    [
+      "a missing fsid",
+      ceph({ fsid: undefined }),
+      "glance:ceph.fsid is missing: write the UUID that ceph fsid prints.",
+    ],
+    [
+      "missing monitors",
+      ceph({ monitors: undefined }),
+      "glance:ceph.monitors is missing: write the addresses of the monitors as a list.",
+    ],
+    [
+      "no monitors",
+      ceph({ monitors: [] }),
+      "glance:ceph.monitors is []: write at least one address.",
+    ],
+    [
+      "a missing Ceph key",
+      ceph({ generateKey: false }),
+      "glance:ceph.key is missing: set it with pulumi config set --secret --path 'glance:ceph.key', or " +
+        "set glance:ceph.generateKey to true and give the keyring of the output cephKeyring to the cluster.",
+    ],
+    [
+      "a password in plain text",
+      { database: stackValue("database", { password: "geheim" }) },
+      "glance:database.password is in plain text: set it with pulumi config set --secret " +
+        "--path 'glance:database.password', and change it, as it was readable.",
+    ],
+    [
+      "a staging class known to be shared",
+      { staging: { storageClass: "ocs-storagecluster-cephfs" } },
+      'glance:staging.storageClass is "ocs-storagecluster-cephfs", a shared file system: write a class ' +
+        "with one ReadWriteOnce volume per pod, such as local-storage, because staging is private to one pod.",
+    ],
+    [
+      "imports without glance-direct",
+      { importMethods: ["web-download"] },
+      'glance:importMethods is ["web-download"]: add glance-direct, the method that distributed import ' +
+        "is about.",
+    ],
+    [
+      "imports without conversion",
+      { imagePlugins: ["image_decompression"] },
+      'glance:imagePlugins is ["image_decompression"]: add image_conversion, images in Ceph RBD must be ' +
+        "converted to raw, because Nova can clone nothing else copy-on-write.",
+    ],
+    [
+      "a structured key that is plain text",
+      { ceph: "10.0.0.1" },
+      "glance:ceph is plain text: write its fields below it in the stack file, or set them with " +
+        "pulumi config set --path 'glance:ceph.<field>' <value>.",
+    ],
+    [
+      "a missing image",
+      { image: "" },
+      "glance:image is missing: write the full name of an image, such as registry.example.org/glance:33.0.0.",
+    ],
+  ];
+  for (const [what, changes, message] of refusals) {
+    it(`refuses ${what}`, () => {
+      assert.equal(refusal(changes), message);
+    });
+  }
+
+  for (const directory of [
+    "/",
+    "/tmp",
+    "/tmp/disks",
+    "/var/lib/kubelet/x",
+    "//",
+    "/mnt/../tmp",
+    "/etc",
+    "/var/run/x",
+  ]) {
+    it(`refuses the directory ${directory}`, () => {
+      const message = refusal(storage({ directory }));
+      assert.match(
+        message,
+        /^glance:localStorage\.directory is ".*": write a(n absolute path| directory of its own)/,
+      );
+    });
+  }
+
+  const overrides: [string, string, RegExp][] = [
+    ["an indented block", "  [DEFAULT]\n  a = b", /line 1 is indented but continues no option/],
+    ["a key outside a section", "debug = true", /line 1 sets debug outside a section/],
+    ["a worker URL", "[DEFAULT]\nworker_self_reference_url = x", /every pod gets its own URL/],
+    ["node_staging_uri", "[DEFAULT]\nnode_staging_uri = file:///x", /line 2: remove it/],
+    [
+      "a reserved store",
+      "[os_glance_staging_store]\nfilesystem_store_datadir = /x",
+      /reserved stores/,
+    ],
+    ["a section in capitals", "[WSGI]\npython_interpreter = x", /every conversion fail/],
+    [
+      "import methods",
+      "[DEFAULT]\nenabled_import_methods = [web-download]",
+      /glance:importMethods/,
+    ],
+    ["another pool", "[rbd]\nrbd_store_pool = x", /glance:ceph\.pool/],
+    [
+      "a plugin that only sounds like conversion",
+      "[image_import_opts]\nimage_import_plugins = ['no_image_conversion']",
+      /converted to raw/,
+    ],
+    ["conversion off", "[image_import_opts]\nimage_import_plugins = []", /converted to raw/],
+    ["conversion to qcow2", "[image_conversion]\noutput_format = qcow2", /converted to raw/],
+  ];
+  for (const key of ["customServiceConfig", "externalCustomServiceConfig"]) {
+    for (const [what, text, message] of overrides) {
+      it(`refuses ${what} in ${key}`, () => {
+        const found = refusal({ [key]: text });
+        assert.match(found, message);
+        assert.ok(found.startsWith(`glance:${key} `), found);
+      });
+    }
+  }
+
+  it("refuses a password that oslo.config would not read back, and does not show it", () => {
+    const message = refusal({ keystone: stackValue("keystone", { password: "erste\nzweite" }) }, [
+      "keystone",
+    ]);
+    assert.match(message, /^glance:keystone\.password contains a line break/);
+    assert.doesNotMatch(message, /erste|zweite/);
+  });
+
+  it("keeps an encrypted addition to the configuration a secret, and never shows it", async () => {
+    setConfig({ customServiceConfig: "[DEFAULT]\ntransport_url = geheim" }, [
+      "customServiceConfig",
+    ]);
+    const { all, external } = loadConfig().glance.customServiceConfig;
+    assert.equal(await pulumi.isSecret(pulumi.output(all)), true);
+    assert.equal(await pulumi.isSecret(pulumi.output(external)), false);
+    assert.doesNotMatch(refusal({ image: "geheim geheim" }, ["image"]), /geheim/);
+  });
+
+  it("does not show a Ceph key that is not one", () => {
+    const message = refusal(ceph({ key: "abc-secret" }), ["ceph"]);
+    assert.match(message, /^glance:ceph\.key is not valid: write the key/);
+    assert.doesNotMatch(message, /abc-secret/);
+  });
+});

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+
+import { planStaging, type StagingSettings } from "../../model/stagingPlan";
+
+const settings: StagingSettings = {
+  layout: "split",
+  replicas: { external: 3, internal: 1, single: 0 },
+  staging: { size: "16Gi", storageClass: "local-storage" },
+  localStorage: { nodes: ["n1", "n2"], volumesPerNode: 4, directory: "/mnt", size: "20Gi" },
+};
+const gibibyte = 2 ** 30;
+
+describe("the plan of staging", () => {
+  it("gives every pod a claim, and the volume and node that are kept for it", () => {
+    const places = planStaging(settings).pods.map(({ pod, claim, node, volume }) => [
+      pod,
+      claim,
+      node,
+      volume?.name,
+    ]);
+    assert.deepEqual(places, [
+      ["glance-external-api-0", "glance-glance-external-api-0", "n1", "local-storage01-n1"],
+      ["glance-external-api-1", "glance-glance-external-api-1", "n2", "local-storage01-n2"],
+      ["glance-external-api-2", "glance-glance-external-api-2", "n1", "local-storage03-n1"],
+      ["glance-internal-api-0", "glance-glance-internal-api-0", "n1", "local-storage02-n1"],
+    ]);
+  });
+
+  it("counts the volumes of each node, all and free ones", () => {
+    assert.deepEqual(planStaging(settings).nodes, [
+      {
+        node: "n1",
+        volumes: 4,
+        free: 1,
+        capacity: 80 * gibibyte,
+        freeCapacity: 20 * gibibyte,
+      },
+      {
+        node: "n2",
+        volumes: 4,
+        free: 3,
+        capacity: 80 * gibibyte,
+        freeCapacity: 60 * gibibyte,
+      },
+    ]);
+  });
+
+  it("names the pods for which there is no volume, and the node that lacks it", () => {
+    const replicas = { external: 5, internal: 0, single: 0 };
+    const { unplaced } = planStaging({ ...settings, replicas });
+    assert.deepEqual(
+      unplaced.map(({ pod, node }) => [pod, node]),
+      [["glance-external-api-4", "n1"]],
+    );
+  });
+
+  it("leaves source and converted image room for all imports of a pod", () => {
+    const { parallelImports, largestImage } = planStaging(settings);
+    assert.equal(parallelImports, 8);
+    assert.deepEqual(largestImage, { alone: 8 * gibibyte, parallel: gibibyte });
+  });
+
+  it("knows nothing of volumes that the class has by itself", () => {
+    const { pods, nodes, unplaced } = planStaging({ ...settings, localStorage: undefined });
+    assert.deepEqual([pods.length, nodes, unplaced], [4, [], []]);
+    assert.equal(pods[0]?.volume, undefined);
+  });
+
+  it("is empty without replicas", () => {
+    const replicas = { external: 0, internal: 0, single: 0 };
+    const { pods, nodes } = planStaging({ ...settings, replicas });
+    assert.deepEqual(pods, []);
+    assert.deepEqual(
+      nodes.map(({ free }) => free),
+      [4, 4],
+    );
+  });
+});
