@@ -1,30 +1,30 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as random from "@pulumi/random";
 
-import { AdmissionPolicies, Glance, LocalVolumes, stagingGuard, volumeGuard } from "./components";
-import { restrictedNamespace } from "./components/podSecurity";
-import { summarizeVolumes } from "./model/volumePlan";
+import { AdmissionPolicies, Glance, LocalVolumes, restrictedNamespace } from "./components";
 import { loadConfig } from "./config";
+import { summarizeVolumes } from "./model/volumes";
 import { defaultAdmissionPolicies } from "./policy/admission";
 
-const config = loadConfig();
-const { cluster, localStorage, glance: args } = config;
-const { namespace, staging, layout } = args;
+const { cluster, namespace, localVolumes, staging, glance: args, ...config } = loadConfig();
 
+// A changed Secret is updated in place: it keeps the name that pods mount.
 const kubernetes = new k8s.Provider("kubernetes", { ...cluster, enableSecretMutable: true });
 // What outlives the stack is on a provider of its own: it finds these objects again when the stack comes back.
-const lasting = new k8s.Provider("lasting", { ...cluster, upsertExistingObjects: true });
+const retained = new k8s.Provider(
+  "retained",
+  { ...cluster, upsertExistingObjects: true },
+  { aliases: [{ name: "lasting" }] },
+);
 
 // Never deleted: other things may have moved in.
-const namespaceOptions = { provider: lasting, retainOnDelete: true };
+const namespaceOptions = { provider: retained, retainOnDelete: true };
 const namespaces = config.createNamespace
   ? [new k8s.core.v1.Namespace("namespace", restrictedNamespace(namespace), namespaceOptions)]
   : [];
 
-const volumeArgs = { ...staging, namespace, layout };
-const volumeOptions = { provider: lasting, hooks: { beforeUpdate: [volumeGuard(cluster)] } };
-const localVolumes = localStorage
-  ? [new LocalVolumes("local-storage", { ...volumeArgs, localStorage }, volumeOptions)]
+const volumes = localVolumes
+  ? [new LocalVolumes("local-storage", localVolumes, { provider: retained })]
   : [];
 
 if (config.admissionPolicies) {
@@ -34,8 +34,7 @@ if (config.admissionPolicies) {
 
 const glance = new Glance("glance", args, {
   providers: [kubernetes, new random.Provider("random")],
-  dependsOn: [...namespaces, ...localVolumes],
-  hooks: { beforeUpdate: [stagingGuard(config)] },
+  dependsOn: [...namespaces, ...volumes],
 });
 
 /** URLs of the image service, as they stand in Keystone's catalogue. */
@@ -45,7 +44,11 @@ export const workerUrls = glance.workerUrls;
 /** Staging claims that the replicas need. */
 export const claims = glance.claims;
 /** Local volumes that the stack makes, against what the replicas claim. */
-export const volumeSummary = summarizeVolumes(localStorage, glance.claims.length, staging.size);
+export const volumeSummary = summarizeVolumes(
+  localVolumes?.localStorage,
+  glance.claims.length,
+  staging.size,
+);
 /** Keyring for `ceph auth import -i`. */
 export const cephKeyring = glance.cephKeyring;
 /** Passwords that Glance uses, to be set in the database and in Keystone when the stack made them. */

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { type CephCluster, cephxKey, keyringFile, renderCephConf, renderKeyring } from "./cephConf";
+import { cephxKey, keyringFile, renderCephConf, renderKeyring } from "./cephConf";
 
 /** Name of the Secret with ceph.conf and keyring, as operators of OpenStack know it. */
 export const cephSecretName = "ceph-conf-files";
@@ -10,9 +10,14 @@ export const cephSecretName = "ceph-conf-files";
 /** Arguments of CephClient. */
 export interface CephClientArgs {
   namespace: string;
-  cluster: CephCluster;
+  /** UUID of the cluster. */
+  fsid: pulumi.Input<string>;
+  /** Addresses of the monitors as ceph.conf's mon_host takes them. */
+  monitors: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ceph user without the prefix `client.`. */
+  user: pulumi.Input<string>;
   /** Pool for the images; the generated keyring gives access to no other. */
-  pool: string;
+  pool: pulumi.Input<string>;
   /** Key of the user; one is made when it is missing, and must then be given to the cluster. */
   key?: pulumi.Input<string> | undefined;
 }
@@ -20,23 +25,25 @@ export interface CephClientArgs {
 /** The Secret with which pods reach Ceph: ceph.conf and the keyring of one user. */
 export class CephClient extends pulumi.ComponentResource {
   /** Keyring for `ceph auth import -i`; a secret. */
-  readonly keyring: pulumi.Output<string>;
+  public readonly keyring: pulumi.Output<string>;
 
   constructor(name: string, args: CephClientArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:CephClient", name, args, opts);
-    const { cluster, pool } = args;
+    const { namespace, fsid, monitors, user, pool } = args;
 
     const key = pulumi.secret(args.key ?? this.makeKey(`${name}-key`));
-    this.keyring = key.apply((text) => renderKeyring(cluster.user, text, pool));
+    this.keyring = pulumi.all([user, key, pool]).apply((keyring) => renderKeyring(...keyring));
 
     new k8s.core.v1.Secret(
       name,
       {
-        metadata: { name: cephSecretName, namespace: args.namespace },
-        stringData: {
-          "ceph.conf": renderCephConf(cluster),
-          [keyringFile(cluster.user)]: this.keyring,
-        },
+        metadata: { name: cephSecretName, namespace },
+        stringData: pulumi
+          .all([{ fsid, monitors, user }, this.keyring])
+          .apply(([cluster, keyring]) => ({
+            "ceph.conf": renderCephConf(cluster),
+            [keyringFile(cluster.user)]: keyring,
+          })),
       },
       { parent: this },
     );

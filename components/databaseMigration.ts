@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { InputsOf } from "./checkedArgs";
 import type { DatabaseAccess } from "./glanceConf";
 import { glanceConfDirectory } from "../model/image";
 import { jobOptions, runOnce } from "./job";
@@ -11,9 +12,9 @@ export const jobConfigSecretName = "glance-config-data";
 /** Arguments of DatabaseMigration. */
 export interface DatabaseMigrationArgs {
   namespace: string;
-  image: string;
+  image: pulumi.Input<string>;
   /** The database; another one is migrated anew. */
-  database: DatabaseAccess;
+  database: InputsOf<DatabaseAccess>;
   /** Files that glance-manage reads, by name. */
   files: Record<string, pulumi.Input<string>>;
 }

@@ -1,31 +1,21 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Api, Staging } from "../model/deployment";
+import { apiPort, metricsPort, metricsPortName } from "../model/image";
+import { servingLabel, stagingClaimTemplate } from "../model/names";
+import { rollOutSeconds } from "../model/rollOut";
 import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
-import {
-  type ApiType,
-  clientServiceName,
-  podName,
-  servingLabel,
-  stagingClaimName,
-  stagingClaimTemplate,
-  statefulSetName,
-  workerUrl,
-} from "../model/names";
-import { apiPort, metricsPort, metricsPortName } from "../model/image";
-import { rollOutSeconds } from "../model/rollOut";
 
 /** Arguments of GlanceApi. */
 export interface GlanceApiArgs {
-  apiType: ApiType;
+  api: Api;
   namespace: string;
-  image: string;
-  /** Number of pods; zero parks the API. */
-  replicas: number;
+  image: pulumi.Input<string>;
   /** The staging claim of every pod. */
-  staging: StagingArgs;
+  staging: Staging;
   resources: k8s.types.input.core.v1.ResourceRequirements;
   /** Seconds that Apache waits for a client or for Glance. */
   apiTimeout: number;
@@ -39,17 +29,6 @@ export interface GlanceApiArgs {
   cephSecret: string;
   /** Key of the hash of the configuration; a secret. */
   hashKey: pulumi.Input<string>;
-}
-
-/** Where uploads wait for their import. */
-export interface StagingArgs {
-  storageClass: string;
-  /** Capacity as a Kubernetes quantity. */
-  size: string;
-  /** Whether claims outlive the stack. They always outlive a smaller number of replicas. */
-  retain: boolean;
-  /** Whether the StatefulSet may be replaced to change the claims: its pods then go on meanwhile. */
-  resizing: boolean;
 }
 
 /** A Service is complete without endpoints: its pods come after it, and a parked API has none. */
@@ -71,25 +50,20 @@ export function orphansPods(annotations: Readonly<Record<string, string>> = {}):
  * Service, the Service for clients, its disruption budget, and its configuration.
  */
 export class GlanceApi extends pulumi.ComponentResource {
-  /** URLs under which the pods reach each other. */
-  readonly workerUrls: string[];
-  /** Names of the staging claims. */
-  readonly claims: string[];
   /** Keyed hash of the configuration; it changes whenever the pods have to be replaced. */
   readonly configHash: pulumi.Output<string>;
 
   constructor(name: string, args: GlanceApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:GlanceApi", name, args, opts);
-    const { apiType, namespace, replicas } = args;
-    const setName = statefulSetName(apiType);
+    const { api, namespace } = args;
+    const { replicas, statefulSet: setName } = api;
     const labels = {
       "app.kubernetes.io/name": "glance",
       "app.kubernetes.io/part-of": "glance",
-      "app.kubernetes.io/component": `${apiType}-api`,
+      "app.kubernetes.io/component": `${api.type}-api`,
     };
     const ports = [{ name: "api", port: apiPort, targetPort: apiPort }];
     const metrics = { name: metricsPortName, port: metricsPort, targetPort: metricsPort };
-    const ordinals = Array.from({ length: replicas }, (_, ordinal) => ordinal);
 
     const files = { ...args.glanceFiles, ...args.httpdFiles };
     this.configHash = keyedHash(args.hashKey, pulumi.jsonStringify(files));
@@ -118,7 +92,7 @@ export class GlanceApi extends pulumi.ComponentResource {
       `${name}-clients`,
       {
         metadata: {
-          name: clientServiceName(apiType),
+          name: api.clientService,
           namespace,
           labels,
           annotations: withoutEndpoints,
@@ -153,7 +127,7 @@ export class GlanceApi extends pulumi.ComponentResource {
             whenDeleted: args.staging.retain ? "Retain" : "Delete",
           },
           template: glancePod({
-            apiType,
+            api,
             namespace,
             image: args.image,
             apiTimeout: args.apiTimeout,
@@ -175,13 +149,7 @@ export class GlanceApi extends pulumi.ComponentResource {
       },
     );
 
-    this.workerUrls = ordinals.map((i) => workerUrl(apiType, namespace, podName(apiType, i)));
-    this.claims = ordinals.map((ordinal) => stagingClaimName(podName(apiType, ordinal)));
-    this.registerOutputs({
-      workerUrls: this.workerUrls,
-      claims: this.claims,
-      configHash: this.configHash,
-    });
+    this.registerOutputs({ configHash: this.configHash });
   }
 }
 
@@ -193,7 +161,7 @@ function timeouts(replicas: number, gracePeriod: number) {
   };
 }
 
-function stagingClaim(staging: StagingArgs): k8s.types.input.core.v1.PersistentVolumeClaim {
+function stagingClaim(staging: Staging): k8s.types.input.core.v1.PersistentVolumeClaim {
   return {
     metadata: { name: stagingClaimTemplate },
     spec: {

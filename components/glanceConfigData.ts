@@ -3,6 +3,10 @@ import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
+import { applicationModule, metricsModule } from "../model/image";
+import type { ApiType } from "../model/names";
+import { renderOsloConf } from "../model/osloConf";
+import type { InputsOf } from "./checkedArgs";
 import {
   type DatabaseAccess,
   glanceConf,
@@ -12,10 +16,7 @@ import {
   policyFile,
 } from "./glanceConf";
 import { renderHttpdConf } from "./httpdConf";
-import type { ApiType } from "../model/names";
-import { renderOsloConf } from "../model/osloConf";
 import { renderUwsgiIni } from "./uwsgiIni";
-import { applicationModule, metricsModule } from "../model/image";
 
 /** Passwords of Glance; both are secrets. */
 export interface GlancePasswords {
@@ -25,16 +26,20 @@ export interface GlancePasswords {
 
 /** The plain files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
 export function glanceFiles(
-  settings: GlanceSettings,
+  settings: { [Field in keyof GlanceSettings]: InputsOf<GlanceSettings[Field]> },
   apiType: ApiType,
   customServiceConfigs: readonly pulumi.Input<string>[],
 ): Record<string, pulumi.Input<string>> {
+  const { importMethods, imagePlugins, keystone, database, ceph } = settings;
+  const own = pulumi
+    .output({ importMethods, imagePlugins, keystone, database, ceph })
+    .apply((known) => renderOsloConf(glanceConf(known, apiType)));
   const custom = customServiceConfigs.map((text, index): [string, pulumi.Input<string>] => [
     `0${index + 1}-config.conf`,
     text,
   ]);
   return {
-    "00-config.conf": renderOsloConf(glanceConf(settings, apiType)),
+    "00-config.conf": own,
     ...Object.fromEntries(custom.filter(([, text]) => text !== "")),
     [policyFile]: policies,
   };
@@ -61,14 +66,12 @@ export const secretsKey = "10-secrets.conf";
 
 /** The file with the passwords; a secret. */
 export function secretsFile(
-  database: DatabaseAccess,
+  database: InputsOf<DatabaseAccess>,
   passwords: GlancePasswords,
 ): pulumi.Output<string> {
   return pulumi.secret(
     pulumi
-      .all([passwords.database, passwords.keystone])
-      .apply(([databasePassword, keystonePassword]) =>
-        renderOsloConf(glanceSecrets(database, databasePassword, keystonePassword)),
-      ),
+      .all([pulumi.output(database), passwords.database, passwords.keystone])
+      .apply((known) => renderOsloConf(glanceSecrets(...known))),
   );
 }

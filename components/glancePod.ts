@@ -1,6 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Api } from "../model/deployment";
+
 import {
   apiPort,
   applicationModule,
@@ -15,7 +17,7 @@ import {
   stagingMountPath,
   workerUrlVariable,
 } from "../model/image";
-import { type ApiType, servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
+import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
 import { waitForImports } from "./waitForImports";
@@ -30,9 +32,9 @@ export const httpdKeys = [
 
 /** What decides the pods of an API. */
 export interface GlancePodSettings {
-  apiType: ApiType;
+  api: Pick<Api, "type">;
   namespace: string;
-  image: string;
+  image: pulumi.Input<string>;
   apiTimeout: number;
   /**
    * Seconds that a pod may take to end: the longest import it is allowed to finish.
@@ -101,7 +103,7 @@ function configVolume(
   return { name, secret: { secretName, defaultMode: 0o440, items } };
 }
 
-function logContainer(image: string): k8s.types.input.core.v1.Container {
+function logContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Container {
   return {
     name: "glance-log",
     image,
@@ -113,7 +115,7 @@ function logContainer(image: string): k8s.types.input.core.v1.Container {
   };
 }
 
-function httpdContainer(image: string): k8s.types.input.core.v1.Container {
+function httpdContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Container {
   return {
     name: "glance-httpd",
     image,
@@ -131,7 +133,10 @@ function httpdContainer(image: string): k8s.types.input.core.v1.Container {
 }
 
 function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Container {
-  const { apiType, namespace } = settings;
+  const {
+    api: { type: apiType },
+    namespace,
+  } = settings;
   return {
     name: "glance-api",
     image: settings.image,

@@ -32,8 +32,8 @@ export function runOnce(args: RunOnceArgs): k8s.batch.v1.JobArgs {
   return {
     metadata: {
       name: pulumi
-        .output(args.settings)
-        .apply((settings) => `${args.prefix}-${hash({ spec, settings })}`),
+        .output({ spec, settings: args.settings })
+        .apply((what) => `${args.prefix}-${hash(what)}`),
       namespace: args.namespace,
       // A failed Job is deleted and run again by the next deployment.
       annotations: { "pulumi.com/replaceUnready": "true" },

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { InputsOf } from "./checkedArgs";
 import type { KeystoneAccess } from "./glanceConf";
 import { jobOptions, runOnce } from "./job";
 import { keyedHash } from "./keyedHash";
@@ -13,16 +14,20 @@ import { python } from "../model/image";
 export interface KeystoneRegistrationArgs {
   namespace: string;
   /** Image with Python and keystoneauth1; that of Glance has both. */
-  image: string;
-  keystone: KeystoneAccess;
+  image: pulumi.Input<string>;
+  keystone: InputsOf<KeystoneAccess>;
   /** Password that the Keystone user of Glance gets. */
   password: pulumi.Input<string>;
   /** Key of the hash of the password; a secret. */
   hashKey: pulumi.Input<string>;
   /** An administrator of Keystone. */
-  admin: { user: string; project: string; password: pulumi.Input<string> };
+  admin: {
+    user: pulumi.Input<string>;
+    project: pulumi.Input<string>;
+    password: pulumi.Input<string>;
+  };
   /** URLs of the image service by interface. */
-  endpoints: { public: string; internal: string; admin: string };
+  endpoints: pulumi.Input<{ public: string; internal: string; admin: string }>;
 }
 
 const script = readFileSync(join(__dirname, "files/keystone_registration.py"), "utf8");
@@ -72,11 +77,7 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
         secretName,
         mountPath: directory,
         // A new password must reach Keystone as well.
-        settings: keyedHash(args.hashKey, args.password).apply((password) => ({
-          keystone,
-          endpoints,
-          password,
-        })),
+        settings: { keystone, endpoints, password: keyedHash(args.hashKey, args.password) },
       }),
       { parent: this, dependsOn: registration, ...jobOptions },
     );

@@ -1,34 +1,44 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { localStorageProblem, namespaceProblem, sharedClassProblem } from "../model/checks";
 import { apiTypes, type Layout } from "../model/names";
+import { readOption } from "../model/options/read";
+import { type LocalStorage, planVolumes, type Volume } from "../model/volumes";
+import { checkArgs, refuseArgs } from "./checkedArgs";
+import type { ClusterAccess } from "./kubectl";
 import { sharedFieldManager } from "./podSecurity";
-import { type LocalStorage, type PlannedVolume, planVolumes } from "../model/volumePlan";
+import { volumeGuard } from "./volumeGuard";
 
-/** Arguments of LocalVolumes. */
+/** Arguments of LocalVolumes. They are plain: they decide which volumes there are. */
 export interface LocalVolumesArgs {
-  /** Name of the StorageClass. */
-  storageClass: string;
-  /** Namespace of the claims. */
-  namespace: string;
-  /** Layout of the APIs for whose claims the volumes are kept. */
-  layout: Layout;
+  /** Name of the StorageClass. @default local-storage */
+  storageClass?: string;
+  /** Namespace of the claims. @default openstack */
+  namespace?: string;
+  /** Layout of the APIs for whose claims the volumes are kept. @default split */
+  layout?: Layout;
   localStorage: LocalStorage;
-  /** Whether volumes and class outlive the stack, so that its next deployment finds the data again. */
-  retain: boolean;
+  /** Whether volumes and class outlive the stack, so that its next deployment finds the data again. @default true */
+  retain?: boolean;
+  /** How kubectl reaches the cluster, to look for bound claims before volumes move. @default what kubectl uses */
+  cluster?: ClusterAccess;
 }
 
 /**
  * A StorageClass without provisioner and the local PersistentVolumes of the workers, each kept for the
  * claim of one pod. Give it a provider with `upsertExistingObjects`: retained volumes exist already
- * when the stack comes back.
+ * when the stack comes back. An update that takes the volume of a bound claim away is refused, in preview too.
  */
 export class LocalVolumes extends pulumi.ComponentResource {
   constructor(name: string, args: LocalVolumesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("glance:index:LocalVolumes", name, args, opts);
+    super("glance:index:LocalVolumes", name, args, guarded(name, args, opts));
+    const { storageClass, namespace, layout, localStorage, retain } = checkArgs(this, () =>
+      checkedArgs(args),
+    );
     const childOptions = {
       parent: this,
-      retainOnDelete: args.retain,
+      retainOnDelete: retain,
       // A replacement of the same name must never be deleted after it was adopted.
       deleteBeforeReplace: true,
     };
@@ -36,17 +46,17 @@ export class LocalVolumes extends pulumi.ComponentResource {
     new k8s.storage.v1.StorageClass(
       name,
       {
-        metadata: { name: args.storageClass, annotations: sharedFieldManager },
+        metadata: { name: storageClass, annotations: sharedFieldManager },
         provisioner: "kubernetes.io/no-provisioner",
         volumeBindingMode: "WaitForFirstConsumer",
       },
       childOptions,
     );
 
-    for (const volume of planVolumes(args.localStorage, apiTypes(args.layout))) {
+    for (const volume of planVolumes(localStorage, apiTypes(layout))) {
       new k8s.core.v1.PersistentVolume(
         `${name}-${volume.name}`,
-        persistentVolume(volume, args),
+        persistentVolume(volume, { storageClass, namespace, size: localStorage.size }),
         childOptions,
       );
     }
@@ -55,9 +65,37 @@ export class LocalVolumes extends pulumi.ComponentResource {
   }
 }
 
+/** The options of a resource that looks for bound claims before it is updated. */
+function guarded(
+  name: string,
+  { cluster = {} }: LocalVolumesArgs,
+  opts: pulumi.ComponentResourceOptions = {},
+): pulumi.ComponentResourceOptions {
+  return pulumi.mergeOptions(opts, { hooks: { beforeUpdate: [volumeGuard(name, cluster)] } });
+}
+
+function checkedArgs(args: LocalVolumesArgs) {
+  const { storageClass, retain } = readOption("staging", {
+    storageClass: args.storageClass,
+    retain: args.retain,
+  });
+  const namespace = readOption("namespace", args.namespace);
+  const localStorage = readOption("localStorage", args.localStorage) ?? args.localStorage;
+  refuseArgs(namespaceProblem(namespace));
+  refuseArgs(sharedClassProblem(storageClass));
+  refuseArgs(localStorageProblem(localStorage));
+  return {
+    storageClass,
+    retain,
+    namespace,
+    localStorage,
+    layout: readOption("layout", args.layout),
+  };
+}
+
 function persistentVolume(
-  volume: PlannedVolume,
-  args: LocalVolumesArgs,
+  volume: Volume,
+  args: { storageClass: string; namespace: string; size: string },
 ): k8s.core.v1.PersistentVolumeArgs {
   return {
     metadata: {
@@ -67,7 +105,7 @@ function persistentVolume(
     },
     spec: {
       storageClassName: args.storageClass,
-      capacity: { storage: args.localStorage.size },
+      capacity: { storage: args.size },
       accessModes: ["ReadWriteOnce"],
       volumeMode: "Filesystem",
       persistentVolumeReclaimPolicy: "Retain",

@@ -1,27 +1,50 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { GlanceArgs } from "./glance";
-import { kubectl, type ClusterAccess } from "./kubectl";
-import { stagingClaimName } from "../model/names";
+import { type Deployment, makeDeployment } from "../model/deployment";
 import { stagingDirectory } from "../model/image";
+import { type ApiType, apiTypes, stagingClaimName } from "../model/names";
+import { readOption } from "../model/options/read";
 import { refuseStagingChange, stagingSets } from "../model/stagingChange";
+import type { GlanceArgs } from "./glance";
+import { type ClusterAccess, kubectl } from "./kubectl";
 
-/** What the guard needs to know. */
-export interface StagingGuardArgs {
-  cluster: ClusterAccess;
-  /** Whether pods may go with what is staged on them. */
-  allowStagedLoss: boolean;
+/** What of the arguments of Glance decides what there is, and what an update may lose. */
+export type DeploymentArgs = Pick<
+  GlanceArgs,
+  | "namespace"
+  | "layout"
+  | "replicas"
+  | "external"
+  | "internal"
+  | "single"
+  | "staging"
+  | "allowStagedLoss"
+>;
+
+/**
+ * The deployment that arguments describe.
+ *
+ * @throws OptionError, one sentence that names argument, value and remedy.
+ */
+export function readDeployment(args: DeploymentArgs): Deployment {
+  const api = (type: ApiType) => readOption(type, { replicas: args[type]?.replicas });
+  return makeDeployment({
+    namespace: readOption("namespace", args.namespace),
+    layout: readOption("layout", args.layout),
+    replicas: readOption("replicas", args.replicas),
+    external: api("external"),
+    internal: api("internal"),
+    single: api("single"),
+    staging: readOption("staging", args.staging),
+  });
 }
 
-/** What of Glance an update may change at the cost of staged images. */
-export type StagingUpdate = Pick<GlanceArgs, "namespace" | "layout" | "replicas" | "staging">;
-
-/** Guards updates of Glance, in preview too, as refuseUpdate says. */
-export function stagingGuard(args: StagingGuardArgs): pulumi.ResourceHook {
+/** Guards updates of Glance, in preview too, as `refuseUpdate` says. */
+export function stagingGuard(name: string, cluster: ClusterAccess): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
-    "staging-guard",
+    `${name}-staging-guard`,
     ({ oldInputs, newInputs }) =>
-      refuseUpdate(args, oldInputs as StagingUpdate, newInputs as StagingUpdate),
+      refuseUpdate(cluster, oldInputs as DeploymentArgs, newInputs as DeploymentArgs),
     { onDryRun: true },
   );
 }
@@ -33,24 +56,37 @@ export function stagingGuard(args: StagingGuardArgs): pulumi.ResourceHook {
  * @throws Error, one sentence that names pod or key, and the remedy.
  */
 export async function refuseUpdate(
-  { cluster, allowStagedLoss }: StagingGuardArgs,
-  before: StagingUpdate,
-  after: StagingUpdate,
+  cluster: ClusterAccess,
+  argsBefore: DeploymentArgs,
+  argsAfter: DeploymentArgs,
 ): Promise<void> {
+  const before = readDeployment(ofThisVersion(argsBefore));
+  const after = readDeployment(argsAfter);
   // In another namespace, pods and claims are others.
   const setsAfter = before.namespace === after.namespace ? stagingSets(after) : [];
-  await refuseStagingChange(stagingSets(before), setsAfter, allowStagedLoss, (pod) =>
-    stagedOn(cluster, before.namespace, pod),
+  const access = { ...cluster, namespace: before.namespace };
+  const allowed = argsAfter.allowStagedLoss === true;
+  await refuseStagingChange(stagingSets(before), setsAfter, allowed, (pod) =>
+    stagedOn(access, pod),
   );
 }
 
+/** Arguments as a stack has them that was last deployed when `replicas` was a number for each API. */
+function ofThisVersion(args: DeploymentArgs): DeploymentArgs {
+  const { replicas } = args as { replicas?: number | Record<ApiType, number> };
+  if (typeof replicas !== "object") {
+    return args;
+  }
+  const apis = apiTypes(args.layout ?? "split").map((type) => [type, { replicas: replicas[type] }]);
+  return { ...args, replicas: 0, ...(Object.fromEntries(apis) as DeploymentArgs) };
+}
+
 /** Nothing is staged where there is no claim, as after a deployment that failed before its StatefulSets. */
-async function stagedOn(cluster: ClusterAccess, namespace: string, pod: string): Promise<string[]> {
-  const claim = ["get", "pvc", stagingClaimName(pod), "-n", namespace, "--ignore-not-found"];
+async function stagedOn(cluster: ClusterAccess, pod: string): Promise<string[]> {
+  const claim = ["get", "pvc", stagingClaimName(pod), "--ignore-not-found"];
   if ((await kubectl(cluster, claim)) === "") {
     return [];
   }
-  const command = ["exec", pod, "-c", "glance-api", "-n", namespace, "--", "ls", "-A"];
-  const files = await kubectl(cluster, [...command, stagingDirectory]);
-  return files.split("\n").filter(Boolean);
+  const look = ["exec", pod, "-c", "glance-api", "--", "ls", "-A", stagingDirectory];
+  return (await kubectl(cluster, look)).split("\n").filter(Boolean);
 }

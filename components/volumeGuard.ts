@@ -1,7 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { kubectl, type ClusterAccess } from "./kubectl";
-import type { LocalVolumesArgs } from "./localVolumes";
 import { apiTypes } from "../model/names";
 import {
   movesClaims,
@@ -10,15 +8,17 @@ import {
   volumeChangeProblem,
   volumeSelector,
 } from "../model/volumeChange";
-import { planVolumes } from "../model/volumePlan";
+import { planVolumes } from "../model/volumes";
+import { type ClusterAccess, getObjects } from "./kubectl";
+import type { LocalVolumesArgs } from "./localVolumes";
 
 /** What of the local volumes decides which claim gets which of them. */
 export type VolumesUpdate = Pick<LocalVolumesArgs, "namespace" | "layout" | "localStorage">;
 
 /** Guards updates of LocalVolumes, in preview too, as refuseVolumesUpdate says. */
-export function volumeGuard(cluster: ClusterAccess): pulumi.ResourceHook {
+export function volumeGuard(name: string, cluster: ClusterAccess): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
-    "volume-guard",
+    `${name}-volume-guard`,
     ({ oldInputs, newInputs }) =>
       refuseVolumesUpdate(cluster, oldInputs as VolumesUpdate, newInputs as VolumesUpdate),
     { onDryRun: true },
@@ -38,25 +38,25 @@ export async function refuseVolumesUpdate(
   const plan = placements(after);
   if (before.namespace !== after.namespace || movesClaims(placements(before), plan)) {
     const volumes = await volumesOf(cluster);
-    const problem = volumeChangeProblem(volumes, after.namespace, plan);
+    const problem = volumeChangeProblem(volumes, after.namespace ?? "openstack", plan);
     if (problem !== undefined) {
       throw new Error(problem);
     }
   }
 }
 
-function placements({ localStorage, layout }: VolumesUpdate): Placement[] {
+function placements({ localStorage, layout = "split" }: VolumesUpdate): Placement[] {
   return planVolumes(localStorage, apiTypes(layout));
 }
 
 async function volumesOf(cluster: ClusterAccess): Promise<PersistentVolume[]> {
-  const command = ["get", "persistentvolumes", "-l", volumeSelector, "-o", "json"];
-  const list = await kubectl(cluster, command).catch((error: unknown) => {
-    throw new Error(
-      `Claims would get other volumes, and which ones they are bound to is not known (${(error as Error).message}): ` +
-        "run this again where kubectl reaches the cluster.",
-      { cause: error },
-    );
-  });
-  return (JSON.parse(list) as { items: PersistentVolume[] }).items;
+  return getObjects<PersistentVolume>(cluster, ["persistentvolumes", "-l", volumeSelector]).catch(
+    (error: unknown) => {
+      throw new Error(
+        `Claims would get other volumes, and which ones they are bound to is not known (${(error as Error).message}): ` +
+          "run this again where kubectl reaches the cluster.",
+        { cause: error },
+      );
+    },
+  );
 }

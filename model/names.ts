@@ -63,3 +63,8 @@ export function workerUrl(apiType: ApiType, namespace: string, pod: string): str
 export function clientUrl(apiType: ApiType, namespace: string): string {
   return `http://${clientServiceName(apiType)}.${namespace}.svc:${apiPort}`;
 }
+
+/** The pod of a worker's URL, which is the first label of its host; undefined when it is no URL. */
+export function podOfUrl(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname.split(".")[0] : undefined;
+}

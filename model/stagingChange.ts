@@ -1,6 +1,6 @@
-import { type ApiType, apiTypes, type Layout, statefulSetName } from "./names";
+import type { Deployment } from "./deployment";
 
-/** A StatefulSet, as far as staging goes. */
+/** A StatefulSet, as far as its staging claims are concerned. */
 export interface StagingSet {
   name: string;
   replicas: number;
@@ -10,26 +10,19 @@ export interface StagingSet {
   orphansPods: boolean;
 }
 
-/** What of a stack decides its StatefulSets. */
-interface StagingArgs {
-  layout: Layout;
-  replicas: Record<ApiType, number>;
-  staging: { size: string; storageClass: string; resizing: boolean };
-}
-
-/** The StatefulSets of a stack. */
-export function stagingSets({ layout, replicas, staging }: StagingArgs): StagingSet[] {
+/** The StatefulSets of a deployment. */
+export function stagingSets({ apis, staging }: Deployment): StagingSet[] {
   const { size, storageClass, resizing } = staging;
-  return apiTypes(layout).map((apiType) => ({
-    name: statefulSetName(apiType),
-    replicas: replicas[apiType],
+  return apis.map(({ statefulSet, replicas }) => ({
+    name: statefulSet,
+    replicas,
     claim: { size, storageClass },
     orphansPods: resizing,
   }));
 }
 
-/** Pods that a change takes away, those with the highest ordinals last. */
-export function podsThatGo(before: readonly StagingSet[], after: readonly StagingSet[]): string[] {
+/** Pods that a change removes, those with the highest ordinals last. */
+export function removedPods(before: readonly StagingSet[], after: readonly StagingSet[]): string[] {
   return before.flatMap(({ name, replicas }) => {
     const left = after.find((set) => set.name === name)?.replicas ?? 0;
     return Array.from({ length: Math.max(0, replicas - left) }, (_, i) => `${name}-${left + i}`);
@@ -73,7 +66,7 @@ export async function refuseStagingChange(
   stagedOn: (pod: string) => Promise<readonly string[]>,
 ): Promise<void> {
   refuse(claimChangeProblem(before, after));
-  for (const pod of allowStagedLoss ? [] : podsThatGo(before, after)) {
+  for (const pod of allowStagedLoss ? [] : removedPods(before, after)) {
     const problem = stagedOn(pod).then(
       (files) => stagedLossProblem(pod, files),
       (error: unknown) => unknownStagingProblem(pod, (error as Error).message),
@@ -93,14 +86,14 @@ export function stagedLossProblem(pod: string, files: readonly string[]): string
   const images = [...new Set(files.map((file) => file.split(".")[0]))];
   return images.length === 0
     ? undefined
-    : `${pod} would go, where ${images.length === 1 ? "an image is" : `${images.length} images are`} staged ` +
-        `(${images.slice(0, 3).join(", ")}${images.length > 3 ? ", ..." : ""}) that nobody could import or delete then: ${wayOut}.`;
+    : `${pod} would be removed, where ${images.length === 1 ? "an image is" : `${images.length} images are`} staged ` +
+        `(${images.slice(0, 3).join(", ")}${images.length > 3 ? ", ..." : ""}) that nobody could import or delete then: ${remedy}.`;
 }
 
 /** Refuses to take away a pod that does not show what is staged there. */
 function unknownStagingProblem(pod: string, reason: string): string {
-  return `${pod} would go, and what is staged there is not known (${reason}): ${wayOut}.`;
+  return `${pod} would be removed, and what is staged there is not known (${reason}): ${remedy}.`;
 }
 
-const wayOut =
+const remedy =
   "run npm run ops -- drain first, or set glance:allowStagedLoss to true if they may wait until the pod comes back";

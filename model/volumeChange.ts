@@ -1,7 +1,7 @@
-import type { PlannedVolume } from "./volumePlan";
+import type { Volume } from "./volumes";
 
 /** What of a plan decides which volume a claim gets, and where that is. */
-export type Placement = Pick<PlannedVolume, "name" | "path" | "claim">;
+export type Placement = Pick<Volume, "name" | "path" | "claim">;
 
 /** A PersistentVolume as the API server returns it, as far as its claim goes. */
 export interface PersistentVolume {
@@ -41,28 +41,28 @@ export function volumeChangeProblem(
     const volume = metadata.name;
     const here = plan.find(({ name }) => name === volume);
     if (here !== undefined && spec.local !== undefined && spec.local.path !== here.path) {
-      return `The volume ${volume} is in ${spec.local.path}, and cannot move to ${here.path}: ${directoryWayOut}.`;
+      return `The volume ${volume} is in ${spec.local.path}, and cannot move to ${here.path}: ${directoryRemedy}.`;
     }
     if (status.phase !== "Bound" || spec.claimRef === undefined) {
       continue;
     }
     const { namespace: owner, name: claim } = spec.claimRef;
     if (here !== undefined && owner !== namespace) {
-      return `The volume ${volume} is bound to the claim ${claim} in namespace ${owner}, and would be kept for namespace ${namespace}: ${wayOut}.`;
+      return `The volume ${volume} is bound to the claim ${claim} in namespace ${owner}, and would be kept for namespace ${namespace}: ${remedy}.`;
     }
     const elsewhere = plan.find((one) => one.claim === claim && one.name !== volume);
     if (elsewhere !== undefined && owner === namespace) {
-      return `The claim ${claim} is bound to the volume ${volume}, and would have to be on ${elsewhere.name}: ${wayOut}.`;
+      return `The claim ${claim} is bound to the volume ${volume}, and would have to be on ${elsewhere.name}: ${remedy}.`;
     }
     if (here !== undefined && here.claim !== claim) {
-      return `The volume ${volume} is bound to the claim ${claim}, and would be kept for ${here.claim ?? "none"}: ${wayOut}.`;
+      return `The volume ${volume} is bound to the claim ${claim}, and would be kept for ${here.claim ?? "none"}: ${remedy}.`;
     }
   }
   return undefined;
 }
 
-const directoryWayOut =
+const directoryRemedy =
   'take glance:localStorage.directory back, or remove the stack with its claims as docs/operations.md says under "Other nodes"';
 
-const wayOut =
+const remedy =
   'take glance:localStorage.nodes, glance:layout and glance:namespace back, or give the claim up as docs/operations.md says under "Other nodes"';

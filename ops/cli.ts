@@ -1,13 +1,13 @@
 import { Command } from "commander";
 
-import { addDeploying } from "./commands/deploy";
-import { addLooking } from "./commands/inspect";
-import { addMending } from "./commands/repair";
+import { addDeployCommands } from "./commands/deploy";
+import { addInspectCommands } from "./commands/inspect";
+import { addRepairCommands } from "./commands/repair";
 
 const program = new Command("npm run ops --").description("Operate a stack of Glance.");
-addDeploying(program.commandsGroup("Deploy:"));
-addLooking(program.commandsGroup("Look:"));
-addMending(program.commandsGroup("Move and mend images:"));
+addDeployCommands(program.commandsGroup("Deploy:"));
+addInspectCommands(program.commandsGroup("Inspect:"));
+addRepairCommands(program.commandsGroup("Drain and repair:"));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 import { type Document, isMap, isScalar, parse, parseDocument, visit } from "yaml";
 
-import { type ConfigKey, secretFields } from "../config/schema";
+import { secretFields } from "../model/options/read";
 import { createStackKey, encryptSecret, openStackKey } from "../render/secrets";
 
 /** A value to set: the path of its key, such as `staging.size`, and its text. */
@@ -23,35 +23,13 @@ export function parseSetting(text: string): Setting {
     throw new Error(`--config ${text} has no value: write --config key=value.`);
   }
   const [key = "", field = ""] = path.replace(/^glance:/, "").split(".");
-  if (secretFields[key as ConfigKey]?.includes(field)) {
+  if (secretFields(key).includes(field)) {
     throw new Error(
       `--config ${path} would be kept in plain text: ` +
         `use pulumi config set --secret --path 'glance:${key}.${field}'.`,
     );
   }
   return { path, value };
-}
-
-/** Refuses a stack without a file, and names those that have one. */
-export function assertStackFile(stack: string): void {
-  if (!existsSync(stackFile(stack))) {
-    const others = readdirSync(".").flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new Error(
-      `The stack ${stack} has no file ${stackFile(stack)}: write one, or choose one of ${others.join(", ")}.`,
-    );
-  }
-}
-
-/** A plain text of the stack file, such as `namespace` or `ceph.fsid`; undefined when it is not set. */
-export function plainValue(stack: string, path: string): string | undefined {
-  const document = edit(stack);
-  const value = document.getIn(yamlPath(document, path));
-  return ["string", "number", "boolean"].includes(typeof value) ? `${value as string}` : undefined;
-}
-
-/** Namespace of a stack. */
-export function namespaceOf(stack: string): string {
-  return plainValue(stack, "namespace") ?? "openstack";
 }
 
 /**

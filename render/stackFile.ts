@@ -25,8 +25,11 @@ export interface StackConfig {
 }
 
 /** Reads and decrypts the configuration of a stack of the project in the working directory. */
-export function readConfig(stack: string): StackConfig {
-  return readStackConfig(readProject(resolve(".")), stack, undefined, process.env);
+export function readConfig(
+  stack: string,
+  options: { settings?: readonly { path: string; value: string }[]; undecrypted?: string } = {},
+): StackConfig {
+  return readStackConfig(readProject(resolve(".")), stack, undefined, process.env, options);
 }
 
 /**
@@ -41,6 +44,7 @@ export function readStackConfig(
   stack: string,
   file: string | undefined,
   environment: NodeJS.ProcessEnv,
+  { undecrypted }: { undecrypted?: string } = {},
 ): StackConfig {
   const path = file ?? join(project.directory, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
@@ -48,14 +52,13 @@ export function readStackConfig(
     throw new Error(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
   }
   const content = readYaml(path, stackSchema);
-  if ((content.secretsprovider ?? "passphrase") !== "passphrase" || content.encryptedkey) {
+  if (undecrypted === undefined && ((content.secretsprovider ?? "passphrase") !== "passphrase" || content.encryptedkey)) {
     throw new Error(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
   }
   const secretTexts: string[] = [];
   let key: Buffer | undefined;
   const decrypt = (secure: string): string => {
-    key ??= stackKey(path, content.encryptionsalt, environment);
-    const text = decryptSecret(key, secure);
+    const text = undecrypted ?? decryptSecret((key ??= stackKey(path, content.encryptionsalt, environment)), secure);
     secretTexts.push(text);
     return text;
   };

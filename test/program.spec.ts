@@ -178,7 +178,7 @@ describe("the program", () => {
   });
 
   it("makes one StatefulSet in the single layout, and no pods with zero replicas", async () => {
-    const registrations = await program({ layout: "single", singleReplicas: 0 });
+    const registrations = await program({ layout: "single", single: { replicas: 0 } });
     const sets = ofKind(registrations, "StatefulSet");
     assert.deepEqual(
       sets.map(({ inputs }) => [inputs.metadata.name, inputs.spec.replicas]),
@@ -235,7 +235,7 @@ describe("the program", () => {
     const before = await hash({});
     assert.equal(await hash({ replicas: 1 }), before);
     assert.notEqual(await hash({ customServiceConfig: "[DEFAULT]\ndebug = true" }), before);
-    assert.equal(await hash({ internalCustomServiceConfig: "[DEFAULT]\ndebug = true" }), before);
+    assert.equal(await hash({ internal: { customServiceConfig: "[DEFAULT]\ndebug = true" } }), before);
   });
 
   it("uses the key that it is given, and else makes one", async () => {

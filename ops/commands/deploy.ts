@@ -4,18 +4,21 @@ import { down } from "../deploy/down";
 import type { DrainOptions } from "../drain";
 import { plan } from "../plan";
 import { scale } from "../deploy/scale";
+import { openStack } from "../stack";
 import { parseSetting, type Setting } from "../stackFile";
 import { up } from "../deploy/up";
 import { jsonOption, parseReplicas, parseSeconds, stackOption } from "./options";
 
 /** Adds the commands that deploy. */
-export function addDeploying(program: Command): void {
+export function addDeployCommands(program: Command): void {
   program
     .command("plan")
     .description("show where the pods of a stack will stage, before anything happens")
     .option(...stackOption)
     .option(...jsonOption)
-    .action(({ stack, json }: { stack: string; json: boolean }) => plan(stack, { json }));
+    .action(({ stack, json }: { stack: string; json: boolean }) =>
+      plan(openStack(stack), { json }),
+    );
 
   program
     .command("up")
@@ -37,7 +40,7 @@ export function addDeploying(program: Command): void {
     .option("--import", "import what is staged on the pods that go", false)
     .option("--timeout <seconds>", "time to wait for the pods that go", parseSeconds, 600)
     .action((replicas: number, { stack, ...options }: { stack: string } & DrainOptions) =>
-      scale(stack, replicas, options),
+      scale(openStack(stack), replicas, options),
     );
 
   program
@@ -45,5 +48,7 @@ export function addDeploying(program: Command): void {
     .description("remove a stack, and the lab if it runs there")
     .option(...stackOption)
     .option("--keep-lab", "leave the lab running", false)
-    .action(({ stack, keepLab }: { stack: string; keepLab: boolean }) => down(stack, { keepLab }));
+    .action(({ stack, keepLab }: { stack: string; keepLab: boolean }) =>
+      down(openStack(stack), { keepLab }),
+    );
 }

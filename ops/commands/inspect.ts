@@ -1,23 +1,24 @@
 import { Argument, type Command } from "commander";
 
 import type { ApiType } from "../../model/names";
-import { config, configurableApis } from "../look/config";
-import { exec } from "../look/exec";
+import { config, configurableApis } from "../config";
+import { exec } from "../exec";
 import { logs, type LogsOptions } from "../logs";
-import { openstack } from "../look/openstack";
+import { openstack } from "../openstack";
 import { staging } from "../staging";
 import { verifyImport } from "../verifyImport";
+import { openStack } from "../stack";
 import { jsonOption, parseDuration, parseRequest, stackOption } from "./options";
 
-/** Adds the commands that look at what runs. */
-export function addLooking(program: Command): void {
+/** Adds the commands that inspect what runs. */
+export function addInspectCommands(program: Command): void {
   program
     .command("staging")
     .description("show what is staged on which pod, for which image, and what room is left")
     .option(...stackOption)
     .option(...jsonOption)
     .action(async ({ stack, json }: { stack: string; json: boolean }) => {
-      process.exitCode = (await staging(stack, { json })) ? 0 : 1;
+      process.exitCode = (await staging(openStack(stack), { json })) ? 0 : 1;
     });
 
   program
@@ -33,7 +34,7 @@ export function addLooking(program: Command): void {
     .option("--follow", "go on with what is logged from now on, until Ctrl-C", false)
     .option("--json", "print a JSON object a line", false)
     .action(async ({ stack, ...options }: { stack: string } & LogsOptions) => {
-      process.exitCode = (await logs(stack, options)) ? 0 : 1;
+      process.exitCode = (await logs(openStack(stack), options)) ? 0 : 1;
     });
 
   program
@@ -47,7 +48,7 @@ export function addLooking(program: Command): void {
       (
         api: ApiType | undefined,
         { stack, ...options }: { stack: string; showSecrets: boolean; json: boolean },
-      ) => config(stack, api, options),
+      ) => config(openStack(stack), api, options),
     );
 
   program
@@ -58,7 +59,7 @@ export function addLooking(program: Command): void {
     .option(...stackOption)
     .option(...jsonOption)
     .action(async (command: string[], { stack, json }: { stack: string; json: boolean }) => {
-      process.exitCode = await exec(stack, command, { json });
+      process.exitCode = await exec(openStack(stack), command, { json });
     });
 
   program
@@ -68,12 +69,12 @@ export function addLooking(program: Command): void {
     .argument("<arguments...>", "arguments of the client, such as image list, after --")
     .option(...stackOption)
     .action(async (args: string[], { stack }: { stack: string }) => {
-      process.exitCode = await openstack(stack, args);
+      process.exitCode = await openstack(openStack(stack), args);
     });
 
   program
     .command("verify-import")
     .description("import an image that one pod has staged through another one")
     .option(...stackOption)
-    .action(({ stack }: { stack: string }) => verifyImport(stack));
+    .action(({ stack }: { stack: string }) => verifyImport(openStack(stack)));
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-import { isImageId } from "../imageId";
+import { isImageId } from "../glance/imageId";
 
 /** The option that every command has. */
 export const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;

@@ -3,10 +3,11 @@ import type { Command } from "commander";
 import { drain, type DrainOptions, undrain } from "../drain";
 import { rescue, type RescueOptions } from "../rescue";
 import { wipeVolume } from "../wipeVolume";
+import { openStack } from "../stack";
 import { jsonOption, parseImage, parseMinutes, parseSeconds, stackOption } from "./options";
 
-/** Adds the commands that move and mend images. */
-export function addMending(program: Command): void {
+/** Adds the commands that drain and repair. */
+export function addRepairCommands(program: Command): void {
   program
     .command("drain")
     .description("empty pods before they go: no new staging there, and wait for what they hold")
@@ -15,7 +16,7 @@ export function addMending(program: Command): void {
     .option("--import", "import what is staged there, as Glance's own user", false)
     .option("--timeout <seconds>", "time to wait", parseSeconds, 600)
     .action((target: string, { stack, ...options }: { stack: string } & DrainOptions) =>
-      drain(stack, target, options),
+      drain(openStack(stack), target, options),
     );
 
   program
@@ -23,7 +24,7 @@ export function addMending(program: Command): void {
     .description("let clients stage again on pods that were drained")
     .argument("<pod|replicas>", "as it was drained")
     .option(...stackOption)
-    .action((target: string, { stack }: { stack: string }) => undrain(stack, target));
+    .action((target: string, { stack }: { stack: string }) => undrain(openStack(stack), target));
 
   program
     .command("rescue")
@@ -35,7 +36,7 @@ export function addMending(program: Command): void {
     .option("--older-than <minutes>", "leave alone what has changed since", parseMinutes, 10)
     .option(...jsonOption)
     .action(async ({ stack, ...options }: RescueOptions & { stack: string }) => {
-      process.exitCode = (await rescue(stack, options)) ? 0 : 1;
+      process.exitCode = (await rescue(openStack(stack), options)) ? 0 : 1;
     });
 
   program
@@ -45,6 +46,6 @@ export function addMending(program: Command): void {
     .option(...stackOption)
     .requiredOption("--confirm <persistent-volume>", "the name again: all that is on it is lost")
     .action((volume: string, { stack, confirm }: { stack: string; confirm: string }) =>
-      wipeVolume(stack, volume, confirm),
+      wipeVolume(openStack(stack), volume, confirm),
     );
 }

@@ -1,10 +1,10 @@
 import { Listr, PRESET_TIMER } from "listr2";
 
 import { type EvaluatedResource, waves } from "../../render";
-import { type ApplySet, refuseForeignObjects } from "./applySet";
-import type { Cluster } from "../cluster";
-import { orphanReplacedSets } from "./guardStaging";
-import { kubectl } from "../kubectl";
+import { type ApplySet, refuseObjectsNotOwned } from "./applySet";
+import type { Cluster, Stack } from "../stack";
+import { orphanReplacedSets } from "./stagingGuard";
+import { kubectl } from "../../components/kubectl";
 import { identity, manifestList, summary } from "./manifestList";
 import { removeFailedJob, waitUntilReady } from "./readiness";
 
@@ -26,16 +26,17 @@ const applyCommand = [
  * @throws Error before anything is applied when an object exists that is not the stack's.
  */
 export async function apply(
-  cluster: Cluster,
+  stack: Stack,
   applySet: ApplySet,
   resources: readonly EvaluatedResource[],
   assertHeld: () => Promise<void>,
 ): Promise<void> {
+  const { cluster } = stack;
   // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
   const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
-  await refuseForeignObjects(cluster, applySet, manifestList(own));
+  await refuseObjectsNotOwned(cluster, applySet, manifestList(own));
   await assertHeld();
-  await orphanReplacedSets(cluster, applySet.namespace, resources);
+  await orphanReplacedSets(stack);
   const groups = waves(resources);
   const tasks = groups.map((group, index) => ({
     title: `Wave ${index + 1} of ${groups.length}: ${summary(group)}`,
@@ -88,10 +89,10 @@ async function applyWave(
 
 async function prune(
   cluster: Cluster,
-  { name, namespace }: ApplySet,
+  { name }: ApplySet,
   resources: readonly EvaluatedResource[],
 ): Promise<void> {
-  const options = ["--prune", `--applyset=${name}`, "-n", namespace];
+  const options = ["--prune", `--applyset=${name}`];
   await kubectl(cluster, [...applyCommand, ...options], {
     input: manifestList(resources.filter(isMember)),
     env: { KUBECTL_APPLYSET: "true" },

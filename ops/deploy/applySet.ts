@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-import type { Cluster } from "../cluster";
-import { getObjects, kubectl } from "../kubectl";
+import type { Cluster, Stack } from "../stack";
+import { getObjects, kubectl } from "../../components/kubectl";
 
 /**
  * The ApplySet of a stack: how kubectl remembers in a Secret what belongs to it, and finds out what it no longer has
@@ -24,31 +24,28 @@ const admissionKinds = "validatingadmissionpolicybindings,validatingadmissionpol
 const label = "applyset.kubernetes.io/part-of";
 
 /** The ApplySet of a stack; its id is computed as KEP-3659 says. */
-export function applySetOf(stack: string, namespace: string): ApplySet {
+export function applySetOf({ name: stack, cluster: { namespace } }: Stack): ApplySet {
   const name = `glance-stack-${stack}`;
   const id = createHash("sha256").update(`${name}.${namespace}.Secret.`).digest("base64url");
   return { name, namespace, labels: { [label]: `applyset-${id}-v1` } };
 }
 
 /** Whether the stack was deployed with kubectl: then Pulumi knows nothing of its objects. */
-export async function isDeployed(
-  cluster: Cluster,
-  { name, namespace }: ApplySet,
-): Promise<boolean> {
-  return (await getObjects(cluster, ["secret", name, "-n", namespace])).length > 0;
+export async function isDeployed(cluster: Cluster, { name }: ApplySet): Promise<boolean> {
+  return (await getObjects(cluster, ["secret", name])).length > 0;
 }
 
 /** Refuses to write over objects of somebody else, which the stack would later delete. */
-export async function refuseForeignObjects(
+export async function refuseObjectsNotOwned(
   cluster: Cluster,
   { labels }: ApplySet,
   input: string,
 ): Promise<void> {
   const found = await getObjects<LabelledObject>(cluster, ["-f", "-"], input);
-  const foreign = found.find(({ metadata }) => metadata.labels?.[label] !== labels[label]);
-  if (foreign !== undefined) {
+  const other = found.find(({ metadata }) => metadata.labels?.[label] !== labels[label]);
+  if (other !== undefined) {
     throw new Error(
-      `The ${foreign.kind} ${foreign.metadata.name} exists and does not belong to this stack: ` +
+      `The ${other.kind} ${other.metadata.name} exists and does not belong to this stack: ` +
         "remove it, or deploy to another namespace.",
     );
   }
@@ -62,22 +59,21 @@ export async function refuseForeignObjects(
  */
 export async function removeMembers(
   cluster: Cluster,
-  { name, namespace, labels }: ApplySet,
+  { name, labels }: ApplySet,
   assertHeld: () => Promise<void>,
 ): Promise<void> {
   const members = ["-l", `${label}=${labels[label]}`];
-  const here = ["-n", namespace];
   const remove = async (...args: string[]) => {
     await assertHeld();
     await kubectl(cluster, ["delete", "--ignore-not-found", ...args]);
   };
 
-  await remove("statefulsets,jobs", ...members, ...here, "--cascade=foreground");
-  await remove("services,secrets,poddisruptionbudgets", ...members, ...here);
+  await remove("statefulsets,jobs", ...members, "--cascade=foreground");
+  await remove("services,secrets,poddisruptionbudgets", ...members);
   if ((await getObjects(cluster, ["persistentvolumes", ...members])).length > 0) {
-    await remove("persistentvolumeclaims", "-l", "app.kubernetes.io/name=glance", ...here);
+    await remove("persistentvolumeclaims", "-l", "app.kubernetes.io/name=glance");
   }
   await remove("persistentvolumes,storageclasses", ...members);
   await remove(admissionKinds, ...members);
-  await remove("secret", name, ...here);
+  await remove("secret", name);
 }

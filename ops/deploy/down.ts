@@ -4,42 +4,41 @@ import { down as labDown } from "../../lab/down";
 import { enterLab } from "../../lab/environment";
 import { kubeconfig } from "../../lab/paths";
 import { applySetOf, isDeployed, removeMembers } from "./applySet";
-import { type Cluster, clusterOf } from "../cluster";
+import type { Stack } from "../stack";
 import { removeLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
 import { findPulumi, pulumiDestroy } from "./pulumi";
-import { assertStackFile, namespaceOf } from "../stackFile";
 
 /**
  * Removes a stack; namespace, claims and volumes stay unless `staging.retain` is false. A lab is stopped and
  * removed with all that it holds, unless it is to be kept.
  */
-export async function down(stack: string, options: { keepLab: boolean }): Promise<void> {
-  assertStackFile(stack);
-  const cluster = clusterOf(stack);
+export async function down(stack: Stack, options: { keepLab: boolean }): Promise<void> {
+  const { cluster } = stack;
   const withLab = cluster.lab && !options.keepLab;
   if (!cluster.lab) {
-    await removeStack(cluster, stack);
+    await removeStack(stack);
   } else if (existsSync(kubeconfig)) {
     enterLab();
     // With the lab goes all that was deployed to it; only Pulumi may remember it elsewhere.
     if (options.keepLab || (await findPulumi()) !== undefined) {
-      await removeStack(cluster, stack);
+      await removeStack(stack);
     }
   }
   if (withLab) {
     await labDown();
-    removeLabCredentials(stack);
+    removeLabCredentials(stack.name);
   }
 }
 
-async function removeStack(cluster: Cluster, stack: string): Promise<void> {
-  const applySet = applySetOf(stack, namespaceOf(stack));
+async function removeStack(stack: Stack): Promise<void> {
+  const applySet = applySetOf(stack);
+  const { cluster, name } = stack;
   if ((await findPulumi()) === undefined || (await isDeployed(cluster, applySet))) {
     await withLease(cluster, applySet, (assertHeld) =>
       removeMembers(cluster, applySet, assertHeld),
     );
   } else {
-    await pulumiDestroy(cluster, stack);
+    await pulumiDestroy(cluster, name);
   }
 }

@@ -1,6 +1,6 @@
 import type { ApplySet } from "./applySet";
-import type { Cluster } from "../cluster";
-import { getObjects, kubectl } from "../kubectl";
+import type { Cluster } from "../stack";
+import { getObjects, kubectl } from "../../components/kubectl";
 import {
   heldProblem,
   type Lease,
@@ -135,6 +135,6 @@ function microTime(): string {
   return new Date().toISOString().replace("Z", "000Z");
 }
 
-function lease({ name, namespace }: ApplySet): string[] {
-  return ["lease", name, "-n", namespace];
+function lease({ name }: ApplySet): string[] {
+  return ["lease", name];
 }

@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster";
-import { kubectl } from "../kubectl";
+import type { Cluster } from "../stack";
+import { kubectl } from "../../components/kubectl";
 
 const volumeColumns = [
   "NAME:.metadata.name",
@@ -10,18 +10,16 @@ const volumeColumns = [
 ].join(",");
 
 /** Pods, claims and volumes of a deployment as kubectl shows them. */
-export async function overview(cluster: Cluster, namespace: string): Promise<string> {
-  const inNamespace = ["-n", namespace];
+export async function overview(cluster: Cluster): Promise<string> {
   const pods = kubectl(cluster, [
     "get",
     "pods",
     "-l",
     "app.kubernetes.io/part-of=glance",
-    ...inNamespace,
     "-o",
     "wide",
   ]);
-  const claims = kubectl(cluster, ["get", "persistentvolumeclaims", ...inNamespace]);
+  const claims = kubectl(cluster, ["get", "persistentvolumeclaims"]);
   const volumes = kubectl(cluster, [
     "get",
     "persistentvolumes",

@@ -1,5 +1,5 @@
-import type { Cluster } from "../cluster";
-import { getObjects, kubectl } from "../kubectl";
+import type { Cluster } from "../stack";
+import { getObjects, kubectl } from "../../components/kubectl";
 import { waitUntilReady } from "./readiness";
 
 /** An object that a deployment was making when it was killed. */

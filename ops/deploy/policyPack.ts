@@ -12,3 +12,8 @@ export interface Guard {
 export function guard(stack: string): Guard {
   return { policyPack: "policy", policyPackConfig: configurationFileOf(stack) };
 }
+
+import { evaluate } from "../../render";
+export function evaluateForDeployment(options: { stack: string; settings?: unknown }) {
+  return evaluate({ stack: options.stack, ...guard(options.stack) });
+}

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-import type { Cluster } from "../cluster";
+import type { Cluster } from "../stack";
 import { guard } from "./policyPack";
 import { pendingObjects, removeUnrecorded } from "./pendingCreates";
 

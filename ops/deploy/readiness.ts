@@ -1,8 +1,8 @@
 import pRetry, { AbortError } from "p-retry";
 
 import { rollOutSeconds } from "../../model/rollOut";
-import type { Cluster } from "../cluster";
-import { getObjects, kubectl } from "../kubectl";
+import type { Cluster } from "../stack";
+import { getObjects, kubectl } from "../../components/kubectl";
 import type { Identity } from "./manifestList";
 
 /** Seconds that a Job may take. */
@@ -21,14 +21,14 @@ export async function waitUntilReady(
   cluster: Cluster,
   { kind, metadata, spec }: Identity,
 ): Promise<void> {
-  const { name, namespace = "default" } = metadata;
+  const { name } = metadata;
   if (kind === "Job") {
-    await waitForJob(cluster, namespace, name);
+    await waitForJob(cluster, name);
   }
   if (kind === "StatefulSet") {
-    const options = ["-n", namespace, `--timeout=${limitOf(spec)}`];
+    const options = [`--timeout=${limitOf(spec)}`];
     await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, ...options]);
-    const leaving = await podsThatEnd(cluster, namespace, name);
+    const leaving = await podsThatEnd(cluster, name);
     if (leaving.length > 0) {
       await kubectl(cluster, ["wait", "--for=delete", ...leaving, ...options]);
     }
@@ -45,26 +45,26 @@ export async function removeFailedJob(
   cluster: Cluster,
   { kind, metadata }: Identity,
 ): Promise<void> {
-  const { name, namespace = "default" } = metadata;
-  if (kind === "Job" && hasCondition(await getJob(cluster, namespace, name), "Failed")) {
-    await kubectl(cluster, ["delete", "job", name, "-n", namespace]);
+  const { name } = metadata;
+  if (kind === "Job" && hasCondition(await getJob(cluster, name), "Failed")) {
+    await kubectl(cluster, ["delete", "job", name]);
   }
 }
 
 /** A roll-out to fewer replicas is complete for kubectl while the pods still finish their imports. */
-async function podsThatEnd(cluster: Cluster, namespace: string, set: string): Promise<string[]> {
-  const pods = await getObjects<Pod>(cluster, ["pods", "-n", namespace]);
+async function podsThatEnd(cluster: Cluster, set: string): Promise<string[]> {
+  const pods = await getObjects<Pod>(cluster, ["pods"]);
   return pods
     .filter(({ metadata }) => metadata.deletionTimestamp !== undefined)
     .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.name === set))
     .map(({ metadata }) => `pod/${metadata.name}`);
 }
 
-async function waitForJob(cluster: Cluster, namespace: string, name: string): Promise<void> {
+async function waitForJob(cluster: Cluster, name: string): Promise<void> {
   const attempt = async () => {
-    const job = await getJob(cluster, namespace, name);
+    const job = await getJob(cluster, name);
     if (hasCondition(job, "Failed")) {
-      throw new AbortError(`The Job ${name} failed${await endOfLog(cluster, namespace, name)}`);
+      throw new AbortError(`The Job ${name} failed${await endOfLog(cluster, name)}`);
     }
     if (!hasCondition(job, "Complete")) {
       throw new Error(`The Job ${name} has not ended after ${jobLimit} s.`);
@@ -74,14 +74,14 @@ async function waitForJob(cluster: Cluster, namespace: string, name: string): Pr
   await pRetry(attempt, { retries: Number.POSITIVE_INFINITY, factor: 1, maxRetryTime });
 }
 
-async function endOfLog(cluster: Cluster, namespace: string, job: string): Promise<string> {
-  const options = ["-n", namespace, "--tail=5"];
+async function endOfLog(cluster: Cluster, job: string): Promise<string> {
+  const options = ["--tail=5"];
   const log = await kubectl(cluster, ["logs", `job/${job}`, ...options]).catch(() => "");
   return log === "" ? "." : `; the end of its log:\n${log}`;
 }
 
-async function getJob(cluster: Cluster, namespace: string, name: string): Promise<Job | undefined> {
-  return (await getObjects<Job>(cluster, ["job", name, "-n", namespace]))[0];
+async function getJob(cluster: Cluster, name: string): Promise<Job | undefined> {
+  return (await getObjects<Job>(cluster, ["job", name]))[0];
 }
 
 function hasCondition(job: Job | undefined, type: string): boolean {

@@ -1,6 +1,6 @@
-import { apiTypes, type Layout } from "../../model/names";
+import type { ApiType } from "../../model/names";
 import { drain, type DrainOptions } from "../drain";
-import { plainValue } from "../stackFile";
+import type { Stack } from "../stack";
 import { up } from "./up";
 
 /**
@@ -8,20 +8,18 @@ import { up } from "./up";
  *
  * @throws Error when an API has a number of replicas of its own.
  */
-export async function scale(stack: string, replicas: number, options: DrainOptions): Promise<void> {
-  const own = ownReplicas(stack);
-  if (own !== undefined) {
+export async function scale(stack: Stack, replicas: number, options: DrainOptions): Promise<void> {
+  const api = apiWithOwnReplicas(stack);
+  if (api !== undefined) {
     throw new Error(
-      `The stack ${stack} sets ${own}, which replicas do not change: drain the pods that go, and set that key.`,
+      `The stack ${stack.name} sets ${api}.replicas, which replicas do not change: drain the pods that go, and set that key.`,
     );
   }
   await drain(stack, String(replicas), options);
-  await up(stack, [{ path: "replicas", value: String(replicas) }]);
+  await up(stack.name, [{ path: "replicas", value: String(replicas) }]);
 }
 
-/** The key with which a stack gives an API of its layout a number of replicas of its own; undefined without one. */
-export function ownReplicas(stack: string): string | undefined {
-  return apiTypes((plainValue(stack, "layout") ?? "split") as Layout)
-    .map((apiType) => `${apiType}Replicas`)
-    .find((key) => (plainValue(stack, key) ?? "") !== "");
+/** The API of the layout to which a stack gives a number of replicas of its own; undefined without one. */
+export function apiWithOwnReplicas({ settings, deployment }: Stack): ApiType | undefined {
+  return deployment.apis.find(({ type }) => settings[type].replicas !== undefined)?.type;
 }

@@ -1,95 +1,102 @@
+import { kubectlCommand } from "../../components/kubectl";
 import { enterLab } from "../../lab/environment";
 import { up as labUp } from "../../lab/up";
-import { evaluate } from "../../render";
+import { openStack, type Stack } from "../stack";
+import { type Setting, setValues } from "../stackFile";
 import { apply, makeNamespaces } from "./apply";
 import { applySetOf, isDeployed } from "./applySet";
-import { type Cluster, clusterOf } from "../cluster";
-import { guardStaging } from "./guardStaging";
-import { guardVolumes } from "./guardVolumes";
 import { addLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
 import { overview } from "./overview";
-import { guard } from "./policyPack";
+import { evaluateForDeployment } from "./policyPack";
 import { findPulumi, pulumiUp, RefusedError } from "./pulumi";
-import { assertStackFile, namespaceOf, type Setting, setValues } from "../stackFile";
+import { guardStaging } from "./stagingGuard";
+import { guardVolumes } from "./volumeGuard";
 
 /**
  * Deploys a stack: to the cluster that it names, else to the local lab, which is started first. With
  * the Pulumi CLI if there is one, otherwise by rendering and kubectl.
+ *
+ * @param changes Written into the stack file when nothing refuses them.
  */
-export async function up(stack: string, settings: readonly Setting[]): Promise<void> {
-  assertStackFile(stack);
-  const cluster = clusterOf(stack);
+export async function up(name: string, changes: readonly Setting[]): Promise<void> {
+  const stack = openStack(name, changes);
   const version = await findPulumi();
-  if (cluster.lab) {
+  if (stack.cluster.lab) {
     enterLab();
   }
-  const takeBack = setValues(stack, settings);
-  if (cluster.lab || version === undefined) {
-    // A mistake is refused now, not after the minutes that a lab takes to build, and leaves no trace.
-    await evaluate({ stack, ...guard(stack) }).catch((error: unknown) => {
-      takeBack();
-      throw error;
-    });
+  if (stack.cluster.lab || version === undefined) {
+    // A mistake is refused now, not after the minutes that a lab takes to build.
+    await evaluateForDeployment({ stack: name, settings: changes });
   }
-  if (cluster.lab) {
+  if (stack.cluster.lab) {
     console.log("The stack goes to the local lab, whose Ceph it names.");
     await labUp();
-    addLabCredentials(stack);
+    addLabCredentials(name);
   }
-  await deploy(cluster, stack, version, takeBack);
-  console.log(`\n${await overview(cluster, namespaceOf(stack))}\n`);
-  console.log(nextSteps(stack, cluster));
+  await deploy(stack, changes, version);
+  console.log(`\n${await overview(stack.cluster)}\n`);
+  console.log(nextSteps(stack));
 }
 
 async function deploy(
-  cluster: Cluster,
-  stack: string,
+  stack: Stack,
+  changes: readonly Setting[],
   version: string | undefined,
-  takeBack: () => void,
 ): Promise<void> {
-  const applySet = applySetOf(stack, namespaceOf(stack));
-  if (version !== undefined && !(await isDeployed(cluster, applySet))) {
-    console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
-    await pulumiUp(cluster, stack).catch((error: unknown) => {
-      if (error instanceof RefusedError) {
-        takeBack();
-      }
-      throw error;
-    });
-    return;
+  if (version === undefined) {
+    return deployWithKubectl(stack, changes, "there is no Pulumi CLI on PATH");
   }
-  const why =
-    version === undefined
-      ? "there is no Pulumi CLI on PATH"
-      : "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
-  console.log(`Deploying by rendering and kubectl, because ${why}.`);
-  const { resources } = await evaluate({ stack, ...guard(stack) });
-  await makeNamespaces(cluster, resources);
-  let applying = false;
-  try {
-    await withLease(cluster, applySet, async (assertHeld) => {
-      await guardStaging(cluster, stack, resources);
-      await guardVolumes(cluster, applySet.namespace, resources);
-      applying = true;
-      await apply(cluster, applySet, resources, assertHeld);
-    });
-  } catch (error) {
-    if (!applying) {
-      takeBack();
-    }
-    throw error;
+  if (await isDeployed(stack.cluster, applySetOf(stack))) {
+    const why =
+      "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
+    return deployWithKubectl(stack, changes, why);
   }
+  console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
+  return deployWithPulumi(stack, changes);
 }
 
-function nextSteps(stack: string, cluster: Cluster): string {
-  const option = stack === "dev" ? "" : ` -- --stack ${stack}`;
-  const scale = `npm run up -- ${stack === "dev" ? "" : `--stack ${stack} `}--config replicas=1`;
+/** The CLI reads the stack file only: it gets its old text back when the changes are refused. */
+async function deployWithPulumi(
+  { cluster, name }: Stack,
+  changes: readonly Setting[],
+): Promise<void> {
+  const restoreStackFile = setValues(name, changes);
+  await pulumiUp(cluster, name).catch((error: unknown) => {
+    if (error instanceof RefusedError) {
+      restoreStackFile();
+    }
+    throw error;
+  });
+}
+
+async function deployWithKubectl(
+  stack: Stack,
+  changes: readonly Setting[],
+  why: string,
+): Promise<void> {
+  console.log(`Deploying by rendering and kubectl, because ${why}.`);
+  const { cluster, name } = stack;
+  const { resources } = await evaluateForDeployment({ stack: name, settings: changes });
+  const applySet = applySetOf(stack);
+  await makeNamespaces(cluster, resources);
+  await withLease(cluster, applySet, async (assertHeld) => {
+    await guardStaging(stack);
+    await guardVolumes(stack);
+    setValues(name, changes);
+    await apply(stack, applySet, resources, assertHeld);
+  });
+}
+
+function nextSteps({ name, cluster }: Stack): string {
+  const option = name === "dev" ? "" : ` -- --stack ${name}`;
+  const scale = `npm run up -- ${name === "dev" ? "" : `--stack ${name} `}--config replicas=1`;
+  const [program, connection] = kubectlCommand(cluster);
   return [
     "Next:",
     `  npm run verify:import${option}   import an image from one pod through another`,
     `  ${scale}   scale; claims and volumes stay`,
     `  npm run down${option}   remove it again`,
-    ...(cluster.lab ? [`  ${cluster.kubectl.join(" ")} get pods --all-namespaces`] : []),
+    ...(cluster.lab ? [`  ${[program, ...connection].join(" ")} get pods`] : []),
   ].join("\n");
 }

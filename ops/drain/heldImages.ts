@@ -1,6 +1,6 @@
-import type { GlancePod } from "../glancePods";
-import type { ImageRecord } from "../staging/imageRecord";
-import type { StagedFile } from "../staging/stagingVolume";
+import type { GlancePod } from "../glance/pods";
+import type { ImageRecord } from "../glance/imageRecord";
+import type { StagedFile } from "../glance/stagingVolume";
 import { table } from "../table";
 
 /** What a pod that goes has staged. */
@@ -15,10 +15,10 @@ export interface HeldImage {
   /** Its id, or the name of a file that belongs to none. */
   image: string;
   /**
-   * `staged` waits for its import, `uploading` and `importing` go on by themselves, `residue` is of no use to any
+   * `staged` waits for its import, `uploading` and `importing` go on by themselves, `leftover` is of no use to any
    * image.
    */
-  state: "staged" | "uploading" | "importing" | "residue";
+  state: "staged" | "uploading" | "importing" | "leftover";
   /** Bytes of its files. */
   size: number;
 }
@@ -63,7 +63,7 @@ function stateOf(image: ImageRecord | undefined, files: readonly StagedFile[]): 
   if (image?.status === "uploading" && image.stageHost !== null) {
     return "staged";
   }
-  return files.some(({ open }) => open) ? "uploading" : "residue";
+  return files.some(({ open }) => open) ? "uploading" : "leftover";
 }
 
 /** What is held, for people to read. */
@@ -75,13 +75,13 @@ export function heldText(held: readonly HeldImage[]): string {
 }
 
 /** Whether waiting is in vain: nobody will ever import or delete it. */
-export function isResidue(held: readonly HeldImage[]): boolean {
-  return held.every(({ state }) => state === "residue");
+export function areLeftovers(held: readonly HeldImage[]): boolean {
+  return held.every(({ state }) => state === "leftover");
 }
 
 /** What an operator does about what is left. */
 export function remedy(held: readonly HeldImage[], imports: boolean): string {
-  if (isResidue(held)) {
+  if (areLeftovers(held)) {
     return "remove what no image needs with npm run ops -- rescue --repair";
   }
   return held.some(({ state }) => state === "staged") && !imports

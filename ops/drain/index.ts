@@ -3,13 +3,12 @@ import { setTimeout } from "node:timers/promises";
 import pRetry from "p-retry";
 
 import { servingLabel } from "../../model/names";
-import { type Cluster, clusterOf } from "../cluster";
-import { glancePods } from "../glancePods";
-import { kubectl } from "../kubectl";
+import type { Cluster, Stack } from "../stack";
+import { glancePods } from "../glance/pods";
+import { kubectl } from "../../components/kubectl";
 import { runStep, type StepLine } from "../rescue/repair";
-import { assertStackFile, namespaceOf } from "../stackFile";
-import { gather } from "./gather";
-import { type HeldImage, heldText, isResidue, podsToDrain, remedy } from "./heldImages";
+import { readHeldImages } from "./readHeldImages";
+import { type HeldImage, heldText, areLeftovers, podsToDrain, remedy } from "./heldImages";
 
 /** How a drain goes on. */
 export interface DrainOptions {
@@ -30,24 +29,25 @@ const interval = 3;
  * @throws Error naming what is left when the time is over, a pod that cannot be looked into, or that clients could import
  *   nothing.
  */
-export async function drain(stack: string, target: string, options: DrainOptions): Promise<void> {
-  assertStackFile(stack);
-  const cluster = clusterOf(stack);
-  const namespace = namespaceOf(stack);
-  const pods = podsToDrain(await glancePods(cluster, namespace), target);
+export async function drain(
+  { cluster }: Stack,
+  target: string,
+  options: DrainOptions,
+): Promise<void> {
+  const pods = podsToDrain(await glancePods(cluster), target);
   if (pods.length === 0) {
     console.log(`No pod goes with ${target} replicas.`);
     return;
   }
-  const held = await gather(cluster, namespace, pods);
+  const held = await readHeldImages(cluster, pods);
   if (target === "0" && held.length > 0 && !options.import) {
     throw new Error(
       "No pod would be left through which clients could import or delete what is staged: add --import.",
     );
   }
-  await setServing(cluster, namespace, pods, false);
+  await setServing(cluster, pods, false);
   console.log(`Out of service: ${pods.join(", ")}.`);
-  await waitUntilEmpty(cluster, namespace, pods, options).catch((error: unknown) => {
+  await waitUntilEmpty(cluster, pods, options).catch((error: unknown) => {
     const back = `npm run ops -- undrain ${target} brings these pods back into service.`;
     throw new Error(`${(error as Error).message} ${back}`, { cause: error });
   });
@@ -55,33 +55,28 @@ export async function drain(stack: string, target: string, options: DrainOptions
 }
 
 /** Puts pods that were drained back into the Service for clients. */
-export async function undrain(stack: string, target: string): Promise<void> {
-  assertStackFile(stack);
-  const cluster = clusterOf(stack);
-  const namespace = namespaceOf(stack);
-  const pods = podsToDrain(await glancePods(cluster, namespace), target);
+export async function undrain({ cluster }: Stack, target: string): Promise<void> {
+  const pods = podsToDrain(await glancePods(cluster), target);
   if (pods.length === 0) {
     console.log(`No pod was drained for ${target} replicas.`);
     return;
   }
-  await setServing(cluster, namespace, pods, true);
+  await setServing(cluster, pods, true);
   console.log(`In service: ${pods.join(", ")}.`);
 }
 
 /** Pods that start anew are in service: it stands in their template. */
 async function setServing(
   cluster: Cluster,
-  namespace: string,
   pods: readonly string[],
   serving: boolean,
 ): Promise<void> {
   const label = `${servingLabel}=${serving}`;
-  await kubectl(cluster, ["label", "pods", ...pods, label, "--overwrite", "-n", namespace]);
+  await kubectl(cluster, ["label", "pods", ...pods, label, "--overwrite"]);
 }
 
 async function waitUntilEmpty(
   cluster: Cluster,
-  namespace: string,
   pods: readonly string[],
   options: DrainOptions,
 ): Promise<void> {
@@ -90,7 +85,7 @@ async function waitUntilEmpty(
   let shown = "";
   for (;;) {
     // A busy pod misses a probe now and then.
-    const held = await pRetry(() => gather(cluster, namespace, pods), {
+    const held = await pRetry(() => readHeldImages(cluster, pods), {
       retries: 5,
       factor: 1,
       minTimeout: interval * 1000,
@@ -99,7 +94,7 @@ async function waitUntilEmpty(
       return;
     }
     const text = heldText(held);
-    if (Date.now() > deadline || (text === shown && isResidue(held))) {
+    if (Date.now() > deadline || (text === shown && areLeftovers(held))) {
       const left = held.map(({ image, pod }) => `${image} on ${pod}`).join(", ");
       throw new Error(`There is still ${left}: ${remedy(held, options.import)}.`);
     }
@@ -108,7 +103,7 @@ async function waitUntilEmpty(
       shown = text;
     }
     if (options.import) {
-      await importStaged(cluster, namespace, held, answers);
+      await importStaged(cluster, held, answers);
     }
     await setTimeout(interval * 1000);
   }
@@ -121,7 +116,6 @@ async function waitUntilEmpty(
  */
 async function importStaged(
   cluster: Cluster,
-  namespace: string,
   held: readonly HeldImage[],
   answers: Map<string, StepLine>,
 ): Promise<void> {
@@ -130,7 +124,7 @@ async function importStaged(
     if ("done" in before) {
       continue;
     }
-    const answer = await runStep(cluster, namespace, pod, { step: "import", pod, image });
+    const answer = await runStep(cluster, pod, { step: "import", pod, image });
     answers.set(image, answer);
     if ("done" in answer) {
       console.log(`${image}: ${answer.done}`);

@@ -1,10 +1,9 @@
-import { clusterOf } from "../cluster";
+import type { Stack } from "../stack";
 import { entryJson, entryText, type LogEntry, mergeByTime, writtenAt } from "./glanceLog";
-import { deployedPods, type GlancePod } from "../glancePods";
+import { deployedPods, type GlancePod } from "../glance/pods";
 import { runPython } from "../python";
 import { followLogs, type LogSource, readLogs } from "./podLogs";
 import { type ImportTask, isOfTrace, type RequestTrace, traceRequest } from "./requestTrace";
-import { assertStackFile, namespaceOf } from "../stackFile";
 
 export interface LogsOptions {
   /** How far to look back, as kubectl takes it. */
@@ -22,12 +21,9 @@ export interface LogsOptions {
  * @returns whether the log of every pod could be read.
  * @throws Error when there is no Glance pod, or no message of the request.
  */
-export async function logs(stack: string, options: LogsOptions): Promise<boolean> {
-  assertStackFile(stack);
-  const cluster = clusterOf(stack);
-  const namespace = namespaceOf(stack);
-  const pods = await deployedPods(cluster, namespace);
-  const source = { cluster, namespace, pods: pods.map(({ name }) => name), since: options.since };
+export async function logs({ cluster }: Stack, options: LogsOptions): Promise<boolean> {
+  const pods = await deployedPods(cluster);
+  const source = { cluster, pods: pods.map(({ name }) => name), since: options.since };
   let complete = true;
   const report = (problem: string) => {
     complete = false;
@@ -60,10 +56,10 @@ async function findTrace(
     Date.now() / 1000,
     ...entries.flatMap((entry) => writtenAt(entry) ?? []),
   );
-  const { cluster, namespace, since } = source;
+  const { cluster, since } = source;
   const pod = (pods.find(({ ready }) => ready) ?? pods[0])?.name ?? "";
   const parameters = [request, String(Math.floor(earliest))];
-  const tasks = await runPython<ImportTask>(cluster, namespace, pod, "importTasks", ...parameters);
+  const tasks = await runPython<ImportTask>(cluster, pod, "importTasks", ...parameters);
   const trace = traceRequest(request, entries, tasks);
   if (!entries.some((entry) => isOfTrace(trace, entry))) {
     throw new Error(

@@ -3,14 +3,13 @@ import { setTimeout } from "node:timers/promises";
 
 import { execa } from "execa";
 
-import type { Cluster } from "../cluster";
+import type { Cluster } from "../stack";
 import { addLine, type LogEntry } from "./glanceLog";
-import { kubectl, kubectlCommand } from "../kubectl";
+import { kubectl, kubectlCommand } from "../../components/kubectl";
 
 /** Which logs to read. */
 export interface LogSource {
   cluster: Cluster;
-  namespace: string;
   pods: readonly string[];
   /** How far to look back, as kubectl takes it. */
   since: string;
@@ -73,6 +72,6 @@ export async function followLogs(
   passSettled(Infinity);
 }
 
-function logsArguments({ namespace, since }: LogSource, pod: string): string[] {
-  return ["logs", pod, "-c", "glance-log", "-n", namespace, `--since=${since}`];
+function logsArguments({ since }: LogSource, pod: string): string[] {
+  return ["logs", pod, "-c", "glance-log", `--since=${since}`];
 }

@@ -1,5 +1,5 @@
 import { type LogEntry, writtenAt } from "./glanceLog";
-import { podOfUrl } from "../workerUrl";
+import { podOfUrl } from "../../model/names";
 
 /** The record of an import in the database. */
 export interface ImportTask {

@@ -1,20 +1,31 @@
+import { type Pod, podsOf } from "../../model/deployment";
 import { planStaging } from "../../model/stagingPlan";
+import type { Stack } from "../stack";
 import { planText } from "./planText";
-import { assertStackFile } from "../stackFile";
-import { stagingSettings } from "./stagingSettings";
 
 /**
  * Shows, from the stack file alone, where the pods of a stack stage and what fits there.
  *
  * @throws Error naming the pods without a volume, after the plan has been shown.
  */
-export function plan(stack: string, options: { json: boolean }): void {
-  assertStackFile(stack);
-  const settings = stagingSettings(stack);
-  const staging = planStaging(settings);
-  console.log(options.json ? JSON.stringify(staging, undefined, 2) : planText(staging, settings));
-  if (staging.unplaced.length > 0) {
-    const pods = staging.unplaced.map(({ pod }) => pod).join(", ");
+export function plan({ deployment }: Stack, options: { json: boolean }): void {
+  const staging = planStaging(deployment);
+  const { unplaced } = staging;
+  console.log(
+    options.json
+      ? JSON.stringify(
+          { pods: podsOf(deployment).map(row), ...staging, unplaced: unplaced.map(row) },
+          undefined,
+          2,
+        )
+      : planText(deployment, staging),
+  );
+  if (unplaced.length > 0) {
+    const pods = unplaced.map(({ name }) => name).join(", ");
     throw new Error(`There is no volume for ${pods}: raise volumesPerNode, or lower the replicas.`);
   }
+}
+
+function row({ name: pod, claim, node, volume }: Pod) {
+  return { pod, claim, node, volume };
 }

@@ -1,13 +1,15 @@
+import { type Deployment, podsOf } from "../../model/deployment";
 import { formatStorageQuantity } from "../../model/quantity";
-import type { StagingPlan, StagingSettings } from "../../model/stagingPlan";
+import type { StagingPlan } from "../../model/stagingPlan";
 import { table } from "../table";
 
-/** A plan for people to read. */
-export function planText(plan: StagingPlan, { staging, localStorage }: StagingSettings): string {
+/** Where the pods of a deployment stage, and what fits there. */
+export function planText(deployment: Deployment, plan: StagingPlan): string {
+  const { localStorage, staging } = deployment;
   const pods = table(
     ["POD", "CLAIM", "NODE", "VOLUME"],
-    plan.pods.map(({ pod, claim, node, volume }) => [
-      pod,
+    podsOf(deployment).map(({ name, claim, node, volume }) => [
+      name,
       claim,
       node ?? "-",
       volume?.name ?? (localStorage === undefined ? `made by ${staging.storageClass}` : "missing"),
@@ -44,6 +46,6 @@ function sizes({ parallelImports, largestImage }: StagingPlan, size: string): st
 
 function missing({ unplaced }: StagingPlan): string {
   return unplaced
-    .map(({ pod, node }) => `Missing: a volume on ${node ?? "a node"} for ${pod}.`)
+    .map(({ name, node }) => `Missing: a volume on ${node ?? "a node"} for ${name}.`)
     .join("\n");
 }

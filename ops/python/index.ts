@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { python } from "../../model/image";
-import type { Cluster } from "../cluster";
-import { execArguments, runInPod } from "../glancePods";
-import { kubectlCommand } from "../kubectl";
+import type { Cluster } from "../stack";
+import { execArguments, runInPod } from "../glance/pods";
+import { kubectlCommand } from "../../components/kubectl";
 
 /** The text of a script in `python/`. */
 export function pythonScript(name: string): string {
@@ -21,12 +21,11 @@ function pythonCommand(...args: string[]): string[] {
 /** Runs a script of `python/` as `runScript` does. */
 export function runPython<T>(
   cluster: Cluster,
-  namespace: string,
   pod: string,
   script: string,
   ...args: string[]
 ): Promise<T[]> {
-  return runScript(cluster, namespace, pod, pythonScript(script), ...args);
+  return runScript(cluster, pod, pythonScript(script), ...args);
 }
 
 /**
@@ -38,13 +37,12 @@ export function runPython<T>(
  */
 export async function runScript<T>(
   cluster: Cluster,
-  namespace: string,
   pod: string,
   script: string,
   ...args: string[]
 ): Promise<T[]> {
   const command = pythonCommand(...args);
-  const text = await runInPod(cluster, namespace, pod, command, afterSession(script));
+  const text = await runInPod(cluster, pod, command, afterSession(script));
   return text
     .split("\n")
     .filter((line) => line !== "")
@@ -52,14 +50,8 @@ export async function runScript<T>(
 }
 
 /** Starts a script of `python/` in a pod, to be read line by line while it runs. */
-export function startPython(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  script: string,
-  ...args: string[]
-) {
-  const command = execArguments(namespace, pod, pythonCommand(...args));
+export function startPython(cluster: Cluster, pod: string, script: string, ...args: string[]) {
+  const command = execArguments(pod, pythonCommand(...args));
   const input = afterSession(pythonScript(script));
   return execa(...kubectlCommand(cluster, command), { input, reject: false });
 }

@@ -1,6 +1,6 @@
 import { podOfStagingClaim } from "../../model/names";
-import type { ImageRecord } from "../staging/imageRecord";
-import type { StagedFile } from "../staging/stagingVolume";
+import type { ImageRecord } from "../glance/imageRecord";
+import type { StagedFile } from "../glance/stagingVolume";
 import type { RescueState, StagingPod } from "./state";
 
 /** A staged file and the pod that has it. */
@@ -41,14 +41,14 @@ function storedAs({ stored }: RescueState, { id }: ImageRecord) {
 }
 
 /** Pods on a node into which nobody could look: they may be at work. */
-export function silentPods({ pods }: RescueState): string[] {
+export function unreachablePods({ pods }: RescueState): string[] {
   return pods
     .filter(({ node, files }) => node !== undefined && files === undefined)
     .map(({ name }) => name);
 }
 
 /** Pods whose volume is there, but nobody could look at it. */
-export function unseenPods({ pods, claims }: RescueState): string[] {
+export function podsNotInspected({ pods, claims }: RescueState): string[] {
   const seen = pods.filter(({ files }) => files !== undefined).map(({ name }) => name);
   return claims
     .flatMap((claim) => podOfStagingClaim(claim) ?? [])

@@ -1,7 +1,7 @@
 import { isOpen } from "./evidence";
 import { type Finding, kinds, type Step } from "./finding";
 import { importFindings } from "./imports";
-import { fileFindings, storedFindings } from "./residue";
+import { fileFindings, storedFindings } from "./leftovers";
 import type { RescueState } from "./state";
 import { uploadFindings } from "./uploads";
 
@@ -19,8 +19,8 @@ export function findings(state: RescueState, olderThan: number): Finding[] {
   ].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.since - b.since);
 }
 
-/** Numbers of what is left alone, and why. */
-export interface LeftAlone {
+/** Numbers of what is skipped, and why. */
+export interface Skipped {
   /** Findings that are too young. */
   young: number;
   /** Images in the middle of an import or upload that are open. */
@@ -30,21 +30,22 @@ export interface LeftAlone {
 /**
  * What `findings` says nothing about, because somebody may be at work there.
  *
- * @param isMeant Whether an image is looked at.
+ * @param isSelected Whether an image is looked at.
  */
-export function leftAlone(
+export function skipped(
   state: RescueState,
   olderThan: number,
-  isMeant: (image: string) => boolean,
-): LeftAlone {
+  isSelected: (image: string) => boolean,
+): Skipped {
   const count = (seconds: number) =>
-    findings(state, seconds).filter((finding) => matters(finding) && isMeant(finding.image)).length;
+    findings(state, seconds).filter((finding) => needsAction(finding) && isSelected(finding.image))
+      .length;
   return {
     young: count(0) - count(olderThan),
     open: state.images.filter(
       (image) =>
         ["importing", "uploading"].includes(image.status) &&
-        isMeant(image.id) &&
+        isSelected(image.id) &&
         isOpen(state, image),
     ).length,
   };
@@ -60,6 +61,6 @@ export function withImport(state: RescueState, finding: Finding): Finding {
 }
 
 /** Whether somebody must do something; of what is not Glance's, the operator only learns. */
-export function matters({ kind }: Finding): boolean {
+export function needsAction({ kind }: Finding): boolean {
   return kind !== "foreign";
 }

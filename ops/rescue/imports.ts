@@ -1,9 +1,9 @@
-import type { ImageRecord } from "../staging/imageRecord";
-import { filesOf, type Found, isWorkedOn, silentPods, unseenPods } from "./evidence";
+import type { ImageRecord } from "../glance/imageRecord";
+import { filesOf, type Found, isWorkedOn, unreachablePods, podsNotInspected } from "./evidence";
 import type { Finding, Step, Verdict } from "./finding";
 import type { RescueState } from "./state";
 import { restage } from "./steps";
-import { outOfSight, requeued } from "./verdicts";
+import { notInspectable, requeued } from "./verdicts";
 
 /** Images that are `importing` although nobody works on them: their task died with its pod. */
 export function importFindings(state: RescueState, olderThan: number): Finding[] {
@@ -44,9 +44,9 @@ function verdict(state: RescueState, image: ImageRecord): Verdict {
 
 /** A download runs on the pod that was asked for it, and begins anew. */
 function downloadVerdict(state: RescueState, image: ImageRecord): Verdict {
-  const silent = silentPods(state);
-  return silent.length > 0
-    ? outOfSight(state, silent, "it may be downloaded on")
+  const unreachable = unreachablePods(state);
+  return unreachable.length > 0
+    ? notInspectable(state, unreachable, "it may be downloaded on")
     : requeued(state, image, "its download died", "downloaded again");
 }
 
@@ -66,9 +66,9 @@ function stagedVerdict(state: RescueState, image: ImageRecord): Verdict {
       steps: [...rename, restage(image, pod.url)],
     };
   }
-  const unseen = unseenPods(state);
-  if (unseen.length > 0) {
-    return outOfSight(state, unseen, "its source may be on");
+  const hidden = podsNotInspected(state);
+  if (hidden.length > 0) {
+    return notInspectable(state, hidden, "its source may be on");
   }
   const [doubtful] = converted;
   const problem =

@@ -1,9 +1,8 @@
-import { clusterOf } from "../cluster";
-import { assertStackFile, namespaceOf } from "../stackFile";
-import { findings, leftAlone, matters, withImport } from "./findings";
-import { anyPod, gather } from "./gather";
+import type { Stack } from "../stack";
+import { findings, skipped, needsAction, withImport } from "./findings";
+import { anyPod, readRescueState } from "./readState";
 import { type Outcome, repair } from "./repair";
-import { findingsText, leftAloneText, nextStep } from "./text";
+import { findingsText, skippedText, nextStep } from "./text";
 
 /** What `rescue` may do. */
 export interface RescueOptions {
@@ -23,21 +22,18 @@ export interface RescueOptions {
  *
  * @returns whether nothing is left that somebody must repair.
  */
-export async function rescue(stack: string, options: RescueOptions): Promise<boolean> {
-  assertStackFile(stack);
-  const cluster = clusterOf(stack);
-  const namespace = namespaceOf(stack);
-  const state = await gather(cluster, namespace);
-  const isMeant = (image: string) => options.image === undefined || image === options.image;
+export async function rescue({ cluster }: Stack, options: RescueOptions): Promise<boolean> {
+  const state = await readRescueState(cluster);
+  const isSelected = (image: string) => options.image === undefined || image === options.image;
   const found = findings(state, options.olderThan * 60)
-    .filter(({ image }) => isMeant(image))
+    .filter(({ image }) => isSelected(image))
     .map((finding) => (options.import ? withImport(state, finding) : finding));
 
   const outcomes: Outcome[] = [];
   for (const finding of found) {
     const outcome =
       options.repair && finding.steps.length > 0
-        ? await repair(cluster, namespace, anyPod(state.pods, namespace), finding)
+        ? await repair(cluster, anyPod(state.pods), finding)
         : { ...finding, repaired: false, done: [] };
     outcomes.push(outcome);
     if (!options.json) {
@@ -45,7 +41,7 @@ export async function rescue(stack: string, options: RescueOptions): Promise<boo
     }
   }
   const left = outcomes.filter(({ repaired }) => !repaired);
-  const alone = leftAlone(state, options.olderThan * 60, isMeant);
+  const alone = skipped(state, options.olderThan * 60, isSelected);
   if (options.json) {
     console.log(JSON.stringify({ findings: outcomes, leftAlone: alone }, undefined, 2));
   } else {
@@ -53,11 +49,11 @@ export async function rescue(stack: string, options: RescueOptions): Promise<boo
       [
         findingsText(left),
         nextStep(left, outcomes.length - left.length),
-        leftAloneText(alone, options.olderThan),
+        skippedText(alone, options.olderThan),
       ]
         .filter((text) => text !== "")
         .join("\n\n"),
     );
   }
-  return !left.some(matters);
+  return !left.some(needsAction);
 }

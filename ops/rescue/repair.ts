@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster";
+import type { Cluster } from "../stack";
 import { lastLine, runPython } from "../python";
 import type { Finding, Step } from "./finding";
 
@@ -18,15 +18,10 @@ export type StepLine = { done: string } | { refused: string };
  *
  * @param pod For the steps that any pod can do.
  */
-export async function repair(
-  cluster: Cluster,
-  namespace: string,
-  pod: string,
-  finding: Finding,
-): Promise<Outcome> {
+export async function repair(cluster: Cluster, pod: string, finding: Finding): Promise<Outcome> {
   const done: string[] = [];
   for (const step of finding.steps) {
-    const line = await runStep(cluster, namespace, pod, step);
+    const line = await runStep(cluster, pod, step);
     if ("refused" in line) {
       return { ...finding, repaired: false, done: [...done, `not repaired: ${line.refused}`] };
     }
@@ -36,17 +31,11 @@ export async function repair(
 }
 
 /** Does one step in the pod that it names, or in any. */
-export async function runStep(
-  cluster: Cluster,
-  namespace: string,
-  anyPod: string,
-  step: Step,
-): Promise<StepLine> {
+export async function runStep(cluster: Cluster, anyPod: string, step: Step): Promise<StepLine> {
   const { pod, ...fields } = { pod: anyPod, ...step };
   try {
     const [line] = await runPython<StepLine>(
       cluster,
-      namespace,
       pod,
       isFileStep(step) ? "rescueFile" : "rescueStep",
       JSON.stringify(fields),

@@ -1,5 +1,5 @@
-import type { ImageRecord } from "../staging/imageRecord";
-import type { StagedFile } from "../staging/stagingVolume";
+import type { ImageRecord } from "../glance/imageRecord";
+import type { StagedFile } from "../glance/stagingVolume";
 
 /** A pod with what it stages. */
 export interface StagingPod {

@@ -1,4 +1,4 @@
-import type { ImageRecord } from "../staging/imageRecord";
+import type { ImageRecord } from "../glance/imageRecord";
 import { filesOf, type Found } from "./evidence";
 import type { Step, Unchanged } from "./finding";
 import type { RescueState } from "./state";

@@ -1,6 +1,6 @@
 import { table } from "../table";
 import { type Finding, kinds } from "./finding";
-import { type LeftAlone, matters } from "./findings";
+import { type Skipped, needsAction } from "./findings";
 
 /** Findings for people to read: a table for each kind. */
 export function findingsText(found: readonly Finding[]): string {
@@ -25,22 +25,22 @@ function cells({ image, since, problem, remedy, steps }: Finding): string[] {
  * @param repaired Number of those that are.
  */
 export function nextStep(left: readonly Finding[], repaired: number): string {
-  const mattering = left.filter(matters);
-  if (mattering.length === 0) {
+  const pending = left.filter(needsAction);
+  if (pending.length === 0) {
     return repaired === 0
       ? "Nothing needs rescue."
       : `Repaired ${count(repaired)}; nothing is left.`;
   }
-  const repairable = mattering.filter(({ steps }) => steps.length > 0).length;
-  const others = mattering.length - repairable;
+  const repairable = pending.filter(({ steps }) => steps.length > 0).length;
+  const others = pending.length - repairable;
   return [
     ...(repairable > 0 ? [`Run again with --repair to repair ${count(repairable)}.`] : []),
     ...(others > 0 ? [`${count(others)} must be repaired by you, as the table says.`] : []),
   ].join(" ");
 }
 
-/** What was left alone, and when it will be looked at; empty when nothing was. */
-export function leftAloneText({ young, open }: LeftAlone, minutes: number): string {
+/** What was skipped, and when it will be looked at; empty when nothing was. */
+export function skippedText({ young, open }: Skipped, minutes: number): string {
   return [
     ...(young > 0
       ? [

@@ -1,11 +1,11 @@
 import { stagingClaimName } from "../../model/names";
-import type { ImageRecord } from "../staging/imageRecord";
-import { podOfUrl } from "../workerUrl";
-import { filesOf, isWorkedOn, silentPods } from "./evidence";
+import type { ImageRecord } from "../glance/imageRecord";
+import { podOfUrl } from "../../model/names";
+import { filesOf, isWorkedOn, unreachablePods } from "./evidence";
 import type { Finding, Verdict } from "./finding";
 import type { RescueState, StagingPod } from "./state";
 import { restage } from "./steps";
-import { bringBack, outOfSight, requeued } from "./verdicts";
+import { recoveryAdvice, notInspectable, requeued } from "./verdicts";
 
 /** Images that are `uploading` and cannot be imported, because what they have staged is not where it should be. */
 export function uploadFindings(state: RescueState, olderThan: number): Finding[] {
@@ -25,9 +25,9 @@ export function uploadFindings(state: RescueState, olderThan: number): Finding[]
 
 /** Glance writes down the stage host when an upload is complete. */
 function brokenUpload(state: RescueState, image: ImageRecord): Verdict {
-  const silent = silentPods(state);
-  return silent.length > 0
-    ? outOfSight(state, silent, "it may be uploaded to")
+  const unreachable = unreachablePods(state);
+  return unreachable.length > 0
+    ? notInspectable(state, unreachable, "it may be uploaded to")
     : requeued(state, image, "its upload broke off");
 }
 
@@ -55,7 +55,7 @@ function staged(state: RescueState, image: ImageRecord, host: string): Verdict |
   if (state.claims.includes(stagingClaimName(name))) {
     return {
       problem: `its stage host ${name} ${pod === undefined ? "does not exist" : "cannot be looked at"}`,
-      remedy: bringBack(state, [name]),
+      remedy: recoveryAdvice(state, [name]),
       steps: [],
     };
   }

@@ -1,5 +1,5 @@
 import { parsePodName, stagingClaimName, statefulSetName } from "../../model/names";
-import type { ImageRecord } from "../staging/imageRecord";
+import type { ImageRecord } from "../glance/imageRecord";
 import type { Verdict } from "./finding";
 import type { RescueState } from "./state";
 import { requeue } from "./steps";
@@ -9,10 +9,14 @@ import { requeue } from "./steps";
  *
  * @param problem What may be on them.
  */
-export function outOfSight(state: RescueState, pods: readonly string[], problem: string): Verdict {
+export function notInspectable(
+  state: RescueState,
+  pods: readonly string[],
+  problem: string,
+): Verdict {
   return {
     problem: `${problem} ${pods.join(", ")}, which cannot be looked at`,
-    remedy: bringBack(state, pods),
+    remedy: recoveryAdvice(state, pods),
     steps: [],
   };
 }
@@ -36,14 +40,14 @@ export function requeued(
 }
 
 /** What an operator does so that pods run again, or to give up their volumes. */
-export function bringBack(state: RescueState, names: readonly string[]): string {
-  const ways = new Set(names.map((name) => wayBack(state, name, names)));
+export function recoveryAdvice(state: RescueState, names: readonly string[]): string {
+  const ways = new Set(names.map((name) => howToRestore(state, name, names)));
   const claims = names.map(stagingClaimName).join(", ");
   const giveUp = `if the volume is lost for good, delete the claim (${claims})`;
   return `${[...ways].join("; ")}; ${giveUp}; then run this again`;
 }
 
-function wayBack(state: RescueState, name: string, names: readonly string[]): string {
+function howToRestore(state: RescueState, name: string, names: readonly string[]): string {
   const pod = state.pods.find((one) => one.name === name);
   if (pod !== undefined) {
     return pod.node === undefined
@@ -59,6 +63,6 @@ function wayBack(state: RescueState, name: string, names: readonly string[]): st
   const replicas = Math.max(...ofApi.map(({ ordinal }) => ordinal)) + 1;
   const statefulSet = statefulSetName(apiType);
   return state.statefulSets.includes(statefulSet)
-    ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}Replicas)`
+    ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}.replicas)`
     : `deploy the layout with ${statefulSet} and ${replicas} replicas again`;
 }

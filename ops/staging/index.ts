@@ -1,6 +1,5 @@
-import { clusterOf } from "../cluster";
-import { assertStackFile, namespaceOf } from "../stackFile";
-import { gather } from "./gather";
+import type { Stack } from "../stack";
+import { readStaging } from "./readStaging";
 import { stagingText } from "./stagingText";
 
 /**
@@ -8,9 +7,8 @@ import { stagingText } from "./stagingText";
  *
  * @returns whether every pod could be reached.
  */
-export async function staging(stack: string, options: { json: boolean }): Promise<boolean> {
-  assertStackFile(stack);
-  const found = await gather(clusterOf(stack), namespaceOf(stack));
+export async function staging({ cluster }: Stack, options: { json: boolean }): Promise<boolean> {
+  const found = await readStaging(cluster);
   console.log(
     options.json ? JSON.stringify(found, undefined, 2) : stagingText(found, Date.now() / 1000),
   );

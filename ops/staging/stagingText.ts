@@ -1,6 +1,6 @@
 import { formatStorageQuantity } from "../../model/quantity";
-import type { StagedImage, Staging, StagingVolume } from "./gather";
-import type { StagedFile } from "./stagingVolume";
+import type { StagedImage, Staging, StagingVolume } from "./readStaging";
+import type { StagedFile } from "../glance/stagingVolume";
 import { table } from "../table";
 
 /** What is staged where, for people to read. `now` is in seconds since the epoch. */

@@ -1,18 +1,10 @@
 import { createInterface } from "node:readline";
 
-import { type ApiType, type Layout, podName, statefulSetName, workerUrl } from "../../model/names";
-import { type Cluster, clusterOf } from "../cluster";
-import { glancePods } from "../glancePods";
-import { getObjects } from "../kubectl";
+import { apisForClients, type Deployment, type Pod } from "../../model/deployment";
+import type { Cluster, Stack } from "../stack";
+import { glancePods } from "../glance/pods";
 import { startPython } from "../python";
-import { assertStackFile, namespaceOf, plainValue } from "../stackFile";
-import { stagedNames } from "../staging/stagingVolume";
-
-/** A pod that takes part in the import. */
-interface Worker {
-  apiType: ApiType;
-  ordinal: number;
-}
+import { stagedNames } from "../glance/stagingVolume";
 
 /** One line of the script in the pod. */
 interface Line {
@@ -23,80 +15,51 @@ interface Line {
   image?: string;
 }
 
-interface StatefulSet {
-  spec: { replicas: number };
-}
-
 /**
  * Imports a small qcow2 that one pod has staged through another one, and checks where it was, what became of
  * it and that nothing is left behind. Prints a line per step.
  *
  * @throws Error with the reason when a step does not end as it must.
  */
-export async function verifyImport(stack: string): Promise<void> {
-  assertStackFile(stack);
-  const cluster = clusterOf(stack);
-  const namespace = namespaceOf(stack);
-  const layout = (plainValue(stack, "layout") ?? "split") as Layout;
-  const [stager, importer] = await chooseWorkers(cluster, namespace, layout);
-
-  const url = ({ apiType, ordinal }: Worker) =>
-    workerUrl(apiType, namespace, podName(apiType, ordinal));
-  const workers = { stageUrl: url(stager), importUrl: url(importer) };
-  if (workers.stageUrl === workers.importUrl) {
+export async function verifyImport({ cluster, deployment }: Stack): Promise<void> {
+  const [stager, importer] = chooseWorkers(deployment);
+  const running = await glancePods(cluster);
+  for (const { name } of [stager, importer]) {
+    if (!running.some((pod) => pod.name === name)) {
+      throw new Error(`There is no pod ${name} in namespace ${cluster.namespace}: run npm run up.`);
+    }
+  }
+  if (stager.name === importer.name) {
     console.log(
       "There is only one pod: the image is staged and imported there, nothing is proxied.",
     );
   }
-  const pod = podName(importer.apiType, importer.ordinal);
-  const image = await importThrough(cluster, namespace, pod, workers);
-  await checkStaging(cluster, namespace, image);
+  const urls = { stageUrl: stager.url, importUrl: importer.url };
+  const image = await importThrough(cluster, importer.name, urls);
+  await checkStaging(cluster, image);
   console.log("The import works.");
 }
 
 /** The pod with the highest ordinal stages, pod 0 imports; in `split` pod 0 of the internal API. */
-async function chooseWorkers(
-  cluster: Cluster,
-  namespace: string,
-  layout: Layout,
-): Promise<[Worker, Worker]> {
-  const [stages, imports]: [ApiType, ApiType] =
-    layout === "split" ? ["external", "internal"] : ["single", "single"];
-  const [stagers, importers] = await Promise.all(
-    [stages, imports].map((apiType) => replicasOf(cluster, namespace, apiType)),
-  );
-  if (!stagers || !importers) {
+function chooseWorkers(deployment: Deployment): [Pod, Pod] {
+  const { external, internal } = apisForClients(deployment);
+  const stager = external.pods.at(-1);
+  const [importer] = internal.pods;
+  if (stager === undefined || importer === undefined) {
+    const { statefulSet } = stager === undefined ? external : internal;
     throw new Error(
-      `Nothing can be imported with 0 replicas of ${statefulSetName(stagers ? imports : stages)}: ` +
-        "set glance:replicas to 1 or more.",
+      `Nothing can be imported with 0 replicas of ${statefulSet}: set glance:replicas to 1 or more.`,
     );
   }
-  return [
-    { apiType: stages, ordinal: stagers - 1 },
-    { apiType: imports, ordinal: 0 },
-  ];
-}
-
-async function replicasOf(
-  cluster: Cluster,
-  namespace: string,
-  apiType: ApiType,
-): Promise<number | undefined> {
-  const name = statefulSetName(apiType);
-  const [set] = await getObjects<StatefulSet>(cluster, ["statefulset", name, "-n", namespace]);
-  if (set === undefined) {
-    throw new Error(`There is no StatefulSet ${name} in namespace ${namespace}: run npm run up.`);
-  }
-  return set.spec.replicas;
+  return [stager, importer];
 }
 
 async function importThrough(
   cluster: Cluster,
-  namespace: string,
   pod: string,
   workers: { stageUrl: string; importUrl: string },
 ): Promise<string> {
-  const run = startPython(cluster, namespace, pod, "verifyImport", JSON.stringify(workers));
+  const run = startPython(cluster, pod, "verifyImport", JSON.stringify(workers));
   let error: string | undefined;
   let image = "";
   for await (const text of createInterface({ input: run.stdout })) {
@@ -116,11 +79,11 @@ async function importThrough(
 }
 
 /** After an import nothing of the image may be left in any staging directory. */
-async function checkStaging(cluster: Cluster, namespace: string, image: string): Promise<void> {
+async function checkStaging(cluster: Cluster, image: string): Promise<void> {
   const started = Date.now();
-  const pods = await glancePods(cluster, namespace);
+  const pods = await glancePods(cluster);
   const staged = await Promise.all(
-    pods.map(async ({ name }) => ({ name, files: await stagedNames(cluster, namespace, name) })),
+    pods.map(async ({ name }) => ({ name, files: await stagedNames(cluster, name) })),
   );
   const left = staged.filter(({ files }) => files.some((file) => file.startsWith(image)));
   if (left.length > 0) {

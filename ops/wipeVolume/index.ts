@@ -1,12 +1,8 @@
 import { Listr, PRESET_TIMER } from "listr2";
 
-import { apiTypes } from "../../model/names";
-import type { StagingSettings } from "../../model/stagingPlan";
-import { planVolumes } from "../../model/volumePlan";
-import { type Cluster, clusterOf } from "../cluster";
-import { getObjects } from "../kubectl";
-import { assertStackFile, namespaceOf, plainValue } from "../stackFile";
-import { stagingSettings } from "../plan/stagingSettings";
+import type { Deployment } from "../../model/deployment";
+import type { Cluster, Stack } from "../stack";
+import { getObjects } from "../../components/kubectl";
 import { bindToWipeClaim, empty, free, type Removed, removeWipeObjects } from "./steps";
 import { type ClaimRef, type PersistentVolume, wipeProblem } from "./volume";
 
@@ -16,15 +12,13 @@ import { type ClaimRef, type PersistentVolume, wipeProblem } from "./volume";
  *
  * @throws Error when the volume may not be emptied, or when emptying it fails.
  */
-export async function wipeVolume(stack: string, name: string, confirmation: string): Promise<void> {
-  assertStackFile(stack);
-  const settings = stagingSettings(stack);
-  const cluster = clusterOf(stack);
-  const namespace = namespaceOf(stack);
+export async function wipeVolume(stack: Stack, name: string, confirmation: string): Promise<void> {
+  const { cluster, deployment } = stack;
+  const { namespace } = cluster;
   const volume = await readVolume(cluster, name);
   const problem = wipeProblem(volume, {
     namespace,
-    storageClass: settings.staging.storageClass,
+    storageClass: deployment.staging.storageClass,
     confirmation,
     claimUid: await uidOfClaim(cluster, volume.spec.claimRef),
   });
@@ -32,24 +26,24 @@ export async function wipeVolume(stack: string, name: string, confirmation: stri
     throw new Error(problem);
   }
 
-  const image = plainValue(stack, "image") ?? "";
-  const claim = claimOf(settings, namespace, name);
+  const { image } = stack.settings;
+  const claim = claimOf(deployment, name);
   let removed: Removed = { files: 0, bytes: 0 };
   await new Listr(
     [
       {
         title: `Bind ${name} to a temporary claim`,
-        task: () => bindToWipeClaim(cluster, namespace, volume),
+        task: () => bindToWipeClaim(cluster, volume),
       },
       {
         title: `Delete all that is on ${name}`,
         task: async () => {
-          removed = await empty(cluster, namespace, name, image);
+          removed = await empty(cluster, name, image);
         },
       },
       {
         title: "Remove the temporary claim",
-        task: () => removeWipeObjects(cluster, namespace, name),
+        task: () => removeWipeObjects(cluster, name),
       },
       { title: `Free ${name}`, task: () => free(cluster, name, claim) },
     ],
@@ -87,12 +81,7 @@ async function uidOfClaim(
 }
 
 /** The claim that the program keeps a volume for; undefined for a spare one, or one that it did not make. */
-function claimOf(
-  { localStorage, layout }: StagingSettings,
-  namespace: string,
-  volume: string,
-): ClaimRef | undefined {
-  const volumes = localStorage === undefined ? [] : planVolumes(localStorage, apiTypes(layout));
+function claimOf({ volumes, namespace }: Deployment, volume: string): ClaimRef | undefined {
   const name = volumes.find((one) => one.name === volume)?.claim;
   return name === undefined ? undefined : { namespace, name };
 }

@@ -1,7 +1,7 @@
 import pRetry, { AbortError } from "p-retry";
 
-import type { Cluster } from "../cluster";
-import { getObjects, kubectl } from "../kubectl";
+import type { Cluster } from "../stack";
+import { getObjects, kubectl } from "../../components/kubectl";
 import { waitUntilReady } from "../deploy/readiness";
 import { wipeClaim, wipeJob } from "./manifests";
 import { type ClaimRef, type PersistentVolume, wipeName } from "./volume";
@@ -20,54 +20,46 @@ interface Phased {
 const limit = 600;
 
 /** Gives the volume to the temporary claim, from wherever an earlier run has stopped. */
-export async function bindToWipeClaim(
-  cluster: Cluster,
-  namespace: string,
-  volume: PersistentVolume,
-): Promise<void> {
+export async function bindToWipeClaim(cluster: Cluster, volume: PersistentVolume): Promise<void> {
   const { name } = volume.metadata;
-  const claim = claimOf(name, namespace);
+  const claim = claimOf(name);
   if ((await getObjects(cluster, claim)).length === 0) {
-    await setClaimRef(cluster, name, { namespace, name: wipeName(name) }, volume.spec.claimRef);
+    await setClaimRef(
+      cluster,
+      name,
+      { namespace: cluster.namespace, name: wipeName(name) },
+      volume.spec.claimRef,
+    );
   }
-  const input = JSON.stringify(wipeClaim(volume, namespace));
+  const input = JSON.stringify(wipeClaim(volume, cluster.namespace));
   await kubectl(cluster, ["apply", "--server-side", "-f", "-"], { input });
   await waitForPhase(cluster, claim, ["Bound"]);
 }
 
 /** Runs the Job that deletes everything, anew if there is one of an earlier run. */
-export async function empty(
-  cluster: Cluster,
-  namespace: string,
-  volume: string,
-  image: string,
-): Promise<Removed> {
-  const job = wipeJob(volume, namespace, image);
-  await removeJob(cluster, namespace, volume);
+export async function empty(cluster: Cluster, volume: string, image: string): Promise<Removed> {
+  const job = wipeJob(volume, cluster.namespace, image);
+  await removeJob(cluster, volume);
   await kubectl(cluster, ["create", "-f", "-"], { input: JSON.stringify(job) });
   await waitUntilReady(cluster, { kind: job.kind, metadata: job.metadata });
-  const log = await kubectl(cluster, ["logs", `job/${wipeName(volume)}`, "-n", namespace]);
+  const log = await kubectl(cluster, ["logs", `job/${wipeName(volume)}`]);
   return JSON.parse(log) as Removed;
 }
 
 /** Removes Job and claim, and waits until they are gone. */
-export async function removeWipeObjects(
-  cluster: Cluster,
-  namespace: string,
-  volume: string,
-): Promise<void> {
-  await removeJob(cluster, namespace, volume);
-  await kubectl(cluster, ["delete", ...claimOf(volume, namespace), "--ignore-not-found"]);
+export async function removeWipeObjects(cluster: Cluster, volume: string): Promise<void> {
+  await removeJob(cluster, volume);
+  await kubectl(cluster, ["delete", ...claimOf(volume), "--ignore-not-found"]);
 }
 
 /** With its pod, which holds the claim. */
-async function removeJob(cluster: Cluster, namespace: string, volume: string): Promise<void> {
-  const job = ["job", wipeName(volume), "-n", namespace];
+async function removeJob(cluster: Cluster, volume: string): Promise<void> {
+  const job = ["job", wipeName(volume)];
   await kubectl(cluster, ["delete", ...job, "--ignore-not-found", "--cascade=foreground"]);
 }
 
-function claimOf(volume: string, namespace: string): string[] {
-  return ["persistentvolumeclaim", wipeName(volume), "-n", namespace];
+function claimOf(volume: string): string[] {
+  return ["persistentvolumeclaim", wipeName(volume)];
 }
 
 /** Keeps the volume for its claim again, or for none. */

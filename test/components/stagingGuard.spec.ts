@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 
-import { refuseUpdate, type StagingUpdate } from "../../components/stagingGuard";
+import { type DeploymentArgs, refuseUpdate } from "../../components/stagingGuard";
 import { lastCall, removeStandIn, standIn } from "../support/kubectl";
 
-const args = (replicas: number, size = "10Gi"): StagingUpdate => ({
+const args = (replicas: number, size = "10Gi"): DeploymentArgs => ({
   namespace: "images",
   layout: "single",
-  replicas: { external: 0, internal: 0, single: replicas },
+  replicas,
   staging: { size, storageClass: "local-storage", retain: true, resizing: false },
 });
 
 /** A cluster in which the pods have their claims, and this comes of a look into one. */
 const claimed = (look: string) => `case "$*" in *" pvc "*) echo NAME ;; *) ${look} ;; esac`;
 
-const update = (before: StagingUpdate, after: StagingUpdate, allowStagedLoss = false) =>
-  refuseUpdate({ cluster: { context: "prod" }, allowStagedLoss }, before, after);
+const update = (before: DeploymentArgs, after: DeploymentArgs, allowStagedLoss = false) =>
+  refuseUpdate({ context: "prod" }, before, { ...after, allowStagedLoss });
 
 describe("the staging guard of the program", () => {
   afterEach(removeStandIn);
@@ -23,16 +23,16 @@ describe("the staging guard of the program", () => {
   it("refuses to scale down while an image is staged on a pod that goes", async () => {
     standIn(claimed("echo 1a2b"));
     await assert.rejects(update(args(3), args(2)), {
-      message: /^glance-single-api-2 would go, where an image is staged \(1a2b\)/,
+      message: /^glance-single-api-2 would be removed, where an image is staged \(1a2b\)/,
     });
   });
 
   it("refuses another namespace while an image is staged in the old one", async () => {
     standIn(claimed("echo 1a2b"));
     await assert.rejects(update(args(3), { ...args(3), namespace: "others" }), {
-      message: /^glance-single-api-0 would go, where an image is staged \(1a2b\)/,
+      message: /^glance-single-api-0 would be removed, where an image is staged \(1a2b\)/,
     });
-    assert.match(lastCall() ?? "", / -n images /);
+    assert.match(lastCall() ?? "", / --namespace images /);
   });
 
   it("looks into the pods of the stack's own cluster and namespace", async () => {
@@ -40,13 +40,22 @@ describe("the staging guard of the program", () => {
     await update(args(3), args(2));
     assert.match(
       lastCall() ?? "",
-      /^--context prod exec glance-single-api-2 -c glance-api -n images -- ls -A /,
+      /^--context prod --namespace images exec glance-single-api-2 -c glance-api -- ls -A /,
     );
+  });
+
+  it("knows the pods of a stack that was deployed with replicas by API", async () => {
+    standIn(claimed("echo 1a2b"));
+    const replicas = { external: 0, internal: 0, single: 3 } as unknown as number;
+    await assert.rejects(update({ ...args(3), replicas }, args(2)), {
+      message: /^glance-single-api-2 would be removed,/,
+    });
+    await assert.doesNotReject(update({ ...args(3), replicas }, args(3)));
   });
 
   it("lets pods go on which nothing is staged", async () => {
     standIn(claimed("true"));
-    await update(args(3), args(1));
+    await assert.doesNotReject(update(args(3), args(1)));
   });
 
   it("refuses to scale down when a pod cannot be looked into, and says why", async () => {
@@ -63,14 +72,14 @@ describe("the staging guard of the program", () => {
     await update(args(3), args(0));
     assert.equal(
       lastCall(),
-      "--context prod get pvc glance-glance-single-api-2 -n images --ignore-not-found",
+      "--context prod --namespace images get pvc glance-glance-single-api-2 --ignore-not-found",
     );
   });
 
   it("does not look when staged images may be lost, or when no pod goes", async () => {
     standIn("exit 1");
-    await update(args(3), args(2), true);
-    await update(args(3), args(4));
+    await assert.doesNotReject(update(args(3), args(2), true));
+    await assert.doesNotReject(update(args(3), args(4)));
   });
 
   it("refuses to replace the StatefulSet, even when staged images may be lost", async () => {

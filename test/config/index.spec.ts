@@ -22,15 +22,16 @@ const ceph = (changes: object) => ({ ceph: stackValue("ceph", changes) });
 describe("the configuration of a stack", () => {
   it("is accepted as the lab needs it", () => {
     setConfig();
-    const { glance, localStorage } = loadConfig();
-    assert.deepEqual(glance.replicas, { external: 3, internal: 3, single: 3 });
-    assert.equal(localStorage?.nodes.length, 3);
-    assert.equal(glance.staging.storageClass, "local-storage");
+    const { glance, localVolumes } = loadConfig();
+    assert.equal(glance.replicas, 3);
+    assert.equal(localVolumes?.localStorage.nodes.length, 3);
+    assert.equal(glance.staging?.storageClass, "local-storage");
   });
 
   it("takes zero replicas for an answer", () => {
-    setConfig({ replicas: 0, internalReplicas: 1 });
-    assert.deepEqual(loadConfig().glance.replicas, { external: 0, internal: 1, single: 0 });
+    setConfig({ replicas: 0, internal: { replicas: 1 } });
+    const { replicas, external, internal } = loadConfig().glance;
+    assert.deepEqual([replicas, external?.replicas, internal?.replicas], [0, undefined, 1]);
   });
 
   it("keeps passwords as secrets", async () => {
@@ -41,7 +42,7 @@ describe("the configuration of a stack", () => {
 
   it("makes no volumes when it names no local storage", () => {
     setConfig({ localStorage: {}, staging: { storageClass: "lvms-local" } });
-    assert.equal(loadConfig().localStorage, undefined);
+    assert.equal(loadConfig().localVolumes, undefined);
   });
 
   it("shows no secret of a value that has another shape", () => {
@@ -69,8 +70,40 @@ describe("the configuration of a stack", () => {
     ],
     [
       "textual replicas of one API",
-      { externalReplicas: "x" },
-      'glance:externalReplicas is "x": write a whole number from 0 to 1000, or nothing for the value of replicas.',
+      { external: { replicas: "x" } },
+      `glance:external.replicas is "x": ${replicas}`,
+    ],
+    ...["external", "internal", "single"].flatMap((api): [string, Record<string, unknown>, string][] => [
+      [
+        `the former key ${api}Replicas`,
+        { [`${api}Replicas`]: 2 },
+        `glance:${api}Replicas is now glance:${api}.replicas: write that in its place.`,
+      ],
+      [
+        `the former key ${api}CustomServiceConfig`,
+        { [`${api}CustomServiceConfig`]: "[DEFAULT]" },
+        `glance:${api}CustomServiceConfig is now glance:${api}.customServiceConfig: write that in its place.`,
+      ],
+    ]),
+    [
+      "an API that the layout does not have",
+      { layout: "single", external: { replicas: 2 } },
+      "glance:external is for an API that the layout single does not have: remove it, or set glance:layout to split.",
+    ],
+    [
+      "a key in a misspelt namespace",
+      { "glnce:replicas": 3 },
+      "glnce:replicas is not read by anything: did you mean glance:replicas?",
+    ],
+    [
+      "a key that is like none",
+      { somethingElse: 3 },
+      "glance:somethingElse is not a configuration key: write one that the README lists.",
+    ],
+    [
+      "a context that nobody could decrypt",
+      { context: "# not decrypted" },
+      "glance:context is encrypted and cannot be decrypted here: set PULUMI_CONFIG_PASSPHRASE to the passphrase of the stack, or write the value in plain text.",
     ],
     ["a billion replicas", { replicas: 1e9 }, `glance:replicas is "1000000000": ${replicas}`],
     [
@@ -278,10 +311,11 @@ describe("the configuration of a stack", () => {
     ["conversion off", "[image_import_opts]\nimage_import_plugins = []", /converted to raw/],
     ["conversion to qcow2", "[image_conversion]\noutput_format = qcow2", /converted to raw/],
   ];
-  for (const key of ["customServiceConfig", "externalCustomServiceConfig"]) {
+  for (const key of ["customServiceConfig", "external.customServiceConfig"]) {
     for (const [what, text, message] of overrides) {
       it(`refuses ${what} in ${key}`, () => {
-        const found = refusal({ [key]: text });
+        const [name = "", field] = key.split(".");
+      const found = refusal({ [name]: field === undefined ? text : { [field]: text } });
         assert.match(found, message);
         assert.ok(found.startsWith(`glance:${key} `), found);
       });
@@ -300,9 +334,9 @@ describe("the configuration of a stack", () => {
     setConfig({ customServiceConfig: "[DEFAULT]\ntransport_url = geheim" }, [
       "customServiceConfig",
     ]);
-    const { all, external } = loadConfig().glance.customServiceConfig;
-    assert.equal(await pulumi.isSecret(pulumi.output(all)), true);
-    assert.equal(await pulumi.isSecret(pulumi.output(external)), false);
+    const { customServiceConfig, external } = loadConfig().glance;
+    assert.equal(await pulumi.isSecret(pulumi.output(customServiceConfig)), true);
+    assert.equal(await pulumi.isSecret(pulumi.output(external?.customServiceConfig)), false);
     assert.doesNotMatch(refusal({ image: "geheim geheim" }, ["image"]), /geheim/);
   });
 

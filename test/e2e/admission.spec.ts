@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { built, kubeconfig } from "../../lab/paths";
 import { waitUntil } from "../../lab/wait";
-import { kubectl } from "../../ops/kubectl";
+import { kubectl } from "../../components/kubectl";
 import { admissionPolicies } from "../../policy/admission/admissionPolicies";
 import { defaultSettings, type ObjectRule } from "../../policy/rule";
 import { ApiServer } from "../support/apiServer";
@@ -11,8 +11,8 @@ import { ruleFixtures } from "../policy/fixtures";
 import { npm } from "./stack";
 
 const cluster = {
-  lab: true,
-  kubectl: [`${built.bin}/kubectl`, "--kubeconfig", kubeconfig],
+  program: `${built.bin}/kubectl`,
+  kubeconfig,
 };
 /** Namespace of the objects in the fixtures. */
 const fixtureNamespace = "fixtures";

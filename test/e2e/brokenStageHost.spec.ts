@@ -6,9 +6,9 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 
 import { virtualEnvironment } from "../../model/image";
-import { clusterOf } from "../../ops/cluster";
-import { runInPod } from "../../ops/glancePods";
-import { inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "./stack";
+import { openStack } from "../../ops/stack";
+import { runInPod } from "../../ops/glance/pods";
+import { inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
 
 const pod = "glance-internal-api-0";
 /** The file of Glance that the patches change, within the folder of its packages. */
@@ -45,7 +45,7 @@ describe("a stage host that refuses a request or is away", () => {
     const find = `cat ${virtualEnvironment}/lib/python3*/site-packages/${source}`;
     const write = ["sh", "-c", `cat > ${patchedFile}`];
     const text = await patched(await inPod(pod, "sh", "-c", find));
-    await runInPod(clusterOf(stack), namespace, pod, write, text);
+    await runInPod(openStack(stack).cluster, pod, write, text);
     answers = await pythonInPod(pod, "brokenStageHost", patchedFile);
   });
   after(() => inPod(pod, "rm", "-f", patchedFile));

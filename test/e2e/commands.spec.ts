@@ -9,8 +9,8 @@ import { execa } from "execa";
 import { stagingDirectory } from "../../model/image";
 import { waitUntil } from "../../lab/wait";
 import type { LogEntry } from "../../ops/logs/glanceLog";
-import { maskedConfig } from "../../ops/look/maskedConfig";
-import type { Staging } from "../../ops/staging/gather";
+import { maskedConfig } from "../../ops/config/maskedConfig";
+import type { Staging } from "../../ops/staging/readStaging";
 import { stageImage } from "./images";
 import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
 

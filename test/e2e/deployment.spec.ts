@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 
 import { drainMarker } from "../../model/image";
-import { clusterOf } from "../../ops/cluster";
-import { kubectl } from "../../ops/kubectl";
+import { openStack } from "../../ops/stack";
+import { kubectl } from "../../components/kubectl";
 import { findPulumi } from "../../ops/deploy/pulumi";
 import { makeVariant } from "../support/variant";
 import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images";
@@ -154,8 +154,8 @@ describe("a deployment on the lab", () => {
     });
     const served = async () =>
       (
-        await kubectl(clusterOf(stack), [
-          ...["get", "endpointslices", "-n", namespace, "-o", "jsonpath={..targetRef.name}"],
+        await kubectl(openStack(stack).cluster, [
+          ...["get", "endpointslices", "-o", "jsonpath={..targetRef.name}"],
           ...["-l", "kubernetes.io/service-name=glance-external"],
         ])
       ).split(" ");
@@ -242,9 +242,9 @@ describe("a deployment on the lab", () => {
   });
 
   it("does not write over a Secret of somebody else", async () => {
-    const cluster = clusterOf(stack);
-    const secret = ["secret", "ceph-conf-files", "-n", namespace];
-    const theirs = ["ceph-conf-files", "--from-literal=ceph.conf=theirs", "-n", namespace];
+    const cluster = openStack(stack).cluster;
+    const secret = ["secret", "ceph-conf-files"];
+    const theirs = ["ceph-conf-files", "--from-literal=ceph.conf=theirs"];
     await kubectl(cluster, ["create", "secret", "generic", ...theirs]);
 
     await assert.rejects(npm("up", ...here), /exit code/);
@@ -269,7 +269,7 @@ describe("a deployment on the lab", () => {
   });
 
   it("has the API server refuse shared staging that is applied by hand", async () => {
-    const cluster = clusterOf(stack);
+    const cluster = openStack(stack).cluster;
     const claim = {
       apiVersion: "v1",
       kind: "PersistentVolumeClaim",
@@ -288,7 +288,7 @@ describe("a deployment on the lab", () => {
     await npm("up", ...here, "--config", "admissionPolicies=false");
     assert.equal((await objects("validatingadmissionpolicies")).size, 0);
     await applyClaim();
-    await kubectl(cluster, ["delete", "persistentvolumeclaim", "glance-staging", "-n", namespace]);
+    await kubectl(cluster, ["delete", "persistentvolumeclaim", "glance-staging"]);
   });
 
   it("says that nothing was proxied when there is one pod", async () => {

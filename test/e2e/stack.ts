@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { clusterOf } from "../../ops/cluster";
-import { runInPod } from "../../ops/glancePods";
+import { openStack } from "../../ops/stack";
+import { runInPod } from "../../ops/glance/pods";
 import { runScript } from "../../ops/python";
-import { getObjects } from "../../ops/kubectl";
+import { getObjects } from "../../components/kubectl";
 
 /** The stack of these tests: what `dev` is in a fresh clone. */
 export const stack = "e2e";
@@ -70,7 +70,7 @@ interface ContainerStatus {
 
 /** Objects of a kind, by name. */
 export async function objects(kind: string): Promise<Map<string, ClusterObject>> {
-  const found = await getObjects<ClusterObject>(clusterOf(stack), [kind, "-n", namespace]);
+  const found = await getObjects<ClusterObject>(openStack(stack).cluster, [kind]);
   return new Map(
     found
       .sort((a, b) => a.metadata.name.localeCompare(b.metadata.name))
@@ -87,7 +87,7 @@ export async function apiPods(): Promise<string[]> {
 
 /** Runs a command in the container glance-api of a pod. */
 export function inPod(pod: string, ...command: string[]): Promise<string> {
-  return runInPod(clusterOf(stack), namespace, pod, command);
+  return runInPod(openStack(stack).cluster, pod, command);
 }
 
 /**
@@ -100,5 +100,5 @@ export async function pythonInPod(pod: string, name: string, ...args: string[]):
   const [checksum, script] = ["checksum", name].map((one) =>
     readFileSync(join(__dirname, "python", `${one}.py`), "utf8"),
   );
-  return runScript(clusterOf(stack), namespace, pod, `${checksum}\n${script}`, ...args);
+  return runScript(openStack(stack).cluster, pod, `${checksum}\n${script}`, ...args);
 }

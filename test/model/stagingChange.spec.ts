@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 
+import { makeDeployment } from "../../model/deployment";
 import {
   claimChangeProblem,
-  podsThatGo,
+  removedPods,
   stagedLossProblem,
   type StagingSet,
   stagingSets,
@@ -18,29 +19,32 @@ const set = (changes: Partial<StagingSet> = {}): StagingSet => ({
 
 describe("a change of a stack takes away", () => {
   it("the pods with the highest ordinals when it scales down", () => {
-    assert.deepEqual(podsThatGo([set()], [set({ replicas: 1 })]), [
+    assert.deepEqual(removedPods([set()], [set({ replicas: 1 })]), [
       "glance-single-api-1",
       "glance-single-api-2",
     ]);
   });
 
   it("all pods when it parks the API or changes the layout", () => {
-    assert.equal(podsThatGo([set()], [set({ replicas: 0 })]).length, 3);
-    assert.equal(podsThatGo([set()], [set({ name: "glance-external-api" })]).length, 3);
+    assert.equal(removedPods([set()], [set({ replicas: 0 })]).length, 3);
+    assert.equal(removedPods([set()], [set({ name: "glance-external-api" })]).length, 3);
   });
 
   it("no pod when it scales up or changes something else", () => {
-    assert.deepEqual(podsThatGo([set()], [set({ replicas: 4 })]), []);
-    assert.deepEqual(podsThatGo([set()], [set({ orphansPods: true })]), []);
-    assert.deepEqual(podsThatGo([], [set()]), []);
+    assert.deepEqual(removedPods([set()], [set({ replicas: 4 })]), []);
+    assert.deepEqual(removedPods([set()], [set({ orphansPods: true })]), []);
+    assert.deepEqual(removedPods([], [set()]), []);
   });
 });
 
 describe("the StatefulSets of a stack", () => {
   it("are those of its layout, with their own replicas", () => {
-    const staging = { size: "10Gi", storageClass: "local-storage", resizing: true };
-    const replicas = { external: 3, internal: 0, single: 5 };
-    assert.deepEqual(stagingSets({ layout: "split", replicas, staging }), [
+    const staging = { size: "10Gi", storageClass: "local-storage", retain: true, resizing: true };
+    const deployment = makeDeployment({
+      ...{ namespace: "openstack", layout: "split", replicas: 3, staging },
+      ...{ external: {}, internal: { replicas: 0 }, single: { replicas: 5 } },
+    });
+    assert.deepEqual(stagingSets(deployment), [
       set({ name: "glance-external-api", orphansPods: true }),
       set({ name: "glance-internal-api", replicas: 0, orphansPods: true }),
     ]);
@@ -85,7 +89,7 @@ describe("a pod that would go", () => {
     const message = stagedLossProblem("glance-single-api-2", ["a", "a.raw", "b"]);
     assert.match(
       message ?? "",
-      /^glance-single-api-2 would go, where 2 images are staged \(a, b\)/,
+      /^glance-single-api-2 would be removed, where 2 images are staged \(a, b\)/,
     );
     assert.match(
       message ?? "",

@@ -1,19 +1,28 @@
 import assert from "node:assert/strict";
 
-import { planStaging, type StagingSettings } from "../../model/stagingPlan";
+import { type DeploymentSettings, makeDeployment, podsOf } from "../../model/deployment";
+import { planStaging } from "../../model/stagingPlan";
 
-const settings: StagingSettings = {
+const settings: DeploymentSettings = {
+  namespace: "openstack",
   layout: "split",
-  replicas: { external: 3, internal: 1, single: 0 },
-  staging: { size: "16Gi", storageClass: "local-storage" },
+  replicas: 3,
+  external: {},
+  internal: { replicas: 1 },
+  single: {},
+  staging: { size: "16Gi", storageClass: "local-storage", retain: true, resizing: false },
   localStorage: { nodes: ["n1", "n2"], volumesPerNode: 4, directory: "/mnt", size: "20Gi" },
+};
+const plan = (changes: Partial<DeploymentSettings> = {}) => {
+  const deployment = makeDeployment({ ...settings, ...changes });
+  return { pods: podsOf(deployment), ...planStaging(deployment) };
 };
 const gibibyte = 2 ** 30;
 
 describe("the plan of staging", () => {
   it("gives every pod a claim, and the volume and node that are kept for it", () => {
-    const places = planStaging(settings).pods.map(({ pod, claim, node, volume }) => [
-      pod,
+    const places = plan().pods.map(({ name, claim, node, volume }) => [
+      name,
       claim,
       node,
       volume?.name,
@@ -27,7 +36,7 @@ describe("the plan of staging", () => {
   });
 
   it("counts the volumes of each node, all and free ones", () => {
-    assert.deepEqual(planStaging(settings).nodes, [
+    assert.deepEqual(plan().nodes, [
       {
         node: "n1",
         volumes: 4,
@@ -46,29 +55,27 @@ describe("the plan of staging", () => {
   });
 
   it("names the pods for which there is no volume, and the node that lacks it", () => {
-    const replicas = { external: 5, internal: 0, single: 0 };
-    const { unplaced } = planStaging({ ...settings, replicas });
+    const { unplaced } = plan({ external: { replicas: 5 }, internal: { replicas: 0 } });
     assert.deepEqual(
-      unplaced.map(({ pod, node }) => [pod, node]),
+      unplaced.map(({ name, node }) => [name, node]),
       [["glance-external-api-4", "n1"]],
     );
   });
 
   it("leaves source and converted image room for all imports of a pod", () => {
-    const { parallelImports, largestImage } = planStaging(settings);
+    const { parallelImports, largestImage } = plan();
     assert.equal(parallelImports, 8);
     assert.deepEqual(largestImage, { alone: 8 * gibibyte, parallel: gibibyte });
   });
 
   it("knows nothing of volumes that the class has by itself", () => {
-    const { pods, nodes, unplaced } = planStaging({ ...settings, localStorage: undefined });
+    const { pods, nodes, unplaced } = plan({ localStorage: undefined });
     assert.deepEqual([pods.length, nodes, unplaced], [4, [], []]);
     assert.equal(pods[0]?.volume, undefined);
   });
 
   it("is empty without replicas", () => {
-    const replicas = { external: 0, internal: 0, single: 0 };
-    const { pods, nodes } = planStaging({ ...settings, replicas });
+    const { pods, nodes } = plan({ replicas: 0, internal: {} });
     assert.deepEqual(pods, []);
     assert.deepEqual(
       nodes.map(({ free }) => free),

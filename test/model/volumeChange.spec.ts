@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { apiTypes, type Layout } from "../../model/names";
 import { movesClaims, type PersistentVolume, volumeChangeProblem } from "../../model/volumeChange";
-import { planVolumes } from "../../model/volumePlan";
+import { planVolumes } from "../../model/volumes";
 
 const plan = (
   nodes: string[],

@@ -15,6 +15,7 @@ cd "$(dirname "$0")"
 values() { grep -o "\"$1\":\"[^\"]*\"" | cut -d '"' -f 4; }
 version() { cksum lease | cut -d ' ' -f 1; }
 refuse() { echo "$1" >&2; exit 1; }
+[ "$1" != --namespace ] || shift 2
 input=$(cat)
 value() { echo "$input" | values "$1"; }
 save() { echo "\"holder\":\"$1\",\"renewTime\":\"$2\"" > lease; }

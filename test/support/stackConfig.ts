@@ -9,28 +9,31 @@ const root = join(__dirname, "../..");
 /** The stack of the tests; the stack `dev` may be in use. */
 export const stackFile = join(root, "test/fixtures/Pulumi.test.yaml");
 
-/** Values of the stack of the tests over the defaults of Pulumi.yaml, changed as given; `undefined` removes a key. */
-export function setConfig(
-  changes: Record<string, unknown> = {},
-  secretKeys: readonly string[] = [],
-): void {
-  const project = parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"));
+/** Values of the stack of the tests as Pulumi keeps them, changed as given; `undefined` removes a key. */
+export function stackTexts(changes: Record<string, unknown> = {}): Record<string, string> {
   const stack = parse(readFileSync(stackFile, "utf8"));
-  const defaults = Object.entries<any>(project.config).map(([key, { default: value }]) => [
-    `glance:${key}`,
+  const own = Object.entries<any>(stack.config);
+  const changed = Object.entries(changes).map(([key, value]) => [
+    key.includes(":") ? key : `glance:${key}`,
     value,
   ]);
-  const own = Object.entries<any>(stack.config);
-  const changed = Object.entries(changes).map(([key, value]) => [`glance:${key}`, value]);
-  const values: Record<string, any> = Object.fromEntries([...defaults, ...own, ...changed]);
+  const values: Record<string, any> = Object.fromEntries([...own, ...changed]);
   const texts = Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => [
       key,
       typeof value === "object" ? JSON.stringify(value) : String(value),
     ]);
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
+/** Configures Pulumi with the values of the stack of the tests, changed as given. */
+export function setConfig(
+  changes: Record<string, unknown> = {},
+  secretKeys: readonly string[] = [],
+): void {
   pulumi.runtime.setAllConfig(
-    Object.fromEntries(texts),
+    stackTexts(changes),
     secretKeys.map((key) => `glance:${key}`),
   );
 }

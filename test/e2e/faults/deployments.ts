@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { plainValue } from "../../../ops/stackFile";
+import { openStack } from "../../../ops/stack";
 import { stageImage } from "../images";
 import { npm, objects, stack } from "../stack";
 import {
@@ -68,7 +68,7 @@ export const deploymentFaults: readonly Fault[] = [
         await assert.rejects(npm("up", ...here, "--config", "apiTimeout=65"), {
           message: /is at work on this stack/,
         });
-        assert.equal(plainValue(stack, "apiTimeout"), "64");
+        assert.equal(openStack(stack).settings.apiTimeout, 64);
       } finally {
         await deployment.ended;
       }

@@ -5,9 +5,9 @@ import { execa } from "execa";
 import { workerUrl } from "../../../model/names";
 import { stagingDirectory } from "../../../model/image";
 import { waitUntil } from "../../../lab/wait";
-import { clusterOf } from "../../../ops/cluster";
-import { runInPod } from "../../../ops/glancePods";
-import { kubectl } from "../../../ops/kubectl";
+import { openStack } from "../../../ops/stack";
+import { runInPod } from "../../../ops/glance/pods";
+import { kubectl } from "../../../components/kubectl";
 import type { Outcome } from "../../../ops/rescue/repair";
 import {
   allActive,
@@ -28,7 +28,7 @@ const [first, second, third] = [0, 1, 2].map((ordinal) => `glance-external-api-$
 const witness = "glance-internal-api-0";
 
 const inNamespace = (...args: string[]) =>
-  kubectl(clusterOf(stack), [...args, "-n", namespace, "--timeout=300s"]);
+  kubectl(openStack(stack).cluster, [...args, "--timeout=300s"]);
 
 /** Runs `rescue`, which leaves nothing alone for being young. */
 async function rescue(image: string, ...options: string[]): Promise<Outcome[]> {
@@ -233,7 +233,7 @@ describe("rescue on the lab", () => {
     const path = `${stagingDirectory}/${started.image}`;
     const content = await inPod(third, "base64", "-w0", path);
     const write = ["sh", "-c", `base64 -d > ${path}`];
-    await runInPod(clusterOf(stack), namespace, first, write, content);
+    await runInPod(openStack(stack).cluster, first, write, content);
     await inPod(third, "rm", path);
     const [finding] = await findingsOf(started.image);
     assert.match(finding?.problem ?? "", /but it is staged on glance-external-api-0$/);

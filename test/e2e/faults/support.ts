@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 
 import { waitUntil } from "../../../lab/wait";
-import { clusterOf } from "../../../ops/cluster";
-import { glancePods } from "../../../ops/glancePods";
-import { kubectl } from "../../../ops/kubectl";
+import { openStack } from "../../../ops/stack";
+import { glancePods } from "../../../ops/glance/pods";
+import { kubectl } from "../../../components/kubectl";
 import { allActive, importsIn, type StagedImage, startImport, statusOf } from "../images";
-import { inPod, namespace, npm, objects, stack } from "../stack";
+import { inPod, npm, objects, stack } from "../stack";
 
 /** The pod that stages, on node n3, and one that is asked to import, on node n1. */
 export const stager = "glance-external-api-2";
@@ -16,13 +16,13 @@ export const activeImages: StagedImage[] = [];
 
 /** Runs kubectl in the namespace of the stack. */
 export function kube(...args: string[]): Promise<string> {
-  return kubectl(clusterOf(stack), ["-n", namespace, ...args]);
+  return kubectl(openStack(stack).cluster, [...args]);
 }
 
 /** Waits until a pod is not ready, so that clients do not reach it by the Service. */
 export function leavesService(pod: string, seconds: number): Promise<void> {
   return waitUntil(`${pod} stayed in the Service`, seconds, async () => {
-    const pods = await glancePods(clusterOf(stack), namespace);
+    const pods = await glancePods(openStack(stack).cluster);
     return pods.some(({ name, ready }) => name === pod && !ready);
   });
 }
@@ -33,7 +33,7 @@ export function leavesService(pod: string, seconds: number): Promise<void> {
  */
 export function podsReady(seconds = 120): Promise<void> {
   return waitUntil("The pods were not ready", seconds, async () => {
-    const pods = await glancePods(clusterOf(stack), namespace);
+    const pods = await glancePods(openStack(stack).cluster);
     await Promise.all(pods.map(({ name }) => inPod(name, "true")));
     return pods.length === 6 && pods.every(({ ready }) => ready);
   });

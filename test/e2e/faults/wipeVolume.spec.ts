@@ -4,14 +4,13 @@ import { execa } from "execa";
 
 import { stagingDirectory } from "../../../model/image";
 import { waitUntil } from "../../../lab/wait";
-import { clusterOf } from "../../../ops/cluster";
-import { kubectl } from "../../../ops/kubectl";
+import { openStack } from "../../../ops/stack";
+import { kubectl } from "../../../components/kubectl";
 import { stageImage } from "../images";
 import {
   type ClusterObject,
   inPod,
   makeStackFile,
-  namespace,
   npm,
   objects,
   pythonInPod,
@@ -25,7 +24,7 @@ const temporary = `wipe-${volume}`;
 const here = ["--stack", stack];
 
 const inNamespace = (...args: string[]) =>
-  kubectl(clusterOf(stack), [...args, "-n", namespace, "--timeout=300s"]);
+  kubectl(openStack(stack).cluster, [...args, "--timeout=300s"]);
 const wipe = (...options: string[]) => npm("ops", "wipe-volume", volume, ...here, ...options);
 
 interface Volume extends ClusterObject {

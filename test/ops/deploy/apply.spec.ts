@@ -5,8 +5,8 @@ import { removeMembers } from "../../../ops/deploy/applySet";
 import type { EvaluatedResource } from "../../../render";
 import { removeStandIn } from "../../support/kubectl";
 import { keepLease } from "../../support/leaseKubectl";
+import { cluster, testStack } from "../../support/stack";
 
-const cluster = { kubectl: ["kubectl"], lab: false };
 const applySet = { name: "glance-stack-dev", namespace: "openstack", labels: {} };
 
 const service = (name: string, ...dependencies: string[]): EvaluatedResource => {
@@ -52,7 +52,7 @@ describe("a deployment that loses its Lease", () => {
     [4, "before it removes what the stack no longer has", 2],
   ] as const) {
     it(`stops ${step}`, async () => {
-      const work = apply(cluster, applySet, twoWaves, lostAtCheck(check));
+      const work = apply(testStack(), applySet, twoWaves, lostAtCheck(check));
       await assert.rejects(work, { message: "lost" });
       assert.deepEqual(changes(), Array(done).fill("apply"));
     });

@@ -8,6 +8,7 @@ import { removeMembers } from "../../../ops/deploy/applySet";
 import { withLease } from "../../../ops/deploy/lease";
 import { heldProblem } from "../../../ops/deploy/leaseHolder";
 import { removeStandIn } from "../../support/kubectl";
+import { cluster } from "../../support/stack";
 import { keepLease } from "../../support/leaseKubectl";
 
 const now = Date.parse("2030-01-01T12:00:00Z");
@@ -47,7 +48,6 @@ describe("the Lease of a stack", () => {
 });
 
 describe("a deployment with the Lease of its stack", () => {
-  const cluster = { kubectl: ["kubectl"], lab: false };
   const applySet = { name: "glance-stack-dev", namespace: "openstack", labels: {} };
   const ours = `${hostname()}/${process.pid}`;
   const long = "2020-01-01T00:00:00.000000Z";

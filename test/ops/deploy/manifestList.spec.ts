@@ -22,6 +22,7 @@ const secret = resource({
   metadata: { name: "s", labels: { a: "1" } },
   stringData: { key: "ä" },
 });
+import { testStack } from "../../support/stack";
 
 describe("a list of manifests", () => {
   it("holds the data of Secrets as the API server stores it", () => {
@@ -43,7 +44,7 @@ describe("a list of manifests", () => {
 
 describe("the ApplySet of a stack", () => {
   it("has the id that kubectl computes", () => {
-    assert.deepEqual(applySetOf("e2e", "openstack").labels, {
+    assert.deepEqual(applySetOf({ ...testStack(), name: "e2e" }).labels, {
       "applyset.kubernetes.io/part-of": "applyset-s3lunbSbNC7bHHxvvIhOgyjL7arW9frgzQGLkQBARDk-v1",
     });
   });

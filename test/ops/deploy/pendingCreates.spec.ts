@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { pendingObjects, removeUnrecorded } from "../../../ops/deploy/pendingCreates";
 import { removeStandIn, standIn } from "../../support/kubectl";
+import { cluster } from "../../support/stack";
 
 const job = {
   apiVersion: "batch/v1",
@@ -45,7 +46,6 @@ describe("what a killed deployment with Pulumi was making", () => {
       items: [secret("ours", "pulumi-kubernetes-1a2b"), secret("theirs", "kubectl-create")],
     };
     standIn(`[ "$1" = get ] && echo '${JSON.stringify(found)}'; true`);
-    const cluster = { kubectl: ["kubectl"], lab: false };
-    assert.deepEqual(await removeUnrecorded(cluster, found.items), ["Secret ours"]);
+      assert.deepEqual(await removeUnrecorded(cluster, found.items), ["Secret ours"]);
   });
 });

@@ -15,7 +15,7 @@ describe("the Pulumi CLI", () => {
     const path = join(folder, "pulumi");
     writeFileSync(path, `#!/bin/sh\n[ "$1" = stack ] && { echo {}; exit 0; }\n${script}`);
     chmodSync(path, 0o755);
-    const code = `require("./ops/deploy/pulumi.ts").${name}({ kubectl: [], lab: false }, "dev")
+    const code = `require("./ops/deploy/pulumi.ts").${name}({ namespace: "openstack", lab: false }, "dev")
       .catch(({ constructor, message }) => console.log(constructor.name + ": " + message));`;
     return execa("node", ["--require", "tsx/cjs", "--eval", code], {
       cwd: join(__dirname, "../../.."),

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import { podName } from "../../../model/names";
 import { type HeldImage, heldImages, podsToDrain, remedy } from "../../../ops/drain/heldImages";
-import type { ImageRecord } from "../../../ops/staging/imageRecord";
-import { type ListedFile, stagedFile } from "../../../ops/staging/stagingVolume";
+import type { ImageRecord } from "../../../ops/glance/imageRecord";
+import { type ListedFile, stagedFile } from "../../../ops/glance/stagingVolume";
 
 const pods = (
   [
@@ -71,9 +71,9 @@ describe("draining", () => {
   });
 
   it("takes for residue what belongs to no image, or to one that needs it no longer", () => {
-    assert.equal(held([{ name: "lost+found" }], [])[0]?.state, "residue");
-    assert.equal(held([{}], [{ status: "active" }])[0]?.state, "residue");
-    assert.equal(held([{}], [{ status: "deleted" }])[0]?.state, "residue");
+    assert.equal(held([{ name: "lost+found" }], [])[0]?.state, "leftover");
+    assert.equal(held([{}], [{ status: "active" }])[0]?.state, "leftover");
+    assert.equal(held([{}], [{ status: "deleted" }])[0]?.state, "leftover");
   });
 
   it("says what to do about what is left", () => {
@@ -81,6 +81,6 @@ describe("draining", () => {
     assert.match(remedy(one("staged"), false), /^import what is staged with --import/);
     assert.match(remedy(one("staged"), true), /^wait longer with --timeout/);
     assert.match(remedy(one("importing"), false), /^wait longer with --timeout/);
-    assert.match(remedy(one("residue"), true), /rescue --repair$/);
+    assert.match(remedy(one("leftover"), true), /rescue --repair$/);
   });
 });

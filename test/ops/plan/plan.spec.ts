@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 
 import { planStaging } from "../../../model/stagingPlan";
-import { readStaging } from "../../../config";
 import { planText } from "../../../ops/plan/planText";
-import { setConfig, stackValue } from "../../support/stackConfig";
+import { testStack } from "../../support/stack";
+import { stackValue } from "../../support/stackConfig";
 
 function text(changes: Record<string, unknown>): string {
-  setConfig(changes);
-  const settings = readStaging();
-  return planText(planStaging(settings), settings);
+  const { deployment } = testStack(changes);
+  return planText(deployment, planStaging(deployment));
 }
 
 describe("the plan as text", () => {

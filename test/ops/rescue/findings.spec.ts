@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { findings, leftAlone, matters, withImport } from "../../../ops/rescue/findings";
+import { findings, skipped, needsAction, withImport } from "../../../ops/rescue/findings";
 import type { RescueState } from "../../../ops/rescue/state";
-import { findingsText, leftAloneText, nextStep } from "../../../ops/rescue/text";
-import { stagedFile } from "../../../ops/staging/stagingVolume";
+import { findingsText, skippedText, nextStep } from "../../../ops/rescue/text";
+import { stagedFile } from "../../../ops/glance/stagingVolume";
 import { file, id, image, now, olderThan, pod, state, stored, task, url } from "./state";
 
 const stuck = state({
@@ -94,10 +94,10 @@ describe("the findings of rescue", () => {
 
   it("say what is left to the operator, which nothing of somebody else is", () => {
     const found = findings(stuck, olderThan);
-    assert.deepEqual(found.map(matters), [true, false]);
+    assert.deepEqual(found.map(needsAction), [true, false]);
     assert.equal(
       nextStep(
-        found.filter((one) => !matters(one)),
+        found.filter((one) => !needsAction(one)),
         0,
       ),
       "Nothing needs rescue.",
@@ -118,14 +118,14 @@ describe("the findings of rescue", () => {
       stored: [stored({ name: "somebody-else", modified: now - 60 })],
     });
     assert.deepEqual(findings(young, olderThan), []);
-    const alone = leftAlone(young, olderThan, () => true);
+    const alone = skipped(young, olderThan, () => true);
     assert.deepEqual(alone, { young: 1, open: 0 });
     assert.match(
-      leftAloneText(alone, 10),
+      skippedText(alone, 10),
       /^1 finding of the last 10 minutes left alone: .*--older-than 0/,
     );
     assert.deepEqual(
-      leftAlone(young, olderThan, () => false),
+      skipped(young, olderThan, () => false),
       { young: 0, open: 0 },
     );
   });
@@ -137,16 +137,16 @@ describe("the findings of rescue", () => {
     });
     const watched = state({ images: [image("importing")], stored: [stored({ watchers: 1 })] });
     for (const one of [read, watched]) {
-      const alone = leftAlone(one, 0, () => true);
+      const alone = skipped(one, 0, () => true);
       assert.deepEqual(alone, { young: 0, open: 1 });
-      assert.match(leftAloneText(alone, 0), /^1 image left alone, because a process has it open/);
+      assert.match(skippedText(alone, 0), /^1 image left alone, because a process has it open/);
     }
   });
 
   it("say nothing more when they leave nothing alone", () => {
     assert.equal(
-      leftAloneText(
-        leftAlone(stuck, olderThan, () => true),
+      skippedText(
+        skipped(stuck, olderThan, () => true),
         10,
       ),
       "",

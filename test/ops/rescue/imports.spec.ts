@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { importFindings } from "../../../ops/rescue/imports";
 import type { RescueState } from "../../../ops/rescue/state";
-import type { ImageRecord } from "../../../ops/staging/imageRecord";
+import type { ImageRecord } from "../../../ops/glance/imageRecord";
 import { file, id, image, longAgo, now, olderThan, pod, state, stored, task, url } from "./state";
 
 const find = (changes: Partial<RescueState>, ofImage: Partial<ImageRecord> = {}) =>

@@ -1,6 +1,6 @@
 import type { RescueState, StagingPod, StoredImage } from "../../../ops/rescue/state";
-import type { ImageRecord } from "../../../ops/staging/imageRecord";
-import { type ListedFile, type StagedFile, stagedFile } from "../../../ops/staging/stagingVolume";
+import type { ImageRecord } from "../../../ops/glance/imageRecord";
+import { type ListedFile, type StagedFile, stagedFile } from "../../../ops/glance/stagingVolume";
 
 /** The image that the cases are about. */
 export const id = "11111111-2222-4333-8444-555555555555";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import type { RescueState } from "../../../ops/rescue/state";
 import { uploadFindings } from "../../../ops/rescue/uploads";
-import type { ImageRecord } from "../../../ops/staging/imageRecord";
+import type { ImageRecord } from "../../../ops/glance/imageRecord";
 import { file, id, image, longAgo, now, olderThan, pod, state, task, url } from "./state";
 
 const host = url("glance-external-api-1");

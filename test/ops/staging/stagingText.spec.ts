@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { StagedImage, Staging } from "../../../ops/staging/gather";
+import type { StagedImage, Staging } from "../../../ops/staging/readStaging";
 import { stagingText } from "../../../ops/staging/stagingText";
-import { type StagedFile, stagedFile } from "../../../ops/staging/stagingVolume";
+import { type StagedFile, stagedFile } from "../../../ops/glance/stagingVolume";
 
 const id = "92d288e0-afd0-4a6a-977a-a08e3c8fa80d";
 const now = 1_000_000;

@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { OptionName, OptionValue } from "../model/options";
+import { OptionError, readField, readOption } from "../model/options/read";
+
+/** The values of an option, each of which may be known later. */
+export type InputsOf<Value> = { [Field in keyof Value]: pulumi.Input<NonNullable<Value[Field]>> };
+
+/**
+ * Runs checks of arguments. They are those of the configuration keys of the same names.
+ *
+ * @throws ResourceError, one sentence that names argument, value and remedy.
+ */
+export function checkArgs<T>(resource: pulumi.Resource, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw error instanceof OptionError ? refusal(error, resource) : error;
+  }
+}
+
+/** Refuses arguments for a problem, if there is one. */
+export function refuseArgs(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new OptionError(problem);
+  }
+}
+
+/** A checked argument with its defaults: checked at once where it is known, else when it is. */
+export function checkInput<Name extends OptionName>(
+  resource: pulumi.Resource,
+  name: Name,
+  value: unknown,
+): pulumi.Input<OptionValue<Name>> {
+  return isKnown(value)
+    ? readOption(name, value)
+    : whenKnown(value, (known) => checkArgs(resource, () => readOption(name, known)));
+}
+
+/** Checked fields of an argument with their defaults: each checked at once where it is known, else when it is. */
+export function checkFields<Name extends OptionName>(
+  resource: pulumi.Resource,
+  name: Name,
+  value: object,
+): InputsOf<NonNullable<OptionValue<Name>>> {
+  const given = Object.entries(value).filter(([, field]) => field !== undefined);
+  const late = given.filter(([, field]) => !isKnown(field));
+  const now = readOption(name, Object.fromEntries(given.filter(([, field]) => isKnown(field))), {
+    without: late.map(([field]) => field),
+  });
+  const later = late.map(([field, input]) => [
+    field,
+    whenKnown(input, (known) => checkArgs(resource, () => readField(name, field, known))),
+  ]);
+  return { ...(now as object), ...Object.fromEntries(later) } as InputsOf<
+    NonNullable<OptionValue<Name>>
+  >;
+}
+
+function whenKnown<T>(value: unknown, check: (known: unknown) => T): pulumi.Output<T> {
+  return (pulumi.output(value as object) as pulumi.Output<unknown>).apply(
+    check,
+  ) as pulumi.Output<T>;
+}
+
+function isKnown(value: unknown): boolean {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
+    return false;
+  }
+  return typeof value !== "object" || value === null || Object.values(value).every(isKnown);
+}
+
+function refusal({ message }: OptionError, resource: pulumi.Resource): pulumi.ResourceError {
+  // An argument is named like its key.
+  return new pulumi.ResourceError(message.replaceAll("glance:", ""), resource, true);
+}

@@ -1,0 +1,107 @@
+import { customServiceConfigProblem } from "./customServiceConfig";
+import { type Deployment } from "./deployment";
+import { forbiddenParent } from "./directories";
+import { osloValueProblem } from "./osloConf";
+import { parseStorageQuantity } from "./quantity";
+import { sharedClassWords } from "./sharedFileSystems";
+import { planStaging } from "./stagingPlan";
+import { type LocalStorage, volumesPerNodeNeeded } from "./volumes";
+
+/**
+ * Checks of what a value means or how values fit together. Each returns the sentence with which
+ * the configuration is refused: key, value, remedy; undefined when there is nothing to refuse.
+ */
+
+/** Namespaces of Kubernetes itself, and the one where things land by mistake. */
+const forbiddenNamespace = /^(default|kube-.*)$/;
+
+/** Refuses a namespace that is not made for applications. */
+export function namespaceProblem(namespace: string): string | undefined {
+  return forbiddenNamespace.test(namespace)
+    ? `glance:namespace is "${namespace}": write a namespace of OpenStack's own, such as openstack.`
+    : undefined;
+}
+
+/** Refuses nodes that are named twice, and a directory in which data would be lost or would do harm. */
+export function localStorageProblem({ nodes, directory }: LocalStorage): string | undefined {
+  const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);
+  if (twice !== undefined) {
+    return `glance:localStorage.nodes names ${twice} twice: name every node once.`;
+  }
+  const parent = forbiddenParent(directory);
+  return parent === undefined
+    ? undefined
+    : `glance:localStorage.directory is "${directory}": write a directory of its own, such as ` +
+        `/mnt/openstack, because ${parent === "/" ? "/ is the system's disk" : `${parent} is emptied or belongs to the node`}.`;
+}
+
+/** Refuses a storage class whose volumes are shared between nodes. */
+export function sharedClassProblem(storageClass: string): string | undefined {
+  return sharedClassWords.some((word) => storageClass.toLowerCase().includes(word))
+    ? `glance:staging.storageClass is "${storageClass}", a shared file system: write a class with one ` +
+        "ReadWriteOnce volume per pod, such as local-storage, because staging is private to one pod."
+    : undefined;
+}
+
+/** Refuses more replicas than local volumes, and volumes that are smaller than the claims. */
+export function volumesProblem(deployment: Deployment): string | undefined {
+  const { apis, localStorage, staging } = deployment;
+  if (localStorage === undefined) {
+    return undefined;
+  }
+  const { size, nodes, volumesPerNode } = localStorage;
+  if ((parseStorageQuantity(size) ?? 0) < (parseStorageQuantity(staging.size) ?? 0)) {
+    return (
+      `glance:localStorage.size is "${size}", less than the ${staging.size} of glance:staging.size ` +
+      "that every pod claims: write at least that."
+    );
+  }
+  const [unplaced] = planStaging(deployment).unplaced;
+  if (unplaced === undefined) {
+    return undefined;
+  }
+  const claims = apis.map((api) => `${api.replicas} ${api.type}`).join(" and ");
+  const needed = volumesPerNodeNeeded(
+    nodes.length,
+    apis.map(({ replicas }) => replicas),
+  );
+  return (
+    `glance:localStorage.volumesPerNode is ${volumesPerNode}, too few for ${claims} replicas on ` +
+    `${nodes.length} nodes: write at least ${needed}, or fewer replicas, because ` +
+    `node ${unplaced.node} has no volume of class ${staging.storageClass} for ${unplaced.name}.`
+  );
+}
+
+/** Refuses a stack without a Ceph key, unless it says that one is to be made. */
+export function cephKeyProblem(key: string | undefined, generateKey: boolean): string | undefined {
+  return key !== undefined || generateKey
+    ? undefined
+    : "glance:ceph.key is missing: set it with pulumi config set --secret --path 'glance:ceph.key', or set " +
+        "glance:ceph.generateKey to true and give the keyring of the output cephKeyring to the cluster.";
+}
+
+/** Refuses a stack without a database password, unless it says that one is to be made. */
+export function databasePasswordProblem(
+  password: string | undefined,
+  generatePassword: boolean,
+): string | undefined {
+  return password !== undefined || generatePassword
+    ? undefined
+    : "glance:database.password is missing: set it with pulumi config set --secret --path " +
+        "'glance:database.password', or set glance:database.generatePassword to true and give the password " +
+        "of the output passwords to the database user.";
+}
+
+/** Refuses INI text that Glance cannot read, or that would break distributed import. */
+export function customServiceConfigKeyProblem(key: string, text: string): string | undefined {
+  const problem = customServiceConfigProblem(text);
+  return problem === undefined ? undefined : `glance:${key} ${problem}`;
+}
+
+/** Refuses a password that oslo.config would read back as another one; the value is not shown. */
+export function passwordProblem(key: string, password: string | undefined): string | undefined {
+  const problem = password === undefined ? undefined : osloValueProblem(password);
+  return problem === undefined
+    ? undefined
+    : `glance:${key} ${problem.slice(0, -1)}: choose another.`;
+}

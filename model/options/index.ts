@@ -1,0 +1,230 @@
+import { z } from "zod";
+
+import { conversionNeeded } from "../customServiceConfig";
+import { parseQuantity } from "../quantity";
+import {
+  count,
+  dnsLabel,
+  fields,
+  flag,
+  host,
+  identifier,
+  resourceList,
+  resourceNames,
+  secret,
+  storageQuantity,
+  text,
+  url,
+} from "./values";
+
+const monitor = text(
+  "write an address such as 192.0.2.1 or [v2:192.0.2.1:3300,v1:192.0.2.1:6789]",
+  /^[A-Za-z0-9][A-Za-z0-9.:-]*$|^\[v[12]:[A-Za-z0-9.:,-]+\]$/,
+);
+const nodeName = text(
+  "write the name of a node, as in its label kubernetes.io/hostname",
+  /^(?!.*\.\.)[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
+);
+const importMethods = ["glance-direct", "web-download", "copy-image", "glance-download"] as const;
+const imagePlugins = ["image_conversion", "image_decompression", "inject_image_metadata"] as const;
+
+const replicas = count("a whole number", 0, 1000);
+const seconds = (least: number) => count("a whole number of seconds", least, 86400);
+
+/** What is set for one API alone. */
+const api = (which: string) =>
+  fields({
+    replicas: replicas.optional().describe(`Pods of ${which}, in place of \`replicas\``),
+    customServiceConfig: z
+      .string({ error: "write the lines as one text" })
+      .default("")
+      .describe(`Lines for glance-api.conf of ${which}, read after those for every API`),
+  }).prefault({});
+
+/**
+ * Every option of a stack, which is a key under `glance:`, and of the components: its values, what it is, and its default.
+ * The README's table is made from it (npm run docs).
+ */
+export const options = {
+  kubeconfig: z
+    .string()
+    .default("")
+    .describe(
+      "Path of the kubeconfig file of the cluster; empty for what kubectl would use (KUBECONFIG, ~/.kube/config)",
+    ),
+  context: z.string().default("").describe("Context of the kubeconfig; empty for its current one"),
+  namespace: dnsLabel("a name").default("openstack").describe("Namespace of all objects"),
+  createNamespace: flag
+    .default(false)
+    .describe(
+      'Whether the stack makes the namespace, with Pod Security "restricted" for all pods in it; it is never deleted',
+    ),
+  image: text(
+    "write the full name of an image, such as registry.example.org/glance:33.0.0",
+    /^[a-z0-9][\w.:/-]*(@sha256:[0-9a-f]{64})?$/,
+  ).describe(
+    "Container image with Glance, uWSGI and Apache ([docs/image.md](docs/image.md) says what it must contain)",
+  ),
+  admissionPolicies: flag
+    .default(false)
+    .describe(
+      "Whether the API server enforces the rules of the policy pack on the namespace and on all volumes, too, as policy/config/<stack>.json configures them; needs Kubernetes 1.30",
+    ),
+  allowStagedLoss: flag
+    .default(false)
+    .describe(
+      "Whether an update may take away pods on which images are staged; they can be imported when the pods come back",
+    ),
+  layout: z
+    .enum(["split", "single"], { error: "write split or single" })
+    .default("split")
+    .describe("`split`: an external and an internal API side by side; `single`: one API for both"),
+  replicas: replicas
+    .default(3)
+    .describe("Pods of every API; 0 parks them and keeps what they have staged"),
+  external: api("the external API"),
+  internal: api("the internal API"),
+  single: api("the API of the layout single"),
+  localStorage: fields({
+    nodes: z
+      .array(nodeName, { error: "write the names of the nodes as a list" })
+      .min(1, { error: "name at least one node" })
+      .describe("Nodes on which the stack makes local volumes; their order and number stay"),
+    volumesPerNode: count("a whole number", 1, 99).describe("Local volumes on each of these nodes"),
+    directory: text("write an absolute path such as /mnt/openstack", /^\/(?!.*\.\.)[\w./-]*$/)
+      .default("/mnt/openstack")
+      .describe("Directory on each node with pv01, pv02 ... in it"),
+    size: storageQuantity.default("10Gi").describe("Capacity of one volume"),
+  })
+    .optional()
+    .describe("Left out when the staging class has volumes already"),
+  staging: fields({
+    size: storageQuantity.default("10Gi").describe("Size of the claim of every pod"),
+    storageClass: text("write the name of a storage class", /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)
+      .default("local-storage")
+      .describe("Class of the claims"),
+    retain: flag.default(true).describe("Whether claims and volumes outlive the stack"),
+    resizing: flag
+      .default(false)
+      .describe(
+        "Whether size or class are about to change ([docs/operations.md](docs/operations.md))",
+      ),
+  }).prefault({}),
+  ceph: fields({
+    fsid: text(
+      "write the UUID that ceph fsid prints",
+      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    ).describe("UUID of the Ceph cluster that stores the images"),
+    monitors: z
+      .array(monitor, { error: "write the addresses of the monitors as a list" })
+      .min(1, { error: "write at least one address" })
+      .describe("Addresses of its monitors"),
+    user: identifier("a Ceph user, without client.,")
+      .default("openstack")
+      .describe("Ceph user, without `client.`"),
+    pool: identifier("a pool").default("images").describe("Pool for the images"),
+    key: secret("write the key that ceph auth print-key prints", /^[A-Za-z0-9+/]{38}==$/)
+      .optional()
+      .describe("Key of that user"),
+    generateKey: flag
+      .default(false)
+      .describe(
+        "Whether the stack makes a key when none is given, for `ceph auth import` of the output cephKeyring",
+      ),
+  }),
+  database: fields({
+    host: host.describe("Host of the MariaDB or MySQL server"),
+    port: count("a port number", 1, 65535).default(3306).describe("Its port"),
+    name: identifier("a database").default("glance").describe("Name of the database"),
+    user: identifier("a user").default("glance").describe("Database user"),
+    password: secret("write the secret itself").optional().describe("Password of that user"),
+    generatePassword: flag
+      .default(false)
+      .describe(
+        "Whether the stack makes a password when none is given, for the database user, in the output passwords",
+      ),
+  }),
+  keystone: fields({
+    authUrl: url.describe("URL of Keystone"),
+    region: identifier("a region").default("RegionOne").describe("Region of the endpoints"),
+    user: identifier("a user").default("glance").describe("Keystone user that Glance acts as"),
+    project: identifier("a project").default("service").describe("Project of that user"),
+    userDomain: identifier("a domain").default("Default").describe("Domain of that user"),
+    projectDomain: identifier("a domain").default("Default").describe("Domain of that project"),
+    password: secret("write the secret itself")
+      .optional()
+      .describe("Password of that user; the stack makes one when it is left out"),
+    publicUrl: url
+      .optional()
+      .describe("URL in the catalogue for public clients, in place of the Service for clients"),
+    adminUser: identifier("a user").default("admin").describe("Administrator of Keystone"),
+    adminProject: identifier("a project")
+      .default("admin")
+      .describe("Project of that administrator"),
+    adminPassword: secret("write the secret itself")
+      .optional()
+      .describe(
+        "Password of the administrator; user, service and endpoints are registered with it",
+      ),
+  }),
+  customServiceConfig: z
+    .string()
+    .default("")
+    .describe(
+      "Lines for glance-api.conf of every API, read after the program's own and before the passwords",
+    ),
+  importMethods: z
+    .array(z.enum(importMethods, { error: `write one of ${importMethods.join(", ")}` }))
+    .refine((methods) => methods.includes("glance-direct"), {
+      error: "add glance-direct, the method that distributed import is about",
+    })
+    .default(["glance-direct", "web-download"])
+    .describe(
+      "Import methods that clients may use; glance-direct is the distributed one and must be among them",
+    ),
+  imagePlugins: z
+    .array(z.enum(imagePlugins, { error: `write one of ${imagePlugins.join(", ")}` }))
+    .refine((plugins) => plugins.includes("image_conversion"), {
+      error: `add image_conversion, ${conversionNeeded}`,
+    })
+    .default(["image_conversion"])
+    .describe("Import plugins in the order in which they run; image_conversion must be among them"),
+  resources: fields({
+    requests: resourceList.optional(),
+    limits: resourceList.optional(),
+  })
+    .superRefine(({ requests, limits }, context) => {
+      for (const name of resourceNames) {
+        const [request, limit] = [requests?.[name], limits?.[name]];
+        if (exceeds(request, limit)) {
+          const message = `write at most ${limit}, as in glance:resources.limits.${name}`;
+          context.addIssue({ code: "custom", path: ["requests", name], message });
+        }
+      }
+    })
+    .default({ requests: { cpu: "100m", memory: "512Mi" }, limits: { memory: "2Gi" } })
+    .describe("Requests and limits of the container glance-api"),
+  apiTimeout: seconds(1)
+    .default(60)
+    .describe(
+      "Seconds that Apache waits for a client or for Glance to go on; the readiness probe follows it",
+    ),
+  gracePeriod: seconds(30)
+    .default(600)
+    .describe(
+      "Seconds that a pod may take to finish its imports when it ends; the longest import must fit in",
+    ),
+};
+
+/** Names of the options. */
+export type OptionName = keyof typeof options;
+
+/** The checked value of an option, with its defaults. */
+export type OptionValue<Name extends OptionName> = z.output<(typeof options)[Name]>;
+
+/** The checked values of all options. */
+export type Settings = { [Name in OptionName]: OptionValue<Name> };
+
+function exceeds(one: string | undefined, other: string | undefined): boolean {
+  return (parseQuantity(one ?? "") ?? 0) > (parseQuantity(other ?? "") ?? Infinity);
+}

@@ -1,0 +1,139 @@
+import { z } from "zod";
+
+import { nearest } from "../nearest";
+import { type OptionName, options, type OptionValue } from "./index";
+import { notDecrypted } from "./values";
+
+/** An option that is not as it must be: one sentence that names it, says what it is and what to write instead. */
+export class OptionError extends Error {}
+
+/** How an option is read. */
+export interface ReadOptions {
+  /** Whether the value, or anything in it, is secret: it is then shown in no message. */
+  secret?: boolean;
+  /** Fields that are not there yet, and are checked by themselves later. */
+  without?: readonly string[];
+}
+
+/**
+ * The checked value of an option, with its defaults.
+ *
+ * @param value Undefined where it is left out.
+ * @throws OptionError, never with the value of a secret.
+ */
+export function readOption<Name extends OptionName>(
+  name: Name,
+  value: unknown,
+  { secret = false, without = [] }: ReadOptions = {},
+): OptionValue<Name> {
+  const given = value === undefined && isRequiredObject(name) ? {} : value;
+  const { data, error } = schemaWithout(name, without).safeParse(given);
+  const [issue] = error?.issues ?? [];
+  if (issue !== undefined) {
+    throw new OptionError(sentence(name, given, issue, secret));
+  }
+  return data as OptionValue<Name>;
+}
+
+/** Checks one field of an option, as `readOption` does. */
+export function readField(name: OptionName, field: string, value: unknown): unknown {
+  const others = fieldsOf(name).filter((other) => other !== field);
+  return (readOption(name, { [field]: value }, { without: others }) as Record<string, unknown>)[
+    field
+  ];
+}
+
+/** Names of the fields of an option; none for one that has a value of its own. */
+export function fieldsOf(name: OptionName): string[] {
+  const schema = unwrapped(options[name]);
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+/** Names of the fields of an option whose values are secrets. */
+export function secretFields(name: string): string[] {
+  const schema = name in options ? unwrapped(options[name as OptionName]) : undefined;
+  return schema instanceof z.ZodObject
+    ? Object.entries(schema.shape as z.ZodRawShape)
+        .filter(([, field]) => unwrapped(field).meta()?.["secret"] === true)
+        .map(([field]) => field)
+    : [];
+}
+
+/** A schema without what makes it optional or gives it a default. */
+export function unwrapped(schema: z.core.$ZodType): z.ZodType {
+  return schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional
+    ? unwrapped(schema.unwrap())
+    : (schema as z.ZodType);
+}
+
+function isRequiredObject(name: OptionName): boolean {
+  return options[name] instanceof z.ZodObject;
+}
+
+function schemaWithout(name: OptionName, fields: readonly string[]): z.ZodType {
+  const schema = unwrapped(options[name]);
+  return fields.length > 0 && schema instanceof z.ZodObject
+    ? schema.omit(Object.fromEntries(fields.map((field) => [field, true])) as Record<string, never>)
+    : options[name];
+}
+
+function sentence(
+  option: OptionName,
+  value: unknown,
+  issue: z.core.$ZodIssue,
+  secret: boolean,
+): string {
+  let name = `glance:${option}`;
+  let found = value;
+  for (const part of issue.path) {
+    name += typeof part === "number" ? `[${part}]` : `.${String(part)}`;
+    found = (found as Record<PropertyKey, unknown> | undefined)?.[part];
+  }
+  if (issue.code === "unrecognized_keys") {
+    return unknownField(name, option, issue);
+  }
+  if (found === undefined || found === "") {
+    return `${name} is missing: ${issue.message}.`;
+  }
+  if (found === notDecrypted) {
+    return (
+      `${name} is encrypted and cannot be decrypted here: set PULUMI_CONFIG_PASSPHRASE to the passphrase of the stack, ` +
+      "or write the value in plain text."
+    );
+  }
+  const shown = isSecretAt(option, issue, secret) ? "not valid" : JSON.stringify(found);
+  return `${name} is ${shown}: ${issue.message}.`;
+}
+
+function unknownField(
+  name: string,
+  option: OptionName,
+  { keys, path }: z.core.$ZodIssueUnrecognizedKeys,
+): string {
+  const [unknown = ""] = keys;
+  const known = namesAt(option, path);
+  const near = nearest(unknown, known);
+  const remedy = near === undefined ? `write one of ${known.join(", ")}.` : `did you mean ${near}?`;
+  return `${name}.${unknown} is not a configuration key: ${remedy}`;
+}
+
+/** Names that may stand below a place in an option. */
+function namesAt(option: OptionName, [field]: readonly PropertyKey[]): string[] {
+  const schema = unwrapped(options[option]);
+  if (!(schema instanceof z.ZodObject) || field === undefined) {
+    return fieldsOf(option);
+  }
+  const inner = unwrapped((schema.shape as z.ZodRawShape)[String(field)] ?? z.never());
+  return inner instanceof z.ZodRecord && inner.keyType instanceof z.ZodEnum
+    ? inner.keyType.options.map(String)
+    : [];
+}
+
+/** Without a path it is the whole value, with its secret fields. */
+function isSecretAt(option: OptionName, issue: z.core.$ZodIssue, secret: boolean): boolean {
+  const [field] = issue.path;
+  const secrets = secretFields(option);
+  return field === undefined ? secret || secrets.length > 0 : secrets.includes(String(field));
+}

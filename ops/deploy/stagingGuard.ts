@@ -1,0 +1,72 @@
+import { parseStorageQuantity } from "../../model/quantity";
+import {
+  claimChangeProblem,
+  refuseStagingChange,
+  type StagingSet,
+  stagingSets,
+} from "../../model/stagingChange";
+import { orphansPods } from "../../components/glanceApi";
+import type { Cluster, Stack } from "../stack";
+import { getObjects, kubectl } from "../../components/kubectl";
+import { stagedNames } from "../glance/stagingVolume";
+
+interface StatefulSet {
+  metadata: { name: string; annotations?: Record<string, string> };
+  spec: {
+    replicas: number;
+    volumeClaimTemplates: {
+      spec: { storageClassName: string; resources: { requests: { storage: string } } };
+    }[];
+  };
+}
+
+/**
+ * Refuses what the program's own guard refuses when Pulumi updates it: to take away pods on which images are staged, and
+ * to replace a StatefulSet with its pods.
+ */
+export async function guardStaging({ cluster, deployment, settings }: Stack): Promise<void> {
+  const after = stagingSets(deployment);
+  const before = await deployedSets(cluster, after);
+  await refuseStagingChange(before, after, settings.allowStagedLoss, (pod) =>
+    stagedNames(cluster, pod),
+  );
+}
+
+/** Removes the StatefulSets whose claims change, and leaves their pods to those that come. */
+export async function orphanReplacedSets({ cluster, deployment }: Stack): Promise<void> {
+  const after = stagingSets(deployment);
+  for (const set of await deployedSets(cluster, after)) {
+    if (claimChangeProblem([{ ...set, orphansPods: false }], after) !== undefined) {
+      await kubectl(cluster, ["delete", "statefulset", set.name, "--cascade=orphan", "--wait"]);
+    }
+  }
+}
+
+/** The StatefulSets of the cluster, with sizes as `after` writes them: the API server makes 1Gi of 1024Mi. */
+async function deployedSets(cluster: Cluster, after: readonly StagingSet[]): Promise<StagingSet[]> {
+  const sets = ["statefulsets", "-l", "app.kubernetes.io/name=glance"];
+  return (await getObjects<StatefulSet>(cluster, sets)).map(stagingSet).map((set) => {
+    const next = after.find(({ name }) => name === set.name);
+    return next !== undefined && isSameSize(next.claim.size, set.claim.size)
+      ? { ...set, claim: { ...set.claim, size: next.claim.size } }
+      : set;
+  });
+}
+
+function isSameSize(one: string, other: string): boolean {
+  const bytes = parseStorageQuantity(one);
+  return bytes !== undefined && bytes === parseStorageQuantity(other);
+}
+
+function stagingSet({ metadata: { name, annotations }, spec }: StatefulSet): StagingSet {
+  const [template] = spec.volumeClaimTemplates;
+  return {
+    name,
+    replicas: spec.replicas,
+    claim: {
+      size: template?.spec.resources.requests.storage ?? "",
+      storageClass: template?.spec.storageClassName ?? "",
+    },
+    orphansPods: orphansPods(annotations),
+  };
+}

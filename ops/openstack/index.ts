@@ -1,0 +1,60 @@
+import { execa } from "execa";
+
+import { clientServiceName } from "../../model/names";
+import { apiPort } from "../../model/image";
+import { hostEnvironment } from "../../lab/hostEnvironment";
+import { installOpenStackClient, openStackClient } from "../../lab/services";
+import type { Cluster, Stack } from "../stack";
+import { getObjects } from "../../components/kubectl";
+
+interface Service {
+  spec: { clusterIP: string };
+}
+
+/**
+ * Runs the OpenStack client: in the lab a client of its own as administrator, elsewhere that of the user with the
+ * user's own clouds.yaml or OS_ variables.
+ *
+ * @returns its exit code.
+ * @throws Error when there is no client.
+ */
+export async function openstack({ cluster }: Stack, args: readonly string[]): Promise<number> {
+  const { command, options } = cluster.lab
+    ? await labClient(cluster)
+    : { command: ["openstack"], options: {} };
+  const [program = "", ...first] = command;
+  // npm has changed the directory: the files that the arguments name are where the user is.
+  const cwd = process.env["INIT_CWD"] ?? process.cwd();
+  const result = await execa(program, [...first, ...args], {
+    ...options,
+    cwd,
+    stdio: "inherit",
+    reject: false,
+  });
+  if (result.exitCode === undefined) {
+    throw new Error(
+      `${program} could not be run: install python-openstackclient so that it is on PATH.`,
+    );
+  }
+  return result.exitCode;
+}
+
+async function labClient(cluster: Cluster) {
+  const names = (["external", "single"] as const).map(clientServiceName);
+  const [service] = await getObjects<Service>(cluster, ["service", ...names]);
+  if (service === undefined) {
+    throw new Error(`There is no Service ${names.join(" or ")} in the lab: run npm run up.`);
+  }
+  await installOpenStackClient();
+  const { command, env } = openStackClient();
+  // The catalogue has the name of the Service, which only pods can resolve.
+  const endpoint = `http://${service.spec.clusterIP}:${apiPort}`;
+  return {
+    command,
+    options: {
+      // Nothing of the caller's own: neither another cloud nor a proxy.
+      env: { ...hostEnvironment, ...env, OS_IMAGE_ENDPOINT_OVERRIDE: endpoint },
+      extendEnv: false,
+    },
+  };
+}

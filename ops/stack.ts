@@ -1,0 +1,55 @@
+import { join } from "node:path";
+
+import type { ClusterAccess } from "../components/kubectl";
+import { readSettings } from "../config/settings";
+import { built, kubeconfig as labKubeconfig } from "../lab/paths";
+import { cephFsid } from "../lab/topology";
+import { type Deployment, makeDeployment } from "../model/deployment";
+import type { Settings } from "../model/options";
+import { notDecrypted } from "../model/options/values";
+import { readConfig } from "../render";
+import type { Setting } from "./stackFile";
+
+/** The cluster of a stack, with the stack's namespace for all that has none of its own. */
+export interface Cluster extends ClusterAccess {
+  /** Whether it is the local lab. */
+  lab: boolean;
+  namespace: string;
+}
+
+/** A stack: where it is deployed, and what it consists of. */
+export interface Stack {
+  name: string;
+  cluster: Cluster;
+  settings: Settings;
+  deployment: Deployment;
+}
+
+/**
+ * Reads what a stack file says, checked as the program checks it. No command needs its secrets: those that cannot be
+ * decrypted here are left out.
+ *
+ * @param changes Values in place of those of the stack file.
+ * @throws Error, one sentence that names file or key, and the remedy.
+ */
+export function openStack(name: string, changes: readonly Setting[] = []): Stack {
+  const values = readConfig(name, { settings: changes, undecrypted: notDecrypted });
+  const settings = readSettings(values);
+  return { name, cluster: clusterOf(settings), settings, deployment: makeDeployment(settings) };
+}
+
+/**
+ * The cluster that a stack names by `glance:kubeconfig` or `glance:context`. A stack that names none goes to the
+ * lab if its images go to the lab's Ceph, else to the cluster that kubectl uses.
+ */
+function clusterOf({ kubeconfig, context, ceph, namespace }: Settings): Cluster {
+  const lab = kubeconfig + context === "" && ceph.fsid === cephFsid;
+  return lab
+    ? { lab, namespace, kubeconfig: labKubeconfig, program: join(built.bin, "kubectl") }
+    : {
+        lab,
+        namespace,
+        ...(kubeconfig === "" ? {} : { kubeconfig }),
+        ...(context === "" ? {} : { context }),
+      };
+}

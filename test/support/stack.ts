@@ -1,0 +1,19 @@
+import { readSettings } from "../../config/settings";
+import { makeDeployment } from "../../model/deployment";
+import type { Cluster, Stack } from "../../ops/stack";
+import { stackTexts } from "./stackConfig";
+
+/** A cluster that the kubectl on PATH reaches, with the namespace of the stack of the tests. */
+export const cluster: Cluster = { lab: false, namespace: "openstack" };
+
+/** The stack of the tests, changed as given; `undefined` removes a key. */
+export function testStack(changes: Record<string, unknown> = {}): Stack {
+  const settings = readSettings({ values: stackTexts(changes), secretKeys: [] });
+  const { namespace } = settings;
+  return {
+    name: "test",
+    cluster: { ...cluster, namespace },
+    settings,
+    deployment: makeDeployment(settings),
+  };
+}
