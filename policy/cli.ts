@@ -41,7 +41,7 @@ const program = new Command("npm run --silent policy --")
 program
   .command("check")
   .description(
-    "judge the objects of a stack or of files; ends with 1 if a mandatory rule is broken, with 2 on bad input",
+    "validate the objects of a stack or of files; ends with 1 if a mandatory rule is broken, with 2 on bad input",
   )
   .addOption(new Option("--stack <name>", "stack to evaluate, without a cluster").conflicts("file"))
   .option("-f, --file <file...>", "YAML or JSON files with manifests; - is the standard input")
@@ -55,7 +55,7 @@ program
   .description(
     "print the rules that the API server can enforce, as ValidatingAdmissionPolicies for kubectl apply",
   )
-  .option("--namespace <name>", "judge the objects of this namespace alone", parseNamespace)
+  .option("--namespace <name>", "validate the objects of this namespace alone", parseNamespace)
   .option(...configOption)
   .action(({ namespace, config }: { namespace?: string; config?: string }) =>
     print(admissionYaml(readConfiguration(config, rules), namespace), undefined),

@@ -1,6 +1,6 @@
 import { defaultSettings, type Rule } from "./rule";
 
-/** How strictly a rule is applied; `remediate` cures what it finds where it has one safe cure. */
+/** How strictly a rule is applied; `remediate` also changes what it finds where one change is safe. */
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
 /** A rule with its level and settings. */

@@ -1,5 +1,5 @@
 import type { Configuration } from "../configuration";
-import { judge } from "./findings";
+import { validate } from "./findings";
 import { InputError } from "./inputError";
 import { type ManifestDocument, parseManifests } from "./parseManifests";
 import { type Report, reportOnFiles } from "./report";
@@ -10,7 +10,7 @@ export interface TextFile {
   text: string;
 }
 
-/** Judges all objects of some files together. */
+/** Validates all objects of some files together. */
 export function checkFiles(configuration: Configuration, files: readonly TextFile[]): Report {
   const documents: ManifestDocument[] = files.flatMap(({ name, text }) =>
     parseManifests(text, name),
@@ -21,5 +21,5 @@ export function checkFiles(configuration: Configuration, files: readonly TextFil
     throw new InputError(`There is nothing in ${names}; give Kubernetes objects.`);
   }
   const objects = documents.flatMap((document) => document.objects);
-  return reportOnFiles(documents, judge(configuration, objects));
+  return reportOnFiles(documents, validate(configuration, objects));
 }

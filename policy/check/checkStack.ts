@@ -1,12 +1,12 @@
 import type { Evaluation } from "../../render";
 import { Redactor } from "../../render/redactor";
 import type { Configuration } from "../configuration";
-import { objectsOfResource } from "../objects/kubernetesObject";
-import { judge } from "./findings";
+import { objectsOfResource } from "../model/kubernetesObject";
+import { validate } from "./findings";
 import { type Report, reportOnStack } from "./report";
 import { stackSecrets } from "./stackSecrets";
 
-/** Judges all objects of an evaluated stack, as the policy pack does. */
+/** Validates all objects of an evaluated stack, as the policy pack does. */
 export function checkStack(
   configuration: Configuration,
   { resources }: Pick<Evaluation, "resources">,
@@ -16,7 +16,7 @@ export function checkStack(
   const objects = resources.flatMap(({ manifest, ...resource }) =>
     objectsOfResource({ ...resource, props: manifest }),
   );
-  return reportOnStack(objects.length, judge(configuration, objects), (text) =>
+  return reportOnStack(objects.length, validate(configuration, objects), (text) =>
     redactor.redact(text),
   );
 }

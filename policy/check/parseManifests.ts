@@ -1,4 +1,4 @@
-import { type KubernetesObject, objectsOfDocument } from "../objects/kubernetesObject";
+import { type KubernetesObject, objectsOfDocument } from "../model/kubernetesObject";
 import { InputError } from "./inputError";
 import { parseYaml, type YamlDocument } from "./parseYaml";
 import type { Keys } from "./position";
@@ -27,7 +27,7 @@ export function parseManifests(text: string, file: string): ManifestDocument[] {
   });
 }
 
-/** Refuses what is no Kubernetes object, also in a list: nothing in it would be judged. */
+/** Refuses what is no Kubernetes object, also in a list: nothing in it would be validated. */
 function checkObject(
   value: unknown,
   keys: Keys,

@@ -10,7 +10,7 @@ export interface Location extends Position {
 }
 
 /** A finding as people and tools are told of it: all texts are single lines. */
-export interface Violation {
+export interface ReportedViolation {
   rule: Rule;
   level: "mandatory" | "advisory";
   /** Kind and name of the object. */
@@ -22,11 +22,11 @@ export interface Violation {
   location: Location | undefined;
 }
 
-/** What came of judging objects. */
+/** What came of validating objects. */
 export interface Report {
-  /** How many objects were judged. */
+  /** How many objects were validated. */
   objects: number;
-  violations: readonly Violation[];
+  violations: readonly ReportedViolation[];
 }
 
 /** How many violations there are of each level. */
@@ -83,7 +83,7 @@ function violationOf(
   { rule, level, object, field, message }: Finding,
   location: Location | undefined,
   shown: (text: string) => string,
-): Violation {
+): ReportedViolation {
   return {
     rule,
     level,

@@ -10,7 +10,7 @@ export function reportJson(report: Report): string {
     path,
     message,
     remedy: rule.remedy,
-    url: rule.why.url,
+    url: rule.rationale.url,
     ...(location === undefined ? {} : { file: location.file, line: location.line }),
   }));
   return `${JSON.stringify({ violations, summary: summaryOf(report) }, undefined, 2)}\n`;

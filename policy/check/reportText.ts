@@ -1,4 +1,4 @@
-import { type Report, summaryOf, type Violation } from "./report";
+import { type Report, summaryOf, type ReportedViolation } from "./report";
 
 /** A report for people: a line for each violation, then the numbers. */
 export function reportText(report: Report): string {
@@ -10,7 +10,7 @@ export function reportText(report: Report): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function violationLine({ rule, level, message, location }: Violation): string {
+function violationLine({ rule, level, message, location }: ReportedViolation): string {
   const place = location === undefined ? "" : `${location.file}:${location.line}: `;
   return `${place}[${level}] ${rule.name}: ${message}`;
 }

@@ -1,10 +1,10 @@
-import { nameOf, namespaceOf } from "../objects/kubernetesObject";
-import type { Stack } from "../objects/stack";
-import type { ObjectProblem, StackRule } from "../rule";
+import { nameOf, namespaceOf } from "../model/kubernetesObject";
+import type { Stack } from "../model/stack";
+import type { ObjectViolation, StackRule } from "../rule";
 
-const templateAdvice =
+const templateMessage =
   "must differ so that the claims of the two APIs have different names: they are <template>-<set>-<ordinal>";
-const volumeAdvice =
+const volumeMessage =
   "must name a claim that no other volume is reserved for, because the claim takes one of them and the other stays unused";
 
 /** Internal and external API each stage on claims of their own. */
@@ -15,7 +15,7 @@ export const disallowClaimOfTwo: StackRule = {
     "Two Glance APIs share no staging claim, and a claim has one volume reserved for it.",
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Kubernetes puts the name of a claim together from template, set and ordinal, so that two sets can mean the same " +
       "claim without saying so; their pods then stage on one volume, and the second one may never start.",
@@ -23,23 +23,23 @@ export const disallowClaimOfTwo: StackRule = {
   },
   remedy: "names of which none begins with another and `-`; one `claimRef` for each claim",
   scope: "stack",
-  judge: (stack) => [...templatesOfTwo(stack), ...reservationsOfTwo(stack)],
-  notAdmitted: "The StatefulSets, and the volumes, are several objects.",
+  validate: (stack) => [...templatesOfTwo(stack), ...reservationsOfTwo(stack)],
+  admissionLimit: "The StatefulSets, and the volumes, are several objects.",
 };
 
-function templatesOfTwo({ glanceApis }: Stack): ObjectProblem[] {
+function templatesOfTwo({ glanceApis }: Stack): ObjectViolation[] {
   return repeated(
     glanceApis.flatMap((set) =>
       set.claimTemplates.map((template) => {
         const field = template.at("metadata", "name");
         const key = `${namespaceOf(set)}/${field.text ?? ""}-${nameOf(set)}`;
-        return { key, problem: { object: set, field, advice: templateAdvice } };
+        return { key, violation: { object: set, field, message: templateMessage } };
       }),
     ),
   );
 }
 
-function reservationsOfTwo(stack: Stack): ObjectProblem[] {
+function reservationsOfTwo(stack: Stack): ObjectViolation[] {
   return repeated(
     stack
       .ofKind("PersistentVolume")
@@ -47,15 +47,17 @@ function reservationsOfTwo(stack: Stack): ObjectProblem[] {
       .filter(({ claim }) => !claim.isAbsent)
       .map(({ object, claim }) => ({
         key: `${claim.at("namespace").text ?? ""}/${claim.at("name").text ?? ""}`,
-        problem: { object, field: claim, advice: volumeAdvice },
+        violation: { object, field: claim, message: volumeMessage },
       })),
   );
 }
 
-/** The problems of entries whose key has occurred before. */
-function repeated(entries: readonly { key: string; problem: ObjectProblem }[]): ObjectProblem[] {
+/** The violations of entries whose key has occurred before. */
+function repeated(
+  entries: readonly { key: string; violation: ObjectViolation }[],
+): ObjectViolation[] {
   const seen = new Set<string>();
   return entries
     .filter(({ key }) => seen.size === seen.add(key).size)
-    .map(({ problem }) => problem);
+    .map(({ violation }) => violation);
 }

@@ -1,12 +1,12 @@
 import { workloadKinds } from "../admission/check";
-import type { KubernetesObject } from "../objects/kubernetesObject";
-import { isGlanceApi } from "../objects/staging";
-import { type Workload, workloadOf } from "../objects/workload";
+import type { KubernetesObject } from "../model/kubernetesObject";
+import { isGlanceApi } from "../model/staging";
+import { type Workload, workloadOf } from "../model/workload";
 import type { ObjectRule } from "../rule";
 
 const because = "because Glance never calls the API server, and whoever breaks into it would";
-const automountAdvice = `must be false, ${because}`;
-const projectedAdvice = `must be left out, ${because}`;
+const automountMessage = `must be false, ${because}`;
+const projectedMessage = `must be left out, ${because}`;
 
 /** Glance needs no access to the API server. The Kubernetes default, when nothing is said, is to give it a token. */
 export const disallowServiceAccountToken: ObjectRule = {
@@ -15,19 +15,19 @@ export const disallowServiceAccountToken: ObjectRule = {
   description: "A pod of Glance gets no token of its ServiceAccount.",
   severity: "medium",
   level: "mandatory",
-  why: {
+  rationale: {
     text: "Glance never calls the API server; a token in its pods serves only whoever breaks into one.",
     url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting",
   },
   remedy: "`automountServiceAccountToken: false`",
   scope: "object",
-  judge(object) {
+  validate(object) {
     return glancePods(object).flatMap((workload) => [
-      ...automounts(workload).map((field) => ({ field, advice: automountAdvice })),
-      ...projections(workload).map((field) => ({ field, advice: projectedAdvice })),
+      ...automounts(workload).map((field) => ({ field, message: automountMessage })),
+      ...projections(workload).map((field) => ({ field, message: projectedMessage })),
     ]);
   },
-  remedies: (object) =>
+  remediate: (object) =>
     glancePods(object)
       .flatMap(automounts)
       .map((field) => ({ field, value: false })),
@@ -37,13 +37,13 @@ export const disallowServiceAccountToken: ObjectRule = {
       {
         expression:
           "!variables.isGlanceApi || variables.podSpec.?automountServiceAccountToken.orValue(true) == false",
-        problem: `automountServiceAccountToken ${automountAdvice}`,
+        message: `automountServiceAccountToken ${automountMessage}`,
       },
       {
         expression:
           "!variables.isGlanceApi || variables.volumes.all(v, " +
           "!v.?projected.?sources.orValue([]).exists(s, has(s.serviceAccountToken)))",
-        problem: `serviceAccountToken of projected volumes ${projectedAdvice}`,
+        message: `serviceAccountToken of projected volumes ${projectedMessage}`,
       },
     ],
   },

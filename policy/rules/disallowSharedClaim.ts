@@ -1,16 +1,16 @@
 import { celList } from "../cel";
 import {
-  accessModesAdvice,
+  accessModesMessage,
   celIsPrivateClaim,
   celIsPrivateVolume,
   isPrivateClaim,
   isPrivateVolume,
   localClassesSchema,
   type LocalClasses,
-} from "../objects/accessModes";
-import type { Field } from "../objects/field";
-import { celIsStagingName, isStagingName } from "../objects/stagingNames";
-import { celHasPrivateSource, hasPrivateSource, sourceAdvice } from "../objects/volumeSource";
+} from "../model/accessModes";
+import type { Field } from "../model/field";
+import { celIsStagingName, isStagingName } from "../model/stagingNames";
+import { celHasPrivateSource, hasPrivateSource, sourceMessage } from "../model/volumeSource";
 import type { ObjectRule } from "../rule";
 
 /** Settings of the rule. */
@@ -26,7 +26,7 @@ export const disallowSharedClaim: ObjectRule<Settings> = {
   description: "A staging PersistentVolumeClaim or PersistentVolume is private to one pod.",
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "On a shared file system the workers compete for one disk and depend on its availability, and each deletes at " +
       "its start what the others have staged for images that it does not know.",
@@ -43,7 +43,7 @@ export const disallowSharedClaim: ObjectRule<Settings> = {
     localClasses: localClassesSchema,
   },
   scope: "object",
-  judge(object, { stagingClasses, localClasses }) {
+  validate(object, { stagingClasses, localClasses }) {
     const { kind, manifest, isPatch } = object;
     if (kind !== "PersistentVolumeClaim" && kind !== "PersistentVolume") {
       return [];
@@ -53,15 +53,15 @@ export const disallowSharedClaim: ObjectRule<Settings> = {
     const isPrivate = isClaim
       ? isPrivateClaim(spec, isPatch, localClasses)
       : isPrivateVolume(spec, isPatch);
-    const problems = [
-      ...(isPrivate ? [] : [{ field: spec.at("accessModes"), advice: accessModesAdvice }]),
+    const violations = [
+      ...(isPrivate ? [] : [{ field: spec.at("accessModes"), message: accessModesMessage }]),
       ...(isClaim || hasPrivateSource(spec, isPatch)
         ? []
-        : [{ field: spec, advice: sourceAdvice }]),
+        : [{ field: spec, message: sourceMessage }]),
     ];
-    return problems.length > 0 && isStaging(manifest, stagingClasses) ? problems : [];
+    return violations.length > 0 && isStaging(manifest, stagingClasses) ? violations : [];
   },
-  remedies: ({ manifest }) => [
+  remediate: ({ manifest }) => [
     { field: manifest.at("spec", "accessModes"), value: ["ReadWriteOnce"] },
   ],
   admission: {
@@ -74,11 +74,11 @@ export const disallowSharedClaim: ObjectRule<Settings> = {
       return [
         {
           expression: `!(${celIsStaging(stagingClasses)}) || (${modes})`,
-          problem: `spec.accessModes ${accessModesAdvice}`,
+          message: `spec.accessModes ${accessModesMessage}`,
         },
         {
           expression: `!(${celIsStaging(stagingClasses)}) || ${isClaim} || ${celHasPrivateSource("dyn(object).spec")}`,
-          problem: `spec ${sourceAdvice}`,
+          message: `spec ${sourceMessage}`,
         },
       ];
     },

@@ -1,17 +1,17 @@
 import { workloadKinds } from "../admission/check";
-import { celOfStagingClaims } from "../admission/stagingClaims";
+import { forEachStagingClaim } from "../admission/stagingClaims";
 import {
-  accessModesAdvice,
+  accessModesMessage,
   celIsPrivateClaim,
   isPrivateClaim,
   localClassesSchema,
   type LocalClasses,
-} from "../objects/accessModes";
-import { stagingClaimsOf } from "../objects/stagingClaims";
-import { workloadOf } from "../objects/workload";
+} from "../model/accessModes";
+import { stagingClaimsOf } from "../model/stagingClaims";
+import { workloadOf } from "../model/workload";
 import type { ObjectRule } from "../rule";
 
-const volumeNameAdvice = "must be left out, because every pod needs a volume of its own";
+const volumeNameMessage = "must be left out, because every pod needs a volume of its own";
 
 /** A staging claim that a workload makes for its pods must not be shared. */
 export const disallowSharedClaimTemplate: ObjectRule<LocalClasses> = {
@@ -21,25 +21,25 @@ export const disallowSharedClaimTemplate: ObjectRule<LocalClasses> = {
     "A staging claim made for a pod, by a template or as an ephemeral volume, is private.",
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text: "As for a claim by itself; but these claims are made by Kubernetes, so nobody sees them before they exist.",
     url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates",
   },
   remedy: '`accessModes: ["ReadWriteOnce"]`, no `volumeName`',
   settings: { localClasses: localClassesSchema },
   scope: "object",
-  judge(object, { localClasses }) {
+  validate(object, { localClasses }) {
     const workload = workloadOf(object);
     return (workload === undefined ? [] : stagingClaimsOf(workload)).flatMap((spec) => [
       ...(isPrivateClaim(spec, object.isPatch, localClasses)
         ? []
-        : [{ field: spec.at("accessModes"), advice: accessModesAdvice }]),
+        : [{ field: spec.at("accessModes"), message: accessModesMessage }]),
       ...(spec.at("volumeName").isAbsent
         ? []
-        : [{ field: spec.at("volumeName"), advice: volumeNameAdvice }]),
+        : [{ field: spec.at("volumeName"), message: volumeNameMessage }]),
     ]);
   },
-  remedies(object) {
+  remediate(object) {
     const workload = workloadOf(object);
     return (workload === undefined ? [] : stagingClaimsOf(workload)).map((spec) => ({
       field: spec.at("accessModes"),
@@ -53,12 +53,12 @@ export const disallowSharedClaimTemplate: ObjectRule<LocalClasses> = {
       const noVolumeName = (spec: string) => `!has(${spec}.volumeName)`;
       return [
         {
-          expression: celOfStagingClaims(isPrivate),
-          problem: `accessModes of the staging claim ${accessModesAdvice}`,
+          expression: forEachStagingClaim(isPrivate),
+          message: `accessModes of the staging claim ${accessModesMessage}`,
         },
         {
-          expression: celOfStagingClaims(noVolumeName),
-          problem: `volumeName of the staging claim ${volumeNameAdvice}`,
+          expression: forEachStagingClaim(noVolumeName),
+          message: `volumeName of the staging claim ${volumeNameMessage}`,
         },
       ];
     },

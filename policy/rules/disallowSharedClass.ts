@@ -1,12 +1,12 @@
 import { sharedClassWords } from "../../model/sharedFileSystems";
 import { celList } from "../cel";
 import { workloadKinds } from "../admission/check";
-import { celOfStagingClaims } from "../admission/stagingClaims";
-import type { Field } from "../objects/field";
-import { type KubernetesObject, nameOf } from "../objects/kubernetesObject";
-import { stagingClaimsOf } from "../objects/stagingClaims";
-import { celIsStagingName, isStagingName } from "../objects/stagingNames";
-import { workloadOf } from "../objects/workload";
+import { forEachStagingClaim } from "../admission/stagingClaims";
+import type { Field } from "../model/field";
+import { type KubernetesObject, nameOf } from "../model/kubernetesObject";
+import { stagingClaimsOf } from "../model/stagingClaims";
+import { celIsStagingName, isStagingName } from "../model/stagingNames";
+import { workloadOf } from "../model/workload";
 import type { ObjectRule } from "../rule";
 
 /** Settings of the rule. */
@@ -14,7 +14,7 @@ interface Settings {
   sharedClasses: string[];
 }
 
-const advice =
+const message =
   "must name a class with a volume of its own for every claim, such as local-storage, because this one " +
   "is of a shared file system";
 
@@ -25,7 +25,7 @@ export const disallowSharedClass: ObjectRule<Settings> = {
   description: "The StorageClass of a staging claim is not one of a shared file system.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Distributed import exists so that staging can be on a local disk; on a shared file system all workers stage and " +
       "convert on the same disks, and stop together with it.",
@@ -41,11 +41,11 @@ export const disallowSharedClass: ObjectRule<Settings> = {
     },
   },
   scope: "object",
-  judge(object, { sharedClasses }) {
+  validate(object, { sharedClasses }) {
     return claimSpecs(object)
       .map((spec) => spec.at("storageClassName"))
       .filter(({ text = "" }) => sharedClasses.some((word) => text.toLowerCase().includes(word)))
-      .map((field) => ({ field, advice }));
+      .map((field) => ({ field, message }));
   },
   admission: {
     kinds: [...workloadKinds, "PersistentVolumeClaim"],
@@ -57,8 +57,8 @@ export const disallowSharedClass: ObjectRule<Settings> = {
       const isStaging = celIsStagingName('object.metadata.?name.orValue("")');
       return [
         {
-          expression: `${isClaim} ? !${isStaging} || ${holds("dyn(object).spec")} : ${celOfStagingClaims(holds)}`,
-          problem: `storageClassName of the staging claim ${advice}`,
+          expression: `${isClaim} ? !${isStaging} || ${holds("dyn(object).spec")} : ${forEachStagingClaim(holds)}`,
+          message: `storageClassName of the staging claim ${message}`,
         },
       ];
     },

@@ -1,15 +1,15 @@
-import { nameOf } from "../objects/kubernetesObject";
-import type { Stack } from "../objects/stack";
-import { stagingClaimsOf } from "../objects/stagingClaims";
-import { hasPrivateSource, sourceAdvice } from "../objects/volumeSource";
-import type { ObjectProblem, StackRule } from "../rule";
+import { nameOf } from "../model/kubernetesObject";
+import type { Stack } from "../model/stack";
+import { stagingClaimsOf } from "../model/stagingClaims";
+import { hasPrivateSource, sourceMessage } from "../model/volumeSource";
+import type { ObjectViolation, StackRule } from "../rule";
 
 /** Settings of the rule. */
 interface Settings {
   sharedProvisioners: string[];
 }
 
-const provisionerAdvice =
+const provisionerMessage =
   "must not be one of a shared file system, because the class is used by the staging claims of a Glance API";
 
 /** The name of a class may say nothing; its provisioner and its volumes do. */
@@ -20,7 +20,7 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
     "The StorageClass of staging claims has neither a provisioner nor volumes of a shared file system.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text: "As for the name of a class; but this one is called fast or default, and its volumes are on a shared file system.",
     url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   },
@@ -37,7 +37,7 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
     },
   },
   scope: "stack",
-  judge(stack, { sharedProvisioners }) {
+  validate(stack, { sharedProvisioners }) {
     const used = new Set(
       stack.glanceApis
         .flatMap(stagingClaimsOf)
@@ -46,31 +46,31 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
     );
     return [...sharedClasses(stack, used, sharedProvisioners), ...sharedVolumes(stack, used)];
   },
-  notAdmitted: "Which classes staging claims use, only the StatefulSets say.",
+  admissionLimit: "Which classes staging claims use, only the StatefulSets say.",
 };
 
 function sharedClasses(
   stack: Stack,
   used: ReadonlySet<string>,
   sharedProvisioners: readonly string[],
-): ObjectProblem[] {
+): ObjectViolation[] {
   return stack
     .ofKind("StorageClass")
     .filter((object) => used.has(nameOf(object)))
     .map((object) => ({
       object,
       field: object.manifest.at("provisioner"),
-      advice: provisionerAdvice,
+      message: provisionerMessage,
     }))
     .filter(({ field: { text = "" } }) =>
       sharedProvisioners.some((part) => text.toLowerCase().includes(part)),
     );
 }
 
-function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectProblem[] {
+function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectViolation[] {
   return stack
     .ofKind("PersistentVolume")
-    .map((object) => ({ object, field: object.manifest.at("spec"), advice: sourceAdvice }))
+    .map((object) => ({ object, field: object.manifest.at("spec"), message: sourceMessage }))
     .filter(({ field }) => used.has(field.at("storageClassName").text ?? ""))
     .filter(({ object, field }) => !hasPrivateSource(field, object.isPatch));
 }

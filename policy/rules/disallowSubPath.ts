@@ -1,12 +1,12 @@
 import { workloadKinds } from "../admission/check";
 import { mounts as celMounts, touchesStaging as celTouchesStaging } from "../admission/variables";
-import { isGlanceApi, touchesStaging } from "../objects/staging";
-import { containerMounts, type Mount, workloadOf } from "../objects/workload";
-import type { ObjectRule, Problem } from "../rule";
+import { isGlanceApi, touchesStaging } from "../model/staging";
+import { containerMounts, type Mount, workloadOf } from "../model/workload";
+import type { ObjectRule, Violation } from "../rule";
 
-const wholeAdvice =
+const wholeMessage =
   "must be left out: staged images have a volume of their own, which they share neither with the image cache nor with other pods";
-const onceAdvice =
+const onceMessage =
   "must not mount the staging claim a second time: what else is kept there, such as the image cache, fills the volume of the staged images";
 
 /** The whole claim is for staging: a part of a volume ends where another part fills it. */
@@ -16,7 +16,7 @@ export const disallowSubPath: ObjectRule = {
   description: "The staging claim is mounted whole, and once in each container.",
   severity: "medium",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "A `subPath` divides names and not space: an image cache beside the staging directory grows until no image can " +
       "be staged or converted any more.",
@@ -24,31 +24,33 @@ export const disallowSubPath: ObjectRule = {
   },
   remedy: "one mount of the claim at `/var/lib/glance`, a claim of its own for the image cache",
   scope: "object",
-  judge(object) {
+  validate(object) {
     const workload = workloadOf(object);
     return workload === undefined || !isGlanceApi(workload)
       ? []
-      : workload.containers.flatMap((container) => problemsOf(containerMounts(container)));
+      : workload.containers.flatMap((container) => violationsOf(containerMounts(container)));
   },
   admission: {
     kinds: workloadKinds,
     validations: () => [
       {
-        expression: ofStagingMounts(
+        expression: forEachStagingMount(
           'm.?subPath.orValue("") == "" && m.?subPathExpr.orValue("") == ""',
         ),
-        problem: `subPath of the staging claim ${wholeAdvice}`,
+        message: `subPath of the staging claim ${wholeMessage}`,
       },
       {
-        expression: ofStagingMounts(`${celMounts("c")}.filter(n, n.name == m.name).size() == 1`),
-        problem: `volumeMounts ${onceAdvice}`,
+        expression: forEachStagingMount(
+          `${celMounts("c")}.filter(n, n.name == m.name).size() == 1`,
+        ),
+        message: `volumeMounts ${onceMessage}`,
       },
     ],
   },
 };
 
-/** Problems of the mounts of one container. */
-function problemsOf(mounts: readonly Mount[]): Problem[] {
+/** Violations of the mounts of one container. */
+function violationsOf(mounts: readonly Mount[]): Violation[] {
   const staging = mounts.filter(touchesStaging);
   const claims = new Set(staging.map(({ volumeName }) => volumeName));
   // Of entries with the same key a Map keeps the last one.
@@ -57,14 +59,14 @@ function problemsOf(mounts: readonly Mount[]): Problem[] {
     ...staging
       .flatMap(({ field }) => [field.at("subPath"), field.at("subPathExpr")])
       .filter((field) => (field.text ?? "") !== "")
-      .map((field) => ({ field, advice: wholeAdvice })),
+      .map((field) => ({ field, message: wholeMessage })),
     ...mounts
       .filter((mount) => claims.has(mount.volumeName) && first.get(mount.volumeName) !== mount)
-      .map(({ field }) => ({ field, advice: onceAdvice })),
+      .map(({ field }) => ({ field, message: onceMessage })),
   ];
 }
 
-function ofStagingMounts(condition: string): string {
+function forEachStagingMount(condition: string): string {
   return (
     `!variables.isGlanceApi || variables.containers.all(c, ${celMounts("c")}.all(m, ` +
     `!${celTouchesStaging("m")} || (${condition})))`

@@ -1,9 +1,9 @@
-import { judgeConfigurations } from "../objects/glanceOptions";
-import { secretsAreOpaque } from "../objects/secrets";
+import { validateConfigurations } from "../model/glanceOptions";
+import { secretsAreOpaque } from "../model/secrets";
 import type { StackRule } from "../rule";
 
 const option = "worker_self_reference_url";
-const advice = `must not set [DEFAULT] ${option}: every pod reads the same file, and the environment says the URL of each`;
+const message = `must not set [DEFAULT] ${option}: every pod reads the same file, and the environment says the URL of each`;
 
 /** A file is the same for all pods, a URL must not be. */
 export const disallowWorkerUrlInFile: StackRule = {
@@ -12,7 +12,7 @@ export const disallowWorkerUrlInFile: StackRule = {
   description: "The URL of a worker is in its environment only.",
   severity: "medium",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "The environment ranks above the file today; when its variable is renamed or removed, all workers have the URL of " +
       "the file, and imports fail.",
@@ -20,9 +20,9 @@ export const disallowWorkerUrlInFile: StackRule = {
   },
   remedy: "no `worker_self_reference_url` in a configuration file",
   scope: "stack",
-  judge: (stack) =>
-    judgeConfigurations(stack, (options) =>
-      options.inFiles("DEFAULT", option).map((found) => ({ ...found, advice })),
+  validate: (stack) =>
+    validateConfigurations(stack, (options) =>
+      options.inFiles("DEFAULT", option).map((found) => ({ ...found, message })),
     ),
-  notAdmitted: secretsAreOpaque,
+  admissionLimit: secretsAreOpaque,
 };

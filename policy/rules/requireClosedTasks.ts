@@ -2,12 +2,12 @@ import { posix } from "node:path";
 
 import { parse } from "yaml";
 
-import { type GlanceOptions, judgeConfigurations } from "../objects/glanceOptions";
-import { secretsAreOpaque } from "../objects/secrets";
-import type { ObjectProblem, StackRule } from "../rule";
+import { type GlanceOptions, validateConfigurations } from "../model/glanceOptions";
+import { secretsAreOpaque } from "../model/secrets";
+import type { ObjectViolation, StackRule } from "../rule";
 
 const rule = "tasks_api_access";
-const advice = `must close the tasks API, by [oslo_policy] policy_file and in that file "${rule}: '!'", because it imports images past all checks`;
+const message = `must close the tasks API, by [oslo_policy] policy_file and in that file "${rule}: '!'", because it imports images past all checks`;
 
 /** The tasks API is an older way to import, of which Glance warns. */
 export const requireClosedTasks: StackRule = {
@@ -16,7 +16,7 @@ export const requireClosedTasks: StackRule = {
   description: "Nobody can use the older tasks API of Glance.",
   severity: "medium",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "A task downloads from any address without the filters of web-download and without the plugins of imports " +
       "(Launchpad 2152110). Imports do not need this API.",
@@ -24,11 +24,11 @@ export const requireClosedTasks: StackRule = {
   },
   remedy: '`[oslo_policy] policy_file`, and in it `tasks_api_access: "!"`',
   scope: "stack",
-  judge: (stack) => judgeConfigurations(stack, taskProblems),
-  notAdmitted: secretsAreOpaque,
+  validate: (stack) => validateConfigurations(stack, taskViolations),
+  admissionLimit: secretsAreOpaque,
 };
 
-function taskProblems(options: GlanceOptions): ObjectProblem[] {
+function taskViolations(options: GlanceOptions): ObjectViolation[] {
   const policyFile = options.get("oslo_policy", "policy_file")?.value ?? "policy.yaml";
   // A relative path starts at a directory of the configuration.
   const file = options.otherFiles.find(({ path }) =>
@@ -37,9 +37,9 @@ function taskProblems(options: GlanceOptions): ObjectProblem[] {
       : path.endsWith(`/${policyFile}`),
   );
   if (file === undefined) {
-    return [{ ...options.place, advice }];
+    return [{ ...options.place, message }];
   }
-  return ruleIn(file.read()) === "!" ? [] : [{ object: file.object, field: file.field, advice }];
+  return ruleIn(file.read()) === "!" ? [] : [{ object: file.object, field: file.field, message }];
 }
 
 /** What a policy file says of the tasks API; oslo.policy takes YAML and JSON. */

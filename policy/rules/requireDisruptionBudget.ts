@@ -1,8 +1,8 @@
-import { namespaceOf } from "../objects/kubernetesObject";
-import { selectsPods } from "../objects/selector";
-import type { Stack } from "../objects/stack";
-import type { Workload } from "../objects/workload";
-import type { ObjectProblem, StackRule } from "../rule";
+import { namespaceOf } from "../model/kubernetesObject";
+import { selectsPods } from "../model/selector";
+import type { Stack } from "../model/stack";
+import type { Workload } from "../model/workload";
+import type { ObjectViolation, StackRule } from "../rule";
 
 const missing =
   "must be matched by a PodDisruptionBudget among the same objects, so that nodes are drained one pod at a time";
@@ -18,7 +18,7 @@ export const requireDisruptionBudget: StackRule = {
   description: "A PodDisruptionBudget lets one pod of a Glance API go at a time.",
   severity: "medium",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Images that are staged on a pod cannot be imported while it is away. Without a budget several nodes can be drained at " +
       "once; with one that allows none, a node is never drained.",
@@ -26,24 +26,24 @@ export const requireDisruptionBudget: StackRule = {
   },
   remedy: "a PodDisruptionBudget with `maxUnavailable: 1` that selects the pods",
   scope: "stack",
-  judge: (stack) => stack.glanceApis.flatMap((set) => budgetProblems(set, stack)),
-  notAdmitted: "Budget and StatefulSet are two objects, and either may come first.",
+  validate: (stack) => stack.glanceApis.flatMap((set) => budgetViolations(set, stack)),
+  admissionLimit: "Budget and StatefulSet are two objects, and either may come first.",
 };
 
-function budgetProblems(set: Workload, stack: Stack): ObjectProblem[] {
+function budgetViolations(set: Workload, stack: Stack): ObjectViolation[] {
   const budgets = stack
     .inNamespace("PodDisruptionBudget", namespaceOf(set))
     .filter((budget) => selectsPods(budget.manifest.at("spec", "selector"), set));
   if (budgets.length === 0) {
     const field = set.manifest.at("spec", "template", "metadata", "labels");
-    return [{ object: set, field, advice: missing }];
+    return [{ object: set, field, message: missing }];
   }
-  return budgets.flatMap((object): ObjectProblem[] => {
+  return budgets.flatMap((object): ObjectViolation[] => {
     const spec = object.manifest.at("spec");
     const [least, most] = [spec.at("minAvailable"), spec.at("maxUnavailable")];
     if (!least.isAbsent) {
-      return [{ object, field: least, advice: minimum }];
+      return [{ object, field: least, message: minimum }];
     }
-    return most.number === 1 ? [] : [{ object, field: most, advice: notOne }];
+    return most.number === 1 ? [] : [{ object, field: most, message: notOne }];
   });
 }

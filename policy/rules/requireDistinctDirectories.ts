@@ -1,7 +1,7 @@
-import { hostnameOf, isLocal, pathOf } from "../objects/localVolume";
-import type { ObjectProblem, StackRule } from "../rule";
+import { hostnameOf, isLocal, pathOf } from "../model/localVolume";
+import type { ObjectViolation, StackRule } from "../rule";
 
-const advice =
+const message =
   "must be a directory that no other volume of the node has or contains, because two pods would stage images in one place";
 
 /** Two volumes in one directory are one volume. */
@@ -11,7 +11,7 @@ export const requireDistinctDirectories: StackRule = {
   description: "Every local PersistentVolume has a directory of its own on its node.",
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Kubernetes does not compare directories: two volumes on one are shared staging again, and each worker deletes " +
       "at its start what it does not know.",
@@ -19,7 +19,7 @@ export const requireDistinctDirectories: StackRule = {
   },
   remedy: "another directory or disk for each volume",
   scope: "stack",
-  judge(stack): ObjectProblem[] {
+  validate(stack): ObjectViolation[] {
     const taken = new Map<string, Set<string>>();
     const volumes = stack
       .ofKind("PersistentVolume")
@@ -42,10 +42,10 @@ export const requireDistinctDirectories: StackRule = {
       .map(({ object }) => ({
         object,
         field: object.manifest.at("spec", "local", "path"),
-        advice,
+        message,
       }));
   },
-  notAdmitted: "The volumes are several objects.",
+  admissionLimit: "The volumes are several objects.",
 };
 
 /** A directory and those above it. */

@@ -1,13 +1,13 @@
 import { listItems } from "../../model/osloConf";
-import { type GlanceOptions, judgeConfigurations } from "../objects/glanceOptions";
-import { secretsAreOpaque } from "../objects/secrets";
-import type { ObjectProblem, StackRule } from "../rule";
+import { type GlanceOptions, validateConfigurations } from "../model/glanceOptions";
+import { secretsAreOpaque } from "../model/secrets";
+import type { ObjectViolation, StackRule } from "../rule";
 
 const section = "import_filtering_opts";
-const hostsAdvice =
+const hostsMessage =
   `must set [${section}] disallowed_hosts or allowed_hosts, because web-download makes Glance fetch any address ` +
   "that a user names, also the cloud's own services";
-const openAdvice = (what: string) =>
+const openMessage = (what: string) =>
   `must not empty [${section}] allowed_${what}, because web-download then takes any of them`;
 
 /** Glance downloads on behalf of its users, from inside the cloud. */
@@ -18,7 +18,7 @@ export const requireDownloadFilters: StackRule = {
     "A Glance API with web-download says from which hosts, ports and schemes it downloads.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "With web-download a user makes Glance fetch an address of his choice, and reads the answer as an image: a way " +
       "into the cloud's internal network (server-side request forgery).",
@@ -26,11 +26,11 @@ export const requireDownloadFilters: StackRule = {
   },
   remedy: "`[import_filtering_opts] disallowed_hosts` or `allowed_hosts`, or no `web-download`",
   scope: "stack",
-  judge: (stack) => judgeConfigurations(stack, filterProblems),
-  notAdmitted: secretsAreOpaque,
+  validate: (stack) => validateConfigurations(stack, filterViolations),
+  admissionLimit: secretsAreOpaque,
 };
 
-function filterProblems(options: GlanceOptions): ObjectProblem[] {
+function filterViolations(options: GlanceOptions): ObjectViolation[] {
   const methods = options.get("DEFAULT", "enabled_import_methods");
   // Absent means all methods but glance-download.
   if (methods !== undefined && !listItems(methods.value).includes("web-download")) {
@@ -42,8 +42,8 @@ function filterProblems(options: GlanceOptions): ObjectProblem[] {
     const option = options.get(section, `allowed_${what}`);
     const isOpen = option !== undefined && listItems(option.value).length === 0;
     return isOpen && list(`disallowed_${what}`).length === 0
-      ? [{ ...option, advice: openAdvice(what) }]
+      ? [{ ...option, message: openMessage(what) }]
       : [];
   });
-  return [...(hasHosts ? [] : [{ ...options.place, advice: hostsAdvice }]), ...emptied];
+  return [...(hasHosts ? [] : [{ ...options.place, message: hostsMessage }]), ...emptied];
 }

@@ -1,12 +1,12 @@
 import { parseStorageQuantity } from "../../model/quantity";
-import type { Field } from "../objects/field";
-import { namespaceOf } from "../objects/kubernetesObject";
-import { hostnameOf } from "../objects/localVolume";
-import type { Stack } from "../objects/stack";
-import { stagingClaimsOfPods } from "../objects/stagingClaims";
-import { type Claim, nodeCounter, unservedClaims, type Volume } from "../objects/volumeAssignment";
-import type { Workload } from "../objects/workload";
-import type { ObjectProblem, StackRule } from "../rule";
+import type { Field } from "../model/field";
+import { namespaceOf } from "../model/kubernetesObject";
+import { hostnameOf } from "../model/localVolume";
+import type { Stack } from "../model/stack";
+import { stagingClaimsOfPods } from "../model/stagingClaims";
+import { type Claim, nodeCounter, unservedClaims, type Volume } from "../model/volumeAssignment";
+import type { Workload } from "../model/workload";
+import type { ObjectViolation, StackRule } from "../rule";
 
 /** Settings of the rule. */
 interface Settings {
@@ -21,7 +21,7 @@ export const requireEnoughVolumes: StackRule<Settings> = {
     "The PersistentVolumes of a class are enough, and large enough, for the staging claims of all replicas of all Glance APIs.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "A pod without a volume stays Pending; Pulumi waits for it until it times out and says nothing of volumes. With " +
       "all volumes on one node, that node takes every worker with it.",
@@ -38,7 +38,7 @@ export const requireEnoughVolumes: StackRule<Settings> = {
     },
   },
   scope: "stack",
-  judge(stack, { nodes }) {
+  validate(stack, { nodes }) {
     const sets = stack.glanceApis.map((set) => ({ set, claims: claimsByClass(set) }));
     const classes = new Set(sets.flatMap(({ claims }) => [...claims.keys()]));
     return [...classes].flatMap((storageClass) => {
@@ -46,21 +46,21 @@ export const requireEnoughVolumes: StackRule<Settings> = {
       // Where the stack makes no volumes of the class, somebody else does, or a provisioner.
       return volumes.length === 0
         ? []
-        : problemsOf(
+        : violationsOf(
             sets.map(({ set, claims }) => ({ set, claims: claims.get(storageClass) ?? [] })),
             volumes,
             nodes,
           );
     });
   },
-  notAdmitted: "Volumes and StatefulSets are several objects.",
+  admissionLimit: "Volumes and StatefulSets are several objects.",
 };
 
-function problemsOf(
+function violationsOf(
   sets: readonly { set: Workload; claims: readonly Claim[] }[],
   volumes: readonly Volume[],
   nodes: number,
-): ObjectProblem[] {
+): ObjectViolation[] {
   const unserved = new Set(
     unservedClaims(
       sets.flatMap(({ claims }) => claims),
@@ -74,20 +74,20 @@ function problemsOf(
     const lacking = claims.filter((claim) => unserved.has(claim)).length;
     const isSpread = reachedAnywhere || nodesFor(claims) >= Math.min(nodes, claims.length);
     return [
-      ...(lacking === 0 ? [] : [{ object: set, field, advice: lackingAdvice(lacking) }]),
-      ...(isSpread ? [] : [{ object: set, field, advice: spreadAdvice(nodes) }]),
+      ...(lacking === 0 ? [] : [{ object: set, field, message: lackingMessage(lacking) }]),
+      ...(isSpread ? [] : [{ object: set, field, message: spreadMessage(nodes) }]),
     ];
   });
 }
 
-function lackingAdvice(count: number): string {
+function lackingMessage(count: number): string {
   return (
     `must be ${count} less, or ${count} more of the declared volumes must be as large as its claims and free or ` +
     "reserved for them, because a pod without a volume never starts"
   );
 }
 
-function spreadAdvice(nodes: number): string {
+function spreadMessage(nodes: number): string {
   return `must have volumes on at least ${nodes} nodes, because one node takes the staged images of all its pods away`;
 }
 

@@ -1,9 +1,9 @@
 import { listItems } from "../../model/osloConf";
-import { judgeConfigurations } from "../objects/glanceOptions";
-import { secretsAreOpaque } from "../objects/secrets";
+import { validateConfigurations } from "../model/glanceOptions";
+import { secretsAreOpaque } from "../model/secrets";
 import type { StackRule } from "../rule";
 
-const advice =
+const message =
   "must keep glance-direct among [DEFAULT] enabled_import_methods, because it is the method that distributed import is about";
 
 /** Only glance-direct has two calls, which two pods may get. */
@@ -13,7 +13,7 @@ export const requireGlanceDirect: StackRule = {
   description: "A Glance API lets clients stage and import images.",
   severity: "medium",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Clients that stage an image and may not import it leave it in the staging directory for good; and staging " +
       "volumes are for nothing else.",
@@ -21,13 +21,13 @@ export const requireGlanceDirect: StackRule = {
   },
   remedy: "`[DEFAULT] enabled_import_methods = [glance-direct,web-download]`",
   scope: "stack",
-  judge: (stack) =>
-    judgeConfigurations(stack, (options) => {
+  validate: (stack) =>
+    validateConfigurations(stack, (options) => {
       // Absent means all methods but glance-download.
       const methods = options.get("DEFAULT", "enabled_import_methods");
       return methods === undefined || listItems(methods.value).includes("glance-direct")
         ? []
-        : [{ ...methods, advice }];
+        : [{ ...methods, message }];
     }),
-  notAdmitted: secretsAreOpaque,
+  admissionLimit: secretsAreOpaque,
 };

@@ -1,10 +1,10 @@
 import { workerUrlVariable } from "../../model/image";
-import type { Field } from "../objects/field";
-import { type KubernetesObject, nameOf, namespaceOf } from "../objects/kubernetesObject";
-import type { Stack } from "../objects/stack";
-import { servingContainersOf, workerUrlsOf } from "../objects/staging";
-import type { Workload } from "../objects/workload";
-import type { ObjectProblem, StackRule } from "../rule";
+import type { Field } from "../model/field";
+import { type KubernetesObject, nameOf, namespaceOf } from "../model/kubernetesObject";
+import type { Stack } from "../model/stack";
+import { servingContainersOf, workerUrlsOf } from "../model/staging";
+import type { Workload } from "../model/workload";
+import type { ObjectViolation, StackRule } from "../rule";
 
 const missing =
   "must be the name of a Service among the same objects, because it gives every pod its DNS name";
@@ -26,22 +26,22 @@ export const requireGoverningService: StackRule = {
     "The governing Service of a Glance API exists, is headless, selects its pods and publishes those that are not ready.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text: "Without it the URL of a worker leads nowhere, and every import through another worker ends in an error 500.",
     url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
   },
   remedy:
     "a Service with the name of the StatefulSet, `clusterIP: None`, `publishNotReadyAddresses: true`, the labels of the pods as selector",
   scope: "stack",
-  judge: (stack) => stack.glanceApis.flatMap((set) => serviceProblems(set, stack)),
-  notAdmitted: "Service and StatefulSet are two objects, and either may come first.",
+  validate: (stack) => stack.glanceApis.flatMap((set) => serviceViolations(set, stack)),
+  admissionLimit: "Service and StatefulSet are two objects, and either may come first.",
 };
 
-function serviceProblems(set: Workload, stack: Stack): ObjectProblem[] {
+function serviceViolations(set: Workload, stack: Stack): ObjectViolation[] {
   const serviceName = set.manifest.at("spec", "serviceName");
   const service = stack.find("Service", namespaceOf(set), serviceName.text);
   if (service === undefined) {
-    return [{ object: set, field: serviceName, advice: missing }];
+    return [{ object: set, field: serviceName, message: missing }];
   }
   const spec = service.manifest.at("spec");
   const checks: [Field, boolean, string][] = [
@@ -56,11 +56,11 @@ function serviceProblems(set: Workload, stack: Stack): ObjectProblem[] {
   return [
     ...(serviceName.text === nameOf(set)
       ? []
-      : [{ object: set, field: serviceName, advice: otherName }]),
+      : [{ object: set, field: serviceName, message: otherName }]),
     ...checks
       .filter(([, isRight]) => !isRight)
-      .map(([field, , advice]) => ({ object: service, field, advice })),
-    ...portProblems(service, set),
+      .map(([field, , message]) => ({ object: service, field, message })),
+    ...portViolations(service, set),
   ];
 }
 
@@ -73,24 +73,24 @@ function selects(selector: Field, set: Workload): boolean {
 }
 
 /** The URL must lead to a port of the Service, with its scheme where the Service names one. */
-function portProblems(service: KubernetesObject, set: Workload): ObjectProblem[] {
+function portViolations(service: KubernetesObject, set: Workload): ObjectViolation[] {
   const ports = service.manifest.at("spec", "ports");
   return servingContainersOf(set)
     .flatMap(workerUrlsOf)
-    .flatMap((url): ObjectProblem[] => {
+    .flatMap((url): ObjectViolation[] => {
       const [, scheme, number] = /^(https?):.*:(\d+)$/.exec(url.at("value").text ?? "") ?? [];
       if (number === undefined) {
         return [];
       }
       const port = ports.items().find((item) => item.at("port").number === Number(number));
       if (port === undefined) {
-        return [{ object: service, field: ports, advice: otherPort }];
+        return [{ object: service, field: ports, message: otherPort }];
       }
       const named = [port.at("appProtocol"), port.at("name")].find(({ text }) =>
         ["http", "https"].includes(text ?? ""),
       );
       return named === undefined || named.text === scheme
         ? []
-        : [{ object: service, field: named, advice: otherScheme }];
+        : [{ object: service, field: named, message: otherScheme }];
     });
 }

@@ -1,4 +1,4 @@
-import { glanceStatefulSets } from "../objects/staging";
+import { glanceStatefulSets } from "../model/staging";
 import type { ObjectRule } from "../rule";
 
 /** Setting of this rule. */
@@ -17,7 +17,7 @@ export const requireGracePeriod: ObjectRule<GracePeriod> = {
   description: "The pods of a Glance API have the time to finish running imports before they end.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "At exit Glance waits for its running imports; when the grace period of the pod ends first, they are killed, and " +
       "their images stay `importing`.",
@@ -33,7 +33,7 @@ export const requireGracePeriod: ObjectRule<GracePeriod> = {
     },
   },
   scope: "object",
-  judge(object, { seconds }) {
+  validate(object, { seconds }) {
     return glanceStatefulSets([object])
       .map(({ podSpec }) => podSpec.at("terminationGracePeriodSeconds"))
       .filter((period) =>
@@ -41,7 +41,7 @@ export const requireGracePeriod: ObjectRule<GracePeriod> = {
           ? !object.isPatch && kubernetesDefault < seconds
           : period.number === undefined || period.number < seconds,
       )
-      .map((field) => ({ field, advice: adviceFor(seconds) }));
+      .map((field) => ({ field, message: messageFor(seconds) }));
   },
   admission: {
     kinds: ["StatefulSet"],
@@ -50,12 +50,12 @@ export const requireGracePeriod: ObjectRule<GracePeriod> = {
         expression:
           "!variables.isGlanceApi || " +
           `variables.podSpec.?terminationGracePeriodSeconds.orValue(${kubernetesDefault}) >= ${seconds}`,
-        problem: `spec.template.spec.terminationGracePeriodSeconds ${adviceFor(seconds)}`,
+        message: `spec.template.spec.terminationGracePeriodSeconds ${messageFor(seconds)}`,
       },
     ],
   },
 };
 
-function adviceFor(seconds: number): string {
+function messageFor(seconds: number): string {
   return `must be at least ${seconds}, because Glance finishes its imports before it exits, and the image of one that is killed stays \`importing\``;
 }

@@ -1,13 +1,13 @@
 import { celText } from "../cel";
-import type { Field } from "../objects/field";
-import { glanceStatefulSets } from "../objects/staging";
+import type { Field } from "../model/field";
+import { glanceStatefulSets } from "../model/staging";
 import type { ObjectRule } from "../rule";
 
 const hostname = "kubernetes.io/hostname";
 const required = "requiredDuringSchedulingIgnoredDuringExecution";
 const preferred = "preferredDuringSchedulingIgnoredDuringExecution";
 
-const advice = `must keep the pods apart by ${hostname}, or topologySpreadConstraints must, because a node that dies takes the staged images of all pods on it away`;
+const message = `must keep the pods apart by ${hostname}, or topologySpreadConstraints must, because a node that dies takes the staged images of all pods on it away`;
 
 /** Pods on one node share its fate. A preference is enough: a cluster with fewer nodes than pods must still work. */
 export const requireHostSpread: ObjectRule = {
@@ -16,23 +16,23 @@ export const requireHostSpread: ObjectRule = {
   description: "The pods of a Glance API spread over the nodes.",
   severity: "medium",
   level: "advisory",
-  why: {
+  rationale: {
     text: "A node that dies takes the API and the staged images of all pods on it away.",
     url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity",
   },
   remedy: `\`podAntiAffinity\` or \`topologySpreadConstraints\` with \`topologyKey: ${hostname}\``,
   scope: "object",
-  judge(object) {
+  validate(object) {
     return glanceStatefulSets([object])
       .filter(({ podSpec, isPatch }) => !isPatch && !isSpread(podSpec))
-      .map(({ podSpec }) => ({ field: podSpec.at("affinity", "podAntiAffinity"), advice }));
+      .map(({ podSpec }) => ({ field: podSpec.at("affinity", "podAntiAffinity"), message }));
   },
   admission: {
     kinds: ["StatefulSet"],
     validations: () => [
       {
         expression: `!variables.isGlanceApi || ${celIsSpread("variables.podSpec")}`,
-        problem: `spec.template.spec.affinity.podAntiAffinity ${advice}`,
+        message: `spec.template.spec.affinity.podAntiAffinity ${message}`,
       },
     ],
   },

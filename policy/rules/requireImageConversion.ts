@@ -1,12 +1,12 @@
 import { conversionNeeded } from "../../model/customServiceConfig";
 import { listItems } from "../../model/osloConf";
-import { type GlanceOptions, judgeConfigurations } from "../objects/glanceOptions";
-import { secretsAreOpaque } from "../objects/secrets";
-import type { ObjectProblem, StackRule } from "../rule";
+import { type GlanceOptions, validateConfigurations } from "../model/glanceOptions";
+import { secretsAreOpaque } from "../model/secrets";
+import type { ObjectViolation, StackRule } from "../rule";
 
-const advice = (setting: string) => `must set ${setting}, because ${conversionNeeded}`;
-const plugins = advice("[image_import_opts] image_import_plugins = ['image_conversion']");
-const format = advice("[image_conversion] output_format = raw");
+const message = (setting: string) => `must set ${setting}, because ${conversionNeeded}`;
+const plugins = message("[image_import_opts] image_import_plugins = ['image_conversion']");
+const format = message("[image_conversion] output_format = raw");
 
 /** What ends in Ceph RBD must be raw. */
 export const requireImageConversion: StackRule = {
@@ -15,7 +15,7 @@ export const requireImageConversion: StackRule = {
   description: "A Glance API with an RBD store converts imported images to raw.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Nova and Cinder clone raw images in Ceph in no time; of any other format they download and convert the whole " +
       "image for every instance.",
@@ -24,11 +24,11 @@ export const requireImageConversion: StackRule = {
   remedy:
     "`[image_import_opts] image_import_plugins = ['image_conversion']` and `[image_conversion] output_format = raw`",
   scope: "stack",
-  judge: (stack) => judgeConfigurations(stack, conversionProblems),
-  notAdmitted: secretsAreOpaque,
+  validate: (stack) => validateConfigurations(stack, conversionViolations),
+  admissionLimit: secretsAreOpaque,
 };
 
-function conversionProblems(options: GlanceOptions): ObjectProblem[] {
+function conversionViolations(options: GlanceOptions): ObjectViolation[] {
   const backends = listItems(options.get("DEFAULT", "enabled_backends")?.value ?? "");
   if (!backends.some((backend) => backend.endsWith(":rbd"))) {
     return [];
@@ -38,8 +38,8 @@ function conversionProblems(options: GlanceOptions): ObjectProblem[] {
   return [
     ...(listItems(used?.value ?? "").includes("image_conversion")
       ? []
-      : [{ ...(used ?? options.place), advice: plugins }]),
+      : [{ ...(used ?? options.place), message: plugins }]),
     // Absent means raw.
-    ...(output === undefined || output.value === "raw" ? [] : [{ ...output, advice: format }]),
+    ...(output === undefined || output.value === "raw" ? [] : [{ ...output, message: format }]),
   ];
 }

@@ -1,13 +1,13 @@
 import { celText } from "../cel";
 import { workloadKinds } from "../admission/check";
-import { isGlanceApi } from "../objects/staging";
-import { workloadOf } from "../objects/workload";
+import { isGlanceApi } from "../model/staging";
+import { workloadOf } from "../model/workload";
 import type { ObjectRule } from "../rule";
 
 /** The end of an image that is named by its digest; written for RE2 as well. */
 const digestPattern = "@sha256:[0-9a-f]{64}$";
 
-const advice =
+const message =
   "must end in @sha256: and the digest, because a tag can point to another image tomorrow, and the pods of one StatefulSet would differ";
 
 /** All pods must run the same image, also those that start later. */
@@ -17,13 +17,13 @@ export const requireImageDigest: ObjectRule = {
   description: "Every container of a Glance pod names its image by its digest.",
   severity: "low",
   level: "advisory",
-  why: {
+  rationale: {
     text: "A tag can point to another image tomorrow; a pod that starts then differs from the others of its StatefulSet.",
     url: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
   },
   remedy: "`image: <name>@sha256:<digest>`",
   scope: "object",
-  judge(object) {
+  validate(object) {
     const workload = workloadOf(object);
     return workload !== undefined && isGlanceApi(workload)
       ? workload.containers
@@ -31,7 +31,7 @@ export const requireImageDigest: ObjectRule = {
           .filter((image) =>
             image.isAbsent ? !object.isPatch : !new RegExp(digestPattern).test(image.text ?? ""),
           )
-          .map((field) => ({ field, advice }))
+          .map((field) => ({ field, message }))
       : [];
   },
   admission: {
@@ -41,7 +41,7 @@ export const requireImageDigest: ObjectRule = {
         expression:
           "!variables.isGlanceApi || variables.containers.all(c, " +
           `c.?image.orValue("").matches(${celText(digestPattern)}))`,
-        problem: `image of every container ${advice}`,
+        message: `image of every container ${message}`,
       },
     ],
   },

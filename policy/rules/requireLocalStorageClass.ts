@@ -1,11 +1,11 @@
 import { celList } from "../cel";
-import { localClassesSchema, type LocalClasses } from "../objects/accessModes";
-import { nameOf } from "../objects/kubernetesObject";
-import type { ObjectRule, Problem } from "../rule";
+import { localClassesSchema, type LocalClasses } from "../model/accessModes";
+import { nameOf } from "../model/kubernetesObject";
+import type { ObjectRule, Violation } from "../rule";
 
 const noProvisioner = "kubernetes.io/no-provisioner";
-const provisionerAdvice = `must be "${noProvisioner}", because local volumes are declared and not made on demand`;
-const bindingAdvice =
+const provisionerMessage = `must be "${noProvisioner}", because local volumes are declared and not made on demand`;
+const bindingMessage =
   'must be "WaitForFirstConsumer", so that a claim gets a volume of the node on which its pod can run';
 
 /** A class of local volumes binds a claim only when its pod has a node. */
@@ -16,7 +16,7 @@ export const requireLocalStorageClass: ObjectRule<LocalClasses> = {
     "A StorageClass of local volumes has no provisioner and waits for the first consumer.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "With immediate binding a claim gets a volume of any node, and its pod is tied to that node for ever, also when " +
       "it cannot run there.",
@@ -25,7 +25,7 @@ export const requireLocalStorageClass: ObjectRule<LocalClasses> = {
   remedy: "`provisioner: kubernetes.io/no-provisioner`, `volumeBindingMode: WaitForFirstConsumer`",
   settings: { localClasses: localClassesSchema },
   scope: "object",
-  judge(object, { localClasses }) {
+  validate(object, { localClasses }) {
     const { kind, manifest, isPatch } = object;
     if (kind !== "StorageClass") {
       return [];
@@ -33,15 +33,15 @@ export const requireLocalStorageClass: ObjectRule<LocalClasses> = {
     const provisioner = manifest.at("provisioner");
     const binding = manifest.at("volumeBindingMode");
     const isLocal = localClasses.includes(nameOf(object)) || provisioner.text === noProvisioner;
-    const problems: Problem[] = [
+    const violations: Violation[] = [
       ...(provisioner.text === noProvisioner
         ? []
-        : [{ field: provisioner, advice: provisionerAdvice }]),
+        : [{ field: provisioner, message: provisionerMessage }]),
       ...(binding.text === "WaitForFirstConsumer"
         ? []
-        : [{ field: binding, advice: bindingAdvice }]),
+        : [{ field: binding, message: bindingMessage }]),
     ];
-    return isLocal ? problems.filter(({ field }) => !(isPatch && field.isAbsent)) : [];
+    return isLocal ? violations.filter(({ field }) => !(isPatch && field.isAbsent)) : [];
   },
   admission: {
     kinds: ["StorageClass"],
@@ -49,10 +49,10 @@ export const requireLocalStorageClass: ObjectRule<LocalClasses> = {
       const isNone = `object.provisioner == "${noProvisioner}"`;
       const isLocal = `(object.metadata.?name.orValue("") in ${celList(localClasses)} || ${isNone})`;
       return [
-        { expression: `!${isLocal} || ${isNone}`, problem: `provisioner ${provisionerAdvice}` },
+        { expression: `!${isLocal} || ${isNone}`, message: `provisioner ${provisionerMessage}` },
         {
           expression: `!${isLocal} || object.?volumeBindingMode.orValue("") == "WaitForFirstConsumer"`,
-          problem: `volumeBindingMode ${bindingAdvice}`,
+          message: `volumeBindingMode ${bindingMessage}`,
         },
       ];
     },

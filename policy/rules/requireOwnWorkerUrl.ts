@@ -5,19 +5,19 @@ import {
   isOwnUrl,
   isWorker,
   namesPod,
-  ofStatefulSets,
-  ofUrls,
+  forStatefulSets,
+  forEachWorkerUrl,
   serviceName,
-  urlAdvice,
+  urlMessage,
 } from "../admission/workerUrl";
-import type { Field } from "../objects/field";
-import { apiContainerName, isGlanceApi, workerUrlsOf } from "../objects/staging";
-import { type Workload, workloadOf } from "../objects/workload";
-import type { ObjectRule, Problem } from "../rule";
+import type { Field } from "../model/field";
+import { apiContainerName, isGlanceApi, workerUrlsOf } from "../model/staging";
+import { type Workload, workloadOf } from "../model/workload";
+import type { ObjectRule, Violation } from "../rule";
 
-const serviceAdvice = "must name the headless Service that gives each pod a DNS name";
-const workerAdvice = `must have a container named '${apiContainerName}' that runs Glance and sets ${workerUrlVariable}`;
-const podNameAdvice =
+const serviceMessage = "must name the headless Service that gives each pod a DNS name";
+const workerMessage = `must have a container named '${apiContainerName}' that runs Glance and sets ${workerUrlVariable}`;
+const podNameMessage =
   `must define the variable that names the pod, before ${workerUrlVariable}, and only by ` +
   'valueFrom.fieldRef.fieldPath "metadata.name"';
 
@@ -28,7 +28,7 @@ export const requireOwnWorkerUrl: ObjectRule = {
   description: "A Glance API pod tells the other workers a URL that leads to itself alone.",
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Workers with the same URL, that of a Service, a load balancer or localhost, take each other's staged images for " +
       "their own, and imports fail for want of the file.",
@@ -38,36 +38,38 @@ export const requireOwnWorkerUrl: ObjectRule = {
     "`serviceName`, and in the environment `POD_NAME` from the field `metadata.name`, then `OS_DEFAULT__WORKER_SELF_REFERENCE_URL` " +
     "= `http://$(POD_NAME).<serviceName>.<namespace>.svc:9292`, or `https`, without a trailing slash",
   scope: "object",
-  judge(object) {
+  validate(object) {
     const workload = workloadOf(object);
     return workload === undefined || !isGlanceApi(workload)
       ? []
-      : [...serviceProblems(workload), ...environmentProblems(workload)];
+      : [...serviceViolations(workload), ...environmentViolations(workload)];
   },
   admission: {
     kinds: workloadKinds,
     validations: () => [
       {
-        expression: ofStatefulSets(`${serviceName} != ""`),
-        problem: `spec.serviceName ${serviceAdvice}`,
+        expression: forStatefulSets(`${serviceName} != ""`),
+        message: `spec.serviceName ${serviceMessage}`,
       },
       {
-        expression: ofStatefulSets(`variables.containers.exists(c, ${isWorker("c")})`),
-        problem: `containers ${workerAdvice}`,
+        expression: forStatefulSets(`variables.containers.exists(c, ${isWorker("c")})`),
+        message: `containers ${workerMessage}`,
       },
       {
-        expression: ofStatefulSets(
+        expression: forStatefulSets(
           `variables.containers.all(c, !(${isWorker("c")}) || ${tellsWorkerUrl("c")})`,
         ),
-        problem: `env must set ${workerUrlVariable} to ${urlAdvice}`,
+        message: `env must set ${workerUrlVariable} to ${urlMessage}`,
       },
       {
-        expression: ofUrls((_, url) => isOwnUrl(url)),
-        problem: `value of ${workerUrlVariable} must be ${urlAdvice}`,
+        expression: forEachWorkerUrl((_, url) => isOwnUrl(url)),
+        message: `value of ${workerUrlVariable} must be ${urlMessage}`,
       },
       {
-        expression: ofUrls((container, url) => `!${isOwnUrl(url)} || ${namesPod(container, url)}`),
-        problem: `env ${podNameAdvice}`,
+        expression: forEachWorkerUrl(
+          (container, url) => `!${isOwnUrl(url)} || ${namesPod(container, url)}`,
+        ),
+        message: `env ${podNameMessage}`,
       },
     ],
   },
@@ -78,52 +80,52 @@ function mustBeComplete({ kind, isPatch }: Workload): boolean {
   return kind === "StatefulSet" && !isPatch;
 }
 
-function serviceProblems(workload: Workload): Problem[] {
+function serviceViolations(workload: Workload): Violation[] {
   const field = workload.manifest.at("spec", "serviceName");
   return (field.text ?? "") === "" && mustBeComplete(workload)
-    ? [{ field, advice: serviceAdvice }]
+    ? [{ field, message: serviceMessage }]
     : [];
 }
 
-function environmentProblems(workload: Workload): Problem[] {
+function environmentViolations(workload: Workload): Violation[] {
   const workers = workload.containers.filter(
     (container) =>
       container.at("name").text === apiContainerName || workerUrlsOf(container).length > 0,
   );
   if (workers.length === 0 && mustBeComplete(workload)) {
-    return [{ field: workload.podSpec.at("containers"), advice: workerAdvice }];
+    return [{ field: workload.podSpec.at("containers"), message: workerMessage }];
   }
   return workers.flatMap((container) => {
     const urls = workerUrlsOf(container);
     if (urls.length > 0) {
-      return urls.flatMap((url) => urlProblems(workload, container, url));
+      return urls.flatMap((url) => urlViolations(workload, container, url));
     }
     if (mustBeComplete(workload)) {
-      const advice = `must set ${workerUrlVariable} to ${ownUrl(workload)}`;
-      return [{ field: container.at("env"), advice }];
+      const message = `must set ${workerUrlVariable} to ${ownUrl(workload)}`;
+      return [{ field: container.at("env"), message }];
     }
-    return workload.isPatch ? podNameProblems(workload, container, "POD_NAME") : [];
+    return workload.isPatch ? podNameViolations(workload, container, "POD_NAME") : [];
   });
 }
 
 /** The value itself stays out of every message: an address may carry a password. */
-function urlProblems(workload: Workload, container: Field, url: Field): Problem[] {
+function urlViolations(workload: Workload, container: Field, url: Field): Violation[] {
   const variable = podVariableOf(workload, url.at("value").text ?? "");
   return variable === undefined
-    ? [{ field: url.at("value"), advice: `must be ${ownUrl(workload)} (or https)` }]
-    : podNameProblems(workload, container, variable, url);
+    ? [{ field: url.at("value"), message: `must be ${ownUrl(workload)} (or https)` }]
+    : podNameViolations(workload, container, variable, url);
 }
 
 /**
  * Kubernetes replaces a variable by its last definition before the URL. A patch is merged by
  * name, so there the order says nothing, and an absent definition is left as it is.
  */
-function podNameProblems(
+function podNameViolations(
   { isPatch }: Workload,
   container: Field,
   variable: string,
   url?: Field,
-): Problem[] {
+): Violation[] {
   const env = container.at("env").items();
   const end = isPatch ? env.length : env.findIndex(({ path }) => path === url?.path);
   const definitions = env.slice(0, end).filter((entry) => entry.at("name").text === variable);
@@ -132,7 +134,7 @@ function podNameProblems(
   );
   return isPodName && (definitions.length > 0 || isPatch)
     ? []
-    : [{ field: container.at("env"), advice: podNameAdvice }];
+    : [{ field: container.at("env"), message: podNameMessage }];
 }
 
 /** The variable that stands for the pod in a well-formed worker URL, `POD_NAME` for example. */

@@ -1,7 +1,7 @@
-import { glanceStatefulSets } from "../objects/staging";
+import { glanceStatefulSets } from "../model/staging";
 import type { ObjectRule } from "../rule";
 
-const advice =
+const message =
   'must be "Parallel", because otherwise one broken pod keeps all later ones, and what they have staged, away';
 
 /** One broken pod must not keep the others from coming back. There is no remedy: the field cannot be changed. */
@@ -11,7 +11,7 @@ export const requireParallelStart: ObjectRule = {
   description: "The pods of a Glance API start in parallel.",
   severity: "medium",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "With `OrderedReady`, a pod starts only when all before it are ready; one broken pod keeps all later ones, " +
       "and what they have staged, away.",
@@ -19,11 +19,11 @@ export const requireParallelStart: ObjectRule = {
   },
   remedy: '`podManagementPolicy: "Parallel"`',
   scope: "object",
-  judge(object) {
+  validate(object) {
     return glanceStatefulSets([object])
       .map(({ manifest }) => manifest.at("spec", "podManagementPolicy"))
       .filter((policy) => (policy.isAbsent ? !object.isPatch : policy.text !== "Parallel"))
-      .map((field) => ({ field, advice }));
+      .map((field) => ({ field, message }));
   },
   admission: {
     kinds: ["StatefulSet"],
@@ -31,7 +31,7 @@ export const requireParallelStart: ObjectRule = {
       {
         expression:
           '!variables.isGlanceApi || dyn(object).spec.?podManagementPolicy.orValue("") == "Parallel"',
-        problem: `spec.podManagementPolicy ${advice}`,
+        message: `spec.podManagementPolicy ${message}`,
       },
     ],
   },

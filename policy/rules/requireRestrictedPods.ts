@@ -1,15 +1,15 @@
 import { workloadKinds } from "../admission/check";
 import { controlValidation } from "../admission/podControl";
 import {
-  annotationsAdvice,
+  annotationsMessage,
   celNoUnconfiningAnnotations,
   unconfiningAnnotations,
-} from "../objects/appArmorAnnotations";
-import { violationsOf } from "../objects/podControl";
-import { restrictedControls } from "../objects/restrictedProfile";
-import { isGlanceApi } from "../objects/staging";
-import { type Workload, workloadOf } from "../objects/workload";
-import type { ObjectRule, Problem } from "../rule";
+} from "../model/appArmorAnnotations";
+import { brokenFields } from "../model/podControl";
+import { restrictedControls } from "../model/restrictedProfile";
+import { isGlanceApi } from "../model/staging";
+import { type Workload, workloadOf } from "../model/workload";
+import type { ObjectRule, Violation } from "../rule";
 
 /** Neither Glance nor its jobs need a right that the strictest profile of Pod Security denies them. */
 export const requireRestrictedPods: ObjectRule = {
@@ -19,7 +19,7 @@ export const requireRestrictedPods: ObjectRule = {
     "The pods of Glance, those of its jobs included, keep the profile `restricted` of Pod Security.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Glance opens files that anybody may upload; every right that its pods do not need helps whoever takes over " +
       "one of them by such a file.",
@@ -28,9 +28,9 @@ export const requireRestrictedPods: ObjectRule = {
   remedy:
     "`runAsNonRoot: true` and a `seccompProfile` for the pod; `allowPrivilegeEscalation: false` and `drop: [ALL]` for each container",
   scope: "object",
-  judge(object) {
+  validate(object) {
     const workload = workloadOf(object);
-    return workload !== undefined && isGlanceApi(workload) ? problemsOf(workload) : [];
+    return workload !== undefined && isGlanceApi(workload) ? violationsOf(workload) : [];
   },
   admission: {
     kinds: workloadKinds,
@@ -38,17 +38,17 @@ export const requireRestrictedPods: ObjectRule = {
       ...restrictedControls.map(controlValidation),
       {
         expression: `!variables.isGlanceApi || ${celNoUnconfiningAnnotations}`,
-        problem: `metadata.annotations of the pods ${annotationsAdvice}`,
+        message: `metadata.annotations of the pods ${annotationsMessage}`,
       },
     ],
   },
 };
 
-function problemsOf(workload: Workload): Problem[] {
+function violationsOf(workload: Workload): Violation[] {
   return [
     ...restrictedControls.flatMap((control) =>
-      violationsOf(control, workload).map((field) => ({ field, advice: control.advice })),
+      brokenFields(control, workload).map((field) => ({ field, message: control.message })),
     ),
-    ...unconfiningAnnotations(workload).map((field) => ({ field, advice: annotationsAdvice })),
+    ...unconfiningAnnotations(workload).map((field) => ({ field, message: annotationsMessage })),
   ];
 }

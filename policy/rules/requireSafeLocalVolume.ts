@@ -1,16 +1,16 @@
 import { forbiddenDirectories, forbiddenParent } from "../../model/directories";
 import { celList } from "../cel";
 import { celPath } from "../admission/variables";
-import type { Field } from "../objects/field";
-import { hostnameOf, isLocal } from "../objects/localVolume";
-import type { ObjectRule, Problem } from "../rule";
+import type { Field } from "../model/field";
+import { hostnameOf, isLocal } from "../model/localVolume";
+import type { ObjectRule, Violation } from "../rule";
 
-const reclaimAdvice =
+const reclaimMessage =
   'must be "Retain", because Kubernetes cannot empty a local volume and would mark it as failed';
-const modesAdvice = 'must be ["ReadWriteOnce"], the only mode that a disk of one node can have';
-const nodeAdvice =
+const modesMessage = 'must be ["ReadWriteOnce"], the only mode that a disk of one node can have';
+const nodeMessage =
   'must name exactly one node, by one term with one expression: key "kubernetes.io/hostname", operator In, one value';
-const pathAdvice =
+const pathMessage =
   "must be a directory of its own, such as /mnt/openstack/pv01, not the system's, Kubernetes' or one that is emptied";
 
 /** A local volume that loses nothing: kept, on one node, in a place of its own. */
@@ -21,7 +21,7 @@ export const requireSafeLocalVolume: ObjectRule = {
     "A local PersistentVolume belongs to one node, is kept when its claim goes, and lies in a directory of its own.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "A local volume without its node cannot be mounted, one in /tmp or below the kubelet's directory loses what is " +
       "staged, and no provisioner deletes one safely.",
@@ -30,7 +30,7 @@ export const requireSafeLocalVolume: ObjectRule = {
   remedy:
     'reclaim policy `Retain`, `accessModes: ["ReadWriteOnce"]`, `nodeAffinity` with one hostname, a path such as `/mnt/openstack/pv01`',
   scope: "object",
-  judge(object) {
+  validate(object) {
     const { manifest, isPatch } = object;
     const spec = manifest.at("spec");
     if (!isLocal(object)) {
@@ -41,15 +41,15 @@ export const requireSafeLocalVolume: ObjectRule = {
       [
         spec.at("persistentVolumeReclaimPolicy"),
         spec.at("persistentVolumeReclaimPolicy").text === "Retain",
-        reclaimAdvice,
+        reclaimMessage,
       ],
-      [spec.at("accessModes"), isReadWriteOnce(spec.at("accessModes")), modesAdvice],
-      [spec.at("nodeAffinity"), hostnameOf(object) !== undefined, nodeAdvice],
-      [path, path.text !== undefined && forbiddenParent(path.text) === undefined, pathAdvice],
+      [spec.at("accessModes"), isReadWriteOnce(spec.at("accessModes")), modesMessage],
+      [spec.at("nodeAffinity"), hostnameOf(object) !== undefined, nodeMessage],
+      [path, path.text !== undefined && forbiddenParent(path.text) === undefined, pathMessage],
     ];
     return checks
       .filter(([field, isRight]) => !isRight && !(isPatch && field.isAbsent))
-      .map(([field, , advice]): Problem => ({ field, advice }));
+      .map(([field, , message]): Violation => ({ field, message }));
   },
   admission: {
     kinds: ["PersistentVolume"],
@@ -59,16 +59,16 @@ export const requireSafeLocalVolume: ObjectRule = {
       return [
         {
           expression: ofLocal(`${spec}.?persistentVolumeReclaimPolicy.orValue("") == "Retain"`),
-          problem: `spec.persistentVolumeReclaimPolicy ${reclaimAdvice}`,
+          message: `spec.persistentVolumeReclaimPolicy ${reclaimMessage}`,
         },
         {
           expression: ofLocal(`${spec}.accessModes == ["ReadWriteOnce"]`),
-          problem: `spec.accessModes ${modesAdvice}`,
+          message: `spec.accessModes ${modesMessage}`,
         },
-        { expression: ofLocal(celHasHostname(spec)), problem: `spec.nodeAffinity ${nodeAdvice}` },
+        { expression: ofLocal(celHasHostname(spec)), message: `spec.nodeAffinity ${nodeMessage}` },
         {
           expression: ofLocal(celIsSafePath(`${spec}.local.path`)),
-          problem: `spec.local.path ${pathAdvice}`,
+          message: `spec.local.path ${pathMessage}`,
         },
       ];
     },

@@ -1,8 +1,8 @@
 import { workloadKinds } from "../admission/check";
 import { environment } from "../admission/variables";
-import type { Field } from "../objects/field";
-import { isGlanceApi } from "../objects/staging";
-import { type Workload, workloadOf } from "../objects/workload";
+import type { Field } from "../model/field";
+import { isGlanceApi } from "../model/staging";
+import { type Workload, workloadOf } from "../model/workload";
 import type { ObjectRule } from "../rule";
 
 /** Modes without a bit outside 0440: a list, because CEL knows no bitwise operations. */
@@ -11,9 +11,9 @@ const safeModes = [0o440, 0o400, 0o040, 0];
 /** What Kubernetes gives files when a manifest says nothing. */
 const kubernetesDefault = 0o644;
 
-const environmentAdvice =
+const environmentMessage =
   "must be left out and the secret mounted as a file, because the environment goes to every child process and into crash reports";
-const modeAdvice =
+const modeMessage =
   "must be 0440 (decimal 288) or less, because nobody but Glance may read a secret, and nobody may change or run it";
 
 /** Secrets reach Glance only as files that Glance alone can read. */
@@ -24,7 +24,7 @@ export const requireSecretFiles: ObjectRule = {
     "The secrets of Glance are files with mode 0440 at most, and not in the environment.",
   severity: "high",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "The environment goes to every child process, such as qemu-img, and into crash reports; files of the default mode " +
       "0644 can be read by every user in the container.",
@@ -32,12 +32,12 @@ export const requireSecretFiles: ObjectRule = {
   },
   remedy: "a `secret` volume with `defaultMode: 288`",
   scope: "object",
-  judge(object) {
+  validate(object) {
     const workload = workloadOf(object);
     return workload !== undefined && isGlanceApi(workload)
       ? [
-          ...environmentSecrets(workload).map((field) => ({ field, advice: environmentAdvice })),
-          ...unsafeModes(workload).map((field) => ({ field, advice: modeAdvice })),
+          ...environmentSecrets(workload).map((field) => ({ field, message: environmentMessage })),
+          ...unsafeModes(workload).map((field) => ({ field, message: modeMessage })),
         ]
       : [];
   },
@@ -49,19 +49,19 @@ export const requireSecretFiles: ObjectRule = {
           `!variables.isGlanceApi || variables.containers.all(c, ` +
           `!${environment("c")}.exists(e, e.?valueFrom.?secretKeyRef.hasValue()) && ` +
           `!c.?envFrom.orValue([]).exists(e, has(e.secretRef)))`,
-        problem: `secretKeyRef and secretRef in env and envFrom ${environmentAdvice}`,
+        message: `secretKeyRef and secretRef in env and envFrom ${environmentMessage}`,
       },
       {
-        expression: ofSecretVolumes(
+        expression: forEachSecretVolume(
           (source) => `${source}.?defaultMode.orValue(${kubernetesDefault}) in ${celModes}`,
         ),
-        problem: `defaultMode of volumes with secrets ${modeAdvice}`,
+        message: `defaultMode of volumes with secrets ${modeMessage}`,
       },
       {
         expression:
           `!variables.isGlanceApi || variables.volumes.all(v, ${celItemsAreSafe("v")} && ` +
           `v.?projected.?sources.orValue([]).all(s, ${celItemsAreSafe("s")}))`,
-        problem: `mode of items of secrets ${modeAdvice}`,
+        message: `mode of items of secrets ${modeMessage}`,
       },
     ],
   },
@@ -109,7 +109,7 @@ function secretsIn(sources: Field[]): Field[] {
 const celModes = `[${safeModes.join(", ")}]`;
 
 /** What must hold for the source of every volume that brings secrets. */
-function ofSecretVolumes(holds: (source: string) => string): string {
+function forEachSecretVolume(holds: (source: string) => string): string {
   return (
     `!variables.isGlanceApi || variables.volumes.all(v, (!has(v.secret) || ${holds("v.secret")}) && ` +
     `(!v.?projected.?sources.orValue([]).exists(s, has(s.secret)) || ${holds("v.projected")}))`

@@ -9,9 +9,9 @@ import {
   isGlanceApi,
   servingContainersOf,
   stagingMountsOf,
-} from "../objects/staging";
-import { type Mount, type Workload, workloadOf } from "../objects/workload";
-import type { ObjectRule, Problem } from "../rule";
+} from "../model/staging";
+import { type Mount, type Workload, workloadOf } from "../model/workload";
+import type { ObjectRule, Violation } from "../rule";
 
 /** Options of Glance, as oslo.config reads them from the environment, that say where it stages. */
 const directoryVariables = [
@@ -21,9 +21,9 @@ const directoryVariables = [
 ];
 
 const mountTemplate = `mount the claim template '${stagingClaimTemplate}' of a StatefulSet at ${stagingMountPath}`;
-const otherVolumeAdvice = `must not place another volume at, above or below ${stagingDirectory}; ${mountTemplate} instead`;
-const missingMountAdvice = `lacks the staging; ${mountTemplate}`;
-const otherDirectoryAdvice =
+const otherVolumeMessage = `must not place another volume at, above or below ${stagingDirectory}; ${mountTemplate} instead`;
+const missingMountMessage = `lacks the staging; ${mountTemplate}`;
+const otherDirectoryMessage =
   `must not move the staging directory; leave it at ${stagingDirectory}, ` +
   "where the claim is mounted";
 
@@ -38,7 +38,7 @@ export const requireStagingClaimTemplate: ObjectRule = {
   description: "The staging directory of a Glance API pod lies on a claim of its StatefulSet.",
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Any other volume is shared between pods, or lost with the pod; the image of a worker that comes back without its " +
       "staged file stays `importing` for ever.",
@@ -46,7 +46,7 @@ export const requireStagingClaimTemplate: ObjectRule = {
   },
   remedy: "the claim template `glance`, mounted at `/var/lib/glance`",
   scope: "object",
-  judge(object) {
+  validate(object) {
     const workload = workloadOf(object);
     return workload === undefined
       ? []
@@ -59,42 +59,45 @@ export const requireStagingClaimTemplate: ObjectRule = {
         expression:
           `!variables.isGlanceApi || variables.containers.all(c, ${mounts("c")}.all(m, ` +
           `!${touchesStaging("m")} || variables.claimTemplates.exists(t, t.metadata.name == m.name)))`,
-        problem: `volumeMounts ${otherVolumeAdvice}`,
+        message: `volumeMounts ${otherVolumeMessage}`,
       },
       {
         expression: `variables.servingContainers.all(c, ${mounts("c")}.exists(m, ${isAtOrAboveStaging("m")}))`,
-        problem: `volumeMounts ${missingMountAdvice}`,
+        message: `volumeMounts ${missingMountMessage}`,
       },
       {
         expression:
           `!variables.isGlanceApi || variables.containers.all(c, ` +
           `!${environment("c")}.exists(e, e.name in ${celList(directoryVariables)}))`,
-        problem: `env ${otherDirectoryAdvice}`,
+        message: `env ${otherDirectoryMessage}`,
       },
     ],
   },
 };
 
-function otherVolumes(workload: Workload): Problem[] {
+function otherVolumes(workload: Workload): Violation[] {
   return stagingMountsOf(workload)
     .filter((mount) => !isClaimTemplate(workload, mount))
-    .map(({ field }) => ({ field, advice: otherVolumeAdvice }));
+    .map(({ field }) => ({ field, message: otherVolumeMessage }));
 }
 
 /** Without a mount, images are staged in the container's own layer and lost with it. */
-function missingMounts(workload: Workload): Problem[] {
+function missingMounts(workload: Workload): Violation[] {
   return workload.isPatch
     ? []
     : servingContainersOf(workload)
         .filter((container) => !hasStagingMount(container))
-        .map((container) => ({ field: container.at("volumeMounts"), advice: missingMountAdvice }));
+        .map((container) => ({
+          field: container.at("volumeMounts"),
+          message: missingMountMessage,
+        }));
 }
 
-function otherDirectories(workload: Workload): Problem[] {
+function otherDirectories(workload: Workload): Violation[] {
   return isGlanceApi(workload)
     ? workload.containers
         .flatMap((container) => environmentOf(container, ...directoryVariables))
-        .map((field) => ({ field, advice: otherDirectoryAdvice }))
+        .map((field) => ({ field, message: otherDirectoryMessage }))
     : [];
 }
 

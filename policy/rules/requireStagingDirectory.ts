@@ -1,10 +1,10 @@
 import { stagingDirectory } from "../../model/image";
-import { judgeConfigurations } from "../objects/glanceOptions";
-import { secretsAreOpaque } from "../objects/secrets";
+import { validateConfigurations } from "../model/glanceOptions";
+import { secretsAreOpaque } from "../model/secrets";
 import type { StackRule } from "../rule";
 
 const section = "os_glance_staging_store";
-const advice = `must leave [${section}] filesystem_store_datadir at ${stagingDirectory}, where the claim of the pod is mounted`;
+const message = `must leave [${section}] filesystem_store_datadir at ${stagingDirectory}, where the claim of the pod is mounted`;
 
 /** A private claim is of no use when images are staged beside it. */
 export const requireStagingDirectory: StackRule = {
@@ -13,7 +13,7 @@ export const requireStagingDirectory: StackRule = {
   description: `No configuration file moves the staging directory away from ${stagingDirectory}.`,
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text:
       "Anywhere else images are staged in the container's own layer, which is lost with it, or on another volume, which " +
       "may be shared; the claim of the pod stays empty.",
@@ -21,14 +21,14 @@ export const requireStagingDirectory: StackRule = {
   },
   remedy: `\`filesystem_store_datadir = ${stagingDirectory}\``,
   scope: "stack",
-  judge: (stack) =>
-    judgeConfigurations(stack, (options) =>
+  validate: (stack) =>
+    validateConfigurations(stack, (options) =>
       ["filesystem_store_datadir", "filesystem_store_datadirs"]
         .flatMap((key) => options.inFiles(section, key))
         .filter(({ value }) => withoutSlash(value) !== stagingDirectory)
-        .map((found) => ({ ...found, advice })),
+        .map((found) => ({ ...found, message })),
     ),
-  notAdmitted: secretsAreOpaque,
+  admissionLimit: secretsAreOpaque,
 };
 
 function withoutSlash(path: string): string {

@@ -1,13 +1,13 @@
 import { workloadKinds } from "../admission/check";
 import { celList } from "../cel";
-import { isGlanceApi } from "../objects/staging";
-import { workloadOf } from "../objects/workload";
+import { isGlanceApi } from "../model/staging";
+import { workloadOf } from "../model/workload";
 import type { ObjectRule } from "../rule";
 
 /** Jobs serve no API; their staging mounts and worker URLs have rules of their own. */
 const acceptedKinds = ["StatefulSet", "Job", "CronJob"];
 
-const advice =
+const message =
   "must be StatefulSet for the pods of a Glance API, because other workers reach each of them by its own name";
 
 /** Only pods of a StatefulSet keep their name, and with it their URL and their claim. */
@@ -17,16 +17,16 @@ export const requireStatefulSet: ObjectRule = {
   description: "A Glance API pod has a lasting name, which only a StatefulSet gives.",
   severity: "critical",
   level: "mandatory",
-  why: {
+  rationale: {
     text: "Only the pods of a StatefulSet keep their name, and with it their URL and their claim.",
     url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
   },
   remedy: "a StatefulSet",
   scope: "object",
-  judge(object) {
+  validate(object) {
     const workload = acceptedKinds.includes(object.kind) ? undefined : workloadOf(object);
     return workload !== undefined && isGlanceApi(workload)
-      ? [{ field: object.manifest.at("kind"), advice }]
+      ? [{ field: object.manifest.at("kind"), message }]
       : [];
   },
   admission: {
@@ -34,7 +34,7 @@ export const requireStatefulSet: ObjectRule = {
     validations: () => [
       {
         expression: `object.kind in ${celList(acceptedKinds)} || !variables.isGlanceApi`,
-        problem: `kind ${advice}`,
+        message: `kind ${message}`,
       },
     ],
   },

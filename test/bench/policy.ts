@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { Bench } from "tinybench";
 
-import { objectsOfDocument } from "../../policy/objects/kubernetesObject";
-import { Stack } from "../../policy/objects/stack";
+import { objectsOfDocument } from "../../policy/model/kubernetesObject";
+import { Stack } from "../../policy/model/stack";
 import { defaultSettings, type Rule } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { evaluate } from "../../render";
@@ -34,7 +34,7 @@ async function benchRules(): Promise<void> {
     bench.add("reading the objects", () => stack.flatMap((one) => objectsOfDocument(one, "bench")));
     for (const rule of rules) {
       const settings = defaultSettings(rule);
-      bench.add(rule.name, () => judge(rule, objects, settings));
+      bench.add(rule.name, () => validate(rule, objects, settings));
     }
     await bench.run();
     for (const { name, result } of bench.tasks) {
@@ -62,10 +62,10 @@ async function benchRules(): Promise<void> {
   );
 }
 
-function judge(rule: Rule, objects: Stack["objects"], settings: object): number {
+function validate(rule: Rule, objects: Stack["objects"], settings: object): number {
   return rule.scope === "stack"
-    ? rule.judge(new Stack(objects), settings).length
-    : objects.reduce((sum, object) => sum + rule.judge(object, settings).length, 0);
+    ? rule.validate(new Stack(objects), settings).length
+    : objects.reduce((sum, object) => sum + rule.validate(object, settings).length, 0);
 }
 
 async function benchStart(directory: string): Promise<void> {

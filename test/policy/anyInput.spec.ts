@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate";
-import { judge } from "../../policy/check/findings";
+import { validate } from "../../policy/check/findings";
 import { defaultConfiguration } from "../../policy/configuration";
-import { objectsOfResource } from "../../policy/objects/kubernetesObject";
+import { objectsOfResource } from "../../policy/model/kubernetesObject";
 import { rules } from "../../policy/rules";
 import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim";
 import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl";
@@ -46,7 +46,7 @@ function allViolations(type: string, props: unknown): string[] {
 function allFindings(type: string, props: unknown): string[] {
   const resource = { type, props: props as object, name: "logical-name", urn: "urn" };
   const objects = objectsOfResource(resource);
-  const findings = judge(defaultConfiguration(rules), objects);
+  const findings = validate(defaultConfiguration(rules), objects);
   return findings.map(({ message }) => message);
 }
 

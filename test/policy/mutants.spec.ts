@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { objectsOfDocument } from "../../policy/objects/kubernetesObject";
-import { Stack } from "../../policy/objects/stack";
+import { objectsOfDocument } from "../../policy/model/kubernetesObject";
+import { Stack } from "../../policy/model/stack";
 import { defaultSettings, type Rule } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { ruleFixtures } from "./fixtures";
@@ -14,7 +14,7 @@ const root = join(__dirname, "../..");
 /** The core condition of every rule, by name: file in `policy/`, text, and a text with which it no longer holds. */
 const mutants: Record<string, [file: string, text: string, replacement: string]> = {
   "persistentvolumeclaim-disallow-shared-staging": [
-    "objects/accessModes.ts",
+    "model/accessModes.ts",
     'return mode === "ReadWriteOnce";',
     "return true;",
   ],
@@ -75,7 +75,7 @@ const mutants: Record<string, [file: string, text: string, replacement: string]>
     "paths.has(path)",
   ],
   "persistentvolume-require-enough": [
-    "objects/volumeAssignment.ts",
+    "model/volumeAssignment.ts",
     "own.bytes < claim.bytes",
     "false",
   ],
@@ -136,7 +136,7 @@ const mutants: Record<string, [file: string, text: string, replacement: string]>
     ".text !== undefined",
   ],
   "pod-require-restricted-profile": [
-    "objects/restrictedProfile.ts",
+    "model/restrictedProfile.ts",
     '{ contains: "ALL" }',
     '{ contains: "CHOWN" }',
   ],
@@ -180,8 +180,8 @@ describe("the fixtures of every rule", () => {
         const all = { ...defaultSettings(mutated), ...settings };
         const found =
           mutated.scope === "stack"
-            ? mutated.judge(new Stack(documents), all)
-            : documents.flatMap((document) => mutated.judge(document, all));
+            ? mutated.validate(new Stack(documents), all)
+            : documents.flatMap((document) => mutated.validate(document, all));
         return (found.length === 0) !== isAccepted;
       });
       assert.ok(noticed.length > 0, "every fixture still has its verdict");

@@ -37,7 +37,7 @@ const patch = {
   spec: { template: { spec: { containers: [{ name: "glance-api" }], volumes: [secrets] } } },
 };
 
-function judge(rule: Rule, changes: Record<string, unknown>): string[] {
+function validate(rule: Rule, changes: Record<string, unknown>): string[] {
   const settings = { seconds: 600 };
   const type = "kubernetes:apps/v1:StatefulSetPatch";
   return violations(rule as ObjectRule, type, changed(patch, changes), settings);
@@ -45,15 +45,15 @@ function judge(rule: Rule, changes: Record<string, unknown>): string[] {
 
 describe("the rules about StatefulSets, on a patch", () => {
   for (const [rule, path, value] of cases) {
-    it(`${rule.name} judges only what is there: ${path}`, () => {
-      assert.deepEqual(judge(rule, {}), []);
-      const [message, ...others] = judge(rule, { [path]: value });
+    it(`${rule.name} validates only what is there: ${path}`, () => {
+      assert.deepEqual(validate(rule, {}), []);
+      const [message, ...others] = validate(rule, { [path]: value });
       assert.ok(message?.startsWith(`StatefulSet 'glance-single-api': ${path} must `), message);
       assert.deepEqual(others, []);
     });
   }
 
   it("statefulset-require-host-spread does not know what else spreads the pods", () => {
-    assert.deepEqual(judge(requireHostSpread, {}), []);
+    assert.deepEqual(validate(requireHostSpread, {}), []);
   });
 });

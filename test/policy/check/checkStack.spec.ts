@@ -31,7 +31,7 @@ const report = (...resources: EvaluatedResource[]) => checkStack(plainConfigurat
 const text = (...resources: EvaluatedResource[]) => reportText(report(...resources));
 
 describe("the check of a stack", () => {
-  it("judges its objects, without a place in a file", () => {
+  it("validates its objects, without a place in a file", () => {
     assert.equal(
       text(resource(thing("a", "red")), resource(thing("b", "blue"))),
       "[mandatory] thing-disallow-color: Thing 'a': spec.color must be blue.\n" +

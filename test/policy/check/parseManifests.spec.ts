@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { parseManifests } from "../../../policy/check/parseManifests";
-import { nameOf } from "../../../policy/objects/kubernetesObject";
+import { nameOf } from "../../../policy/model/kubernetesObject";
 import { documents, thing } from "./support";
 
 const parse = (text: string) => parseManifests(text, "f.yaml");
@@ -108,7 +108,7 @@ items:
   });
 });
 
-describe("a file that cannot be judged", () => {
+describe("a file that cannot be validated", () => {
   it("is refused where its YAML is wrong", () => {
     refuses("a: 1\n\tb: 2\n", 2, "this is not YAML: a tab cannot indent; write spaces");
     refuses(

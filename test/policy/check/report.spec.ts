@@ -22,7 +22,7 @@ describe("a report as text", () => {
     );
   });
 
-  it("names the file of each object, and judges all files together", () => {
+  it("names the file of each object, and validates all files together", () => {
     const report = checkFiles(plainConfiguration, [
       { name: "a.yaml", text: documents(thing("a", "blue")) },
       { name: "b.json", text: JSON.stringify(thing("b", "red")) },

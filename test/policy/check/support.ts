@@ -10,7 +10,7 @@ const text = {
   description: "No object is red.",
   severity: "high",
   level: "mandatory",
-  why: { text: "Red hurts.", url: "https://example.org/red" },
+  rationale: { text: "Red hurts.", url: "https://example.org/red" },
   remedy: '`color: "blue"`',
 } as const;
 
@@ -20,9 +20,9 @@ export const noColor: ObjectRule<{ color: string }> = {
   name: "thing-disallow-color",
   scope: "object",
   settings: { color: { type: "string", default: "red", description: "The color." } },
-  judge: ({ manifest }, { color }) =>
+  validate: ({ manifest }, { color }) =>
     manifest.at("spec", "color").text === color
-      ? [{ field: manifest.at("spec", "color"), advice: "must be blue" }]
+      ? [{ field: manifest.at("spec", "color"), message: "must be blue" }]
       : [],
   admission: { kinds: ["Pod"], validations: () => [] },
 };
@@ -35,11 +35,11 @@ export const onlyOne: StackRule = {
   level: "advisory",
   severity: "low",
   scope: "stack",
-  judge: ({ objects }) =>
+  validate: ({ objects }) =>
     objects
       .slice(1)
-      .map((object) => ({ object, field: object.manifest, advice: "must be left out" })),
-  notAdmitted: "Objects are several.",
+      .map((object) => ({ object, field: object.manifest, message: "must be left out" })),
+  admissionLimit: "Objects are several.",
 };
 
 /** Rules whose verdict is plain to see. */
@@ -48,7 +48,7 @@ export const plainRules: readonly Rule[] = [onlyOne, noColor];
 /** These rules as they are when nothing is configured. */
 export const plainConfiguration: Configuration = defaultConfiguration(plainRules);
 
-/** An object that the rules about things judge. */
+/** An object that the rules about things validate. */
 export function thing(name: string, color: string): object {
   return { apiVersion: "v1", kind: "Thing", metadata: { name }, spec: { color } };
 }

@@ -11,7 +11,7 @@ const otherPodSpecs: ReadonlyMap<string, readonly string[]> = new Map([
   ["CronJob", ["spec", "jobTemplate", "spec", "template", "spec"]],
 ]);
 
-/** Kinds that a controller makes from another object, which is the one to judge and to mend. */
+/** Kinds that a controller makes from another object, which is the one to validate and to change. */
 const derivedKinds = ["Pod", "ReplicaSet", "ReplicationController", "Job"];
 
 const containerLists = ["initContainers", "containers", "ephemeralContainers"];

@@ -6,7 +6,7 @@ import type { Workload } from "./workload";
 const prefix = "container.apparmor.security.beta.kubernetes.io/";
 
 /** What the annotations of pods must be; continues a sentence of a message. */
-export const annotationsAdvice = `must not switch AppArmor off by ${prefix}*, because AppArmor keeps containers off the files of their node`;
+export const annotationsMessage = `must not switch AppArmor off by ${prefix}*, because AppArmor keeps containers off the files of their node`;
 
 /** The annotations of the pods, if they switch AppArmor off for a container. */
 export function unconfiningAnnotations({ manifest, podSpec, containers }: Workload): Field[] {

@@ -1,7 +1,7 @@
 import { UnknownValueError } from "@pulumi/policy";
 
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
-import type { ObjectProblem } from "../rule";
+import type { ObjectViolation } from "../rule";
 import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
@@ -35,29 +35,29 @@ export interface GlanceOptions {
 const configurationDirectory = "/etc/glance/";
 
 /**
- * Judges the configuration of every container that runs Glance, as far as the objects hold it. A file that is
+ * Validates the configuration of every container that runs Glance, as far as the objects hold it. A file that is
  * unknown during preview, such as the one with passwords that are still to be made, is passed over. It decides when
  * nothing is wrong in the others, or only something missing, which it may hold: the rule then cannot run.
  */
-export function judgeConfigurations(
+export function validateConfigurations(
   stack: Stack,
-  judge: (options: GlanceOptions) => ObjectProblem[],
-): ObjectProblem[] {
+  validate: (options: GlanceOptions) => ObjectViolation[],
+): ObjectViolation[] {
   const unknowns: UnknownValueError[] = [];
-  const problems = stack.glanceApis.flatMap((workload) => {
+  const violations = stack.glanceApis.flatMap((workload) => {
     const filesOf = configurationFiles(workload, stack);
     return servingContainersOf(workload).flatMap((container) => {
       const options = readOptions(workload, container, filesOf(container), unknowns);
-      const found = options === undefined ? [] : judge(options);
+      const found = options === undefined ? [] : validate(options);
       return unknowns.length === 0
         ? found
         : found.filter(({ field }) => field !== options?.place.field);
     });
   });
-  if (problems.length === 0 && unknowns[0] !== undefined) {
+  if (violations.length === 0 && unknowns[0] !== undefined) {
     throw unknowns[0];
   }
-  return problems;
+  return violations;
 }
 
 function readOptions(

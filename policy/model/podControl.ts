@@ -11,7 +11,7 @@ export interface Control {
   /** Whether the fields must be there. */
   isRequired: boolean;
   /** Continues a sentence of a message. */
-  advice: string;
+  message: string;
 }
 
 /** What a field must be when it is there. */
@@ -27,24 +27,24 @@ export type Demand =
 export function control(
   of: Control["of"],
   demand: Demand,
-  advice: string,
+  message: string,
   ...paths: readonly string[]
 ): Control {
-  return { of, demand, advice, paths, isRequired: false };
+  return { of, demand, message, paths, isRequired: false };
 }
 
 /** A control of a field that must be there; no list is on its path. */
 export function required(
   of: "container" | "both",
   demand: Demand,
-  advice: string,
+  message: string,
   path: string,
 ): Control {
-  return { of, demand, advice, paths: [path], isRequired: true };
+  return { of, demand, message, paths: [path], isRequired: true };
 }
 
 /** The fields of a workload that break a control. */
-export function violationsOf(
+export function brokenFields(
   { of, paths, demand, isRequired }: Control,
   { podSpec, containers, isPatch }: Workload,
 ): Field[] {

@@ -9,7 +9,7 @@ const sharedDrivers =
   "nfs|cephfs|efs|gluster|lustre|fsx|manila|azurefile|^file\\.csi|filestore|smb";
 
 /** What to write instead of another source; continues a sentence of a message. */
-export const sourceAdvice =
+export const sourceMessage =
   "must hold a local volume, or one of a CSI driver for block storage, because staged images " +
   "belong to one Glance pod alone";
 

@@ -24,7 +24,7 @@ const safeSysctls = [
 
 const seLinuxTypes = ["container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 const profiles = { oneOf: ["RuntimeDefault", "Localhost"] };
-const profileAdvice = 'must be "RuntimeDefault" or "Localhost"';
+const profileMessage = 'must be "RuntimeDefault" or "Localhost"';
 const noRoot = "because root in a container is one error of the kernel away from root on its node";
 const handlers = [
   ...["livenessProbe", "readinessProbe", "startupProbe"],
@@ -61,13 +61,13 @@ export const restrictedControls: readonly Control[] = [
   required(
     "both",
     profiles,
-    `${profileAdvice}, for the pod or for each of its containers, because otherwise all calls of the kernel are open to it`,
+    `${profileMessage}, for the pod or for each of its containers, because otherwise all calls of the kernel are open to it`,
     `${context}.seccompProfile.type`,
   ),
   control(
     "both",
     profiles,
-    `${profileAdvice}, because AppArmor keeps containers off the files of their node`,
+    `${profileMessage}, because AppArmor keeps containers off the files of their node`,
     `${context}.appArmorProfile.type`,
   ),
   control(

@@ -4,7 +4,7 @@ import { Field } from "./field";
 
 /** A Kubernetes object, as a Pulumi resource declares it or a file holds it. */
 export interface KubernetesObject {
-  /** Kind without group and version, so that objects of old API groups are judged as well. */
+  /** Kind without group and version, so that objects of old API groups are validated as well. */
   kind: string;
   /** Kind and name, for messages: `StatefulSet 'glance-single-api'`. */
   title: string;

@@ -2,7 +2,7 @@ import { type KubernetesObject, nameOf, namespaceOf } from "./kubernetesObject";
 import { glanceStatefulSets } from "./staging";
 import type { Workload } from "./workload";
 
-/** All objects that are judged together, with the look-ups of the rules about several objects. */
+/** All objects that are validated together, with the look-ups of the rules about several objects. */
 export class Stack {
   private readonly kinds: Map<string, KubernetesObject[]>;
   private readonly namespaces = new Map<string, Map<string, KubernetesObject[]>>();

@@ -17,7 +17,7 @@ export const localClassesSchema: SettingSchema = {
 };
 
 /** What to write instead of other access modes; continues a sentence of a message. */
-export const accessModesAdvice =
+export const accessModesMessage =
   'must be ["ReadWriteOnce"], because staged images belong to one Glance pod alone';
 
 /**
