@@ -3,7 +3,7 @@ import { apiContainerName } from "../model/staging";
 import { celText } from "../cel";
 import { environment, tellsWorkerUrl } from "./variables";
 
-/** CEL about the URL of a worker: what `rules/requireOwnWorkerUrl.ts` reads of a manifest. */
+/** CEL about the URL of a worker: what `rules/statefulset/requireOwnWorkerUrl.ts` reads of a manifest. */
 
 /** The URL to write, in messages that cannot name the object's own Service. */
 export const urlMessage = `http://$(POD_NAME).<serviceName>.<namespace>.svc:${apiPort} (or https)`;

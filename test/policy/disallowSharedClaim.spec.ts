@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim";
+import { disallowSharedStaging } from "../../policy/rules/persistentvolumeclaim/disallowSharedStaging";
 import { violations } from "../support/policy";
 
 const claim = "kubernetes:core/v1:PersistentVolumeClaim";
@@ -11,7 +11,7 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 function validate(type: string, name: string, spec: object, config?: object): string[] {
   return violations(
-    disallowSharedClaim,
+    disallowSharedStaging,
     type,
     { metadata: { name }, spec: { local: { path: "/srv" }, ...spec } },
     config,
@@ -95,7 +95,7 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
     it("in the older annotation for the class", () => {
       const annotations = { "volume.beta.kubernetes.io/storage-class": "local-storage" };
       const props = { metadata: { name: "data", annotations }, spec: { accessModes } };
-      assert.equal(violations(disallowSharedClaim, claim, props).length, 1);
+      assert.equal(violations(disallowSharedStaging, claim, props).length, 1);
     });
 
     it("in the configured classes instead of the default one", () => {
@@ -170,13 +170,13 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
     it("of claims", () => {
       const list = { items: [{}, shared] };
       const type = "kubernetes:core/v1:PersistentVolumeClaimList";
-      assert.deepEqual(violations(disallowSharedClaim, type, list), [message]);
+      assert.deepEqual(violations(disallowSharedStaging, type, list), [message]);
     });
 
     it("of any kind", () => {
       const items = [{ kind: "ConfigMap" }, { kind: "PersistentVolumeClaim", ...shared }];
       const type = "kubernetes:core/v1:List";
-      assert.deepEqual(violations(disallowSharedClaim, type, { items }), [message]);
+      assert.deepEqual(violations(disallowSharedStaging, type, { items }), [message]);
     });
 
     it("and leaves what a patch does not mention", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate";
+import { disallowSharedStaging } from "../../policy/rules/pod/disallowSharedStaging";
 import { violations } from "../support/policy";
 import {
   apiContainer,
@@ -11,7 +11,7 @@ import {
 } from "../support/workloads";
 
 function validate(type: string, props: unknown): string[] {
-  return violations(disallowSharedClaimTemplate, type, props);
+  return violations(disallowSharedStaging, type, props);
 }
 
 /** A StatefulSet with one claim template, mounted where told. */

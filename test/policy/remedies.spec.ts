@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { type KubernetesObject, objectsOfDocument } from "../../policy/model/kubernetesObject";
 import { withValue } from "../../policy/model/withValue";
 import type { ObjectRule } from "../../policy/rule";
-import { disallowServiceAccountToken } from "../../policy/rules/disallowServiceAccountToken";
-import { requireClaimRetention } from "../../policy/rules/requireClaimRetention";
+import { disallowServiceAccountToken } from "../../policy/rules/pod/disallowServiceAccountToken";
+import { requireClaimRetention } from "../../policy/rules/statefulset/requireClaimRetention";
 import type { Manifest } from "./fixtures/fixture";
 import { glanceApi, glanceWorkload } from "./fixtures/manifests";
 

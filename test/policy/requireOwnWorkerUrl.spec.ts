@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl";
+import { requireOwnWorkerUrl } from "../../policy/rules/statefulset/requireOwnWorkerUrl";
 import { violations } from "../support/policy";
 import { apiContainer, glanceStatefulSet, otherWorkloads, statefulSet } from "../support/workloads";
 

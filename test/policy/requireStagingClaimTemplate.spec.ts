@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate";
+import { requireStagingClaimTemplate } from "../../policy/rules/pod/requireStagingClaimTemplate";
 import { violations } from "../support/policy";
 import {
   apiContainer,

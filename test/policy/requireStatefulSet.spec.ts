@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { requireStatefulSet } from "../../policy/rules/requireStatefulSet";
+import { requireStatefulset } from "../../policy/rules/pod/requireStatefulset";
 import { violations } from "../support/policy";
 import { apiContainer, glanceStatefulSet, otherWorkloads, statefulSet } from "../support/workloads";
 
 function validate(type: string, props: unknown): string[] {
-  return violations(requireStatefulSet, type, props);
+  return violations(requireStatefulset, type, props);
 }
 
 const isJob = (type: string): boolean => type.endsWith("Job");

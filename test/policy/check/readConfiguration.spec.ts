@@ -185,7 +185,7 @@ describe("the policy pack", () => {
     };
     visit(join(root, "policy/index.ts"));
     const names = [...seen].map((name) => (name.startsWith("/") ? relative(root, name) : name));
-    assert.ok(names.includes("policy/rules/requireStatefulSet.ts"));
+    assert.ok(names.includes("policy/rules/pod/requireStatefulset.ts"));
     const foreign =
       /^(zod|fastest-levenshtein|commander)$|^render\/|^policy\/(check|documentation)/;
     assert.deepEqual(
