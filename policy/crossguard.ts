@@ -5,7 +5,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 
-import { objectsOfResource } from "./model/kubernetesObject";
+import { objectsOfResource, type PulumiResource } from "./model/kubernetesObject";
 import { Stack } from "./model/stack";
 import { withValue } from "./model/withValue";
 import { defaultSettings, type ObjectRule, type Rule, sentence, type StackRule } from "./rule";
@@ -28,7 +28,10 @@ function resourcePolicy(rule: ObjectRule): ResourceValidationPolicy {
     },
     ...(rule.remediate === undefined
       ? {}
-      : { remediateResource: (args: ResourceValidationArgs) => remediatedProps(rule, args) }),
+      : {
+          remediateResource: (args: ResourceValidationArgs) =>
+            remediatedProps(rule, { ...defaultSettings(rule), ...args.getConfig() }, args),
+        }),
   };
 }
 
@@ -46,19 +49,19 @@ function stackPolicy(rule: StackRule): StackValidationPolicy {
 }
 
 /** The properties of a resource with the remediations of a rule; undefined when it keeps the rule. */
-function remediatedProps(
+export function remediatedProps(
   rule: ObjectRule,
-  args: ResourceValidationArgs,
+  settings: object,
+  resource: PulumiResource,
 ): Record<string, unknown> | undefined {
-  const settings = { ...defaultSettings(rule), ...args.getConfig() };
-  const remediations = objectsOfResource(args)
+  const remediations = objectsOfResource(resource)
     .filter((object) => rule.validate(object, settings).length > 0)
     .flatMap((object) => rule.remediate?.(object) ?? []);
   return remediations.length === 0
     ? undefined
     : remediations.reduce(
         (props, { field, value }) => withValue(props, field.keys, value),
-        args.props,
+        resource.props as Record<string, unknown>,
       );
 }
 

@@ -1,11 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { RunError } from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { checkDeclared, configText, type ConfigValue, withDefaults } from "./configDeclaration";
-import { type Project, readProject, readYaml, stackNames, withNamespace } from "./project";
+import {
+  checkShape,
+  type Project,
+  readProject,
+  stackName,
+  stackNames,
+  withNamespace,
+} from "./project";
 import { decryptSecret, openStackKey } from "./secrets";
+import { openStackFile, type Setting, setValues } from "./stackDocument";
 
 const stackSchema = z.looseObject({
   config: z.record(z.string(), z.json()).nullish(),
@@ -24,32 +33,42 @@ export interface StackConfig {
   secretTexts: string[];
 }
 
-/** Reads and decrypts the configuration of a stack of the project in the working directory. */
-export function readConfig(stack: string): StackConfig {
-  return readStackConfig(readProject(resolve(".")), stack, undefined, process.env);
+/** Which configuration to read. */
+export interface ConfigOptions {
+  /** Folder of Pulumi.yaml. @default the working directory */
+  directory?: string | undefined;
+  /** The stack file. @default `Pulumi.<stack>.yaml` */
+  configFile?: string | undefined;
+  /** Values to read as if they stood in the stack file. */
+  settings?: readonly Setting[] | undefined;
 }
 
 /**
- * Reads and decrypts the configuration of a stack.
- *
- * @param file The stack file; by default `Pulumi.<stack>.yaml` of the project's folder.
- * @param environment Where PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE is looked up;
- *   needed only for a file with secure values.
+ * Reads and decrypts the configuration of a stack. Takes the passphrase from the environment, and needs it only for a
+ * file with secure values.
  */
+export function readConfig(stack: string, options: ConfigOptions = {}): StackConfig {
+  const project = readProject(resolve(options.directory ?? "."));
+  return readStackConfig(project, stackName(stack), options);
+}
+
+/** The same for a project that is already read. */
 export function readStackConfig(
   project: Project,
   stack: string,
-  file: string | undefined,
-  environment: NodeJS.ProcessEnv,
+  { configFile, settings = [] }: ConfigOptions,
+  environment = process.env,
 ): StackConfig {
-  const path = file ?? join(project.directory, `Pulumi.${stack}.yaml`);
+  const path = configFile ?? join(project.directory, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const others = stackNames(project.directory).join(", ") || "none";
-    throw new Error(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
+    throw new RunError(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
   }
-  const content = readYaml(path, stackSchema);
+  const document = openStackFile(path);
+  setValues(document, project.name, settings);
+  const content = checkShape(path, document.toJS() ?? {}, stackSchema);
   if ((content.secretsprovider ?? "passphrase") !== "passphrase" || content.encryptedkey) {
-    throw new Error(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
+    throw new RunError(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
   }
   const secretTexts: string[] = [];
   let key: Buffer | undefined;
@@ -92,11 +111,11 @@ function stackKey(
   environment: NodeJS.ProcessEnv,
 ): Buffer {
   if (encryptionSalt === undefined) {
-    throw new Error(`${path} has secure values but no encryptionsalt.`);
+    throw new RunError(`${path} has secure values but no encryptionsalt.`);
   }
   const passphrase = readPassphrase(environment);
   if (passphrase === undefined) {
-    throw new Error(
+    throw new RunError(
       `${path} has secure values: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.`,
     );
   }

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
 import type { Cluster } from "../cluster";
-import { guard } from "./policyPack";
+import { policyPackOptions } from "./policyPack";
 import { pendingObjects, removeUnrecorded } from "./pendingCreates";
 
 /** The Pulumi CLI on PATH, or the one of the npm package `pulumi`; undefined when there is none. */
@@ -20,11 +20,7 @@ export class RefusedError extends Error {}
  * @throws Error when the update itself fails.
  */
 export async function pulumiUp(cluster: Cluster, stack: string): Promise<void> {
-  const { policyPack, policyPackConfig } = guard(stack);
-  const options = [
-    ...["--stack", stack, "--policy-pack", policyPack],
-    ...(policyPackConfig === undefined ? [] : ["--policy-pack-config", policyPackConfig]),
-  ];
+  const options = ["--stack", stack, ...policyPackOptions(stack)];
   await preview(cluster, stack, options).catch(({ message }: Error) => {
     throw new RefusedError(message);
   });

@@ -1,6 +1,5 @@
 import { enterLab } from "../../lab/environment";
 import { up as labUp } from "../../lab/up";
-import { evaluate } from "../../render";
 import { apply, makeNamespaces } from "./apply";
 import { applySetOf, isDeployed } from "./applySet";
 import { type Cluster, clusterOf } from "../cluster";
@@ -9,7 +8,7 @@ import { guardVolumes } from "./guardVolumes";
 import { addLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
 import { overview } from "./overview";
-import { guard } from "./policyPack";
+import { evaluateForDeployment } from "./policyPack";
 import { findPulumi, pulumiUp, RefusedError } from "./pulumi";
 import { assertStackFile, namespaceOf, type Setting, setValues } from "../stackFile";
 
@@ -27,7 +26,7 @@ export async function up(stack: string, settings: readonly Setting[]): Promise<v
   const takeBack = setValues(stack, settings);
   if (cluster.lab || version === undefined) {
     // A mistake is refused now, not after the minutes that a lab takes to build, and leaves no trace.
-    await evaluate({ stack, ...guard(stack) }).catch((error: unknown) => {
+    await evaluateForDeployment({ stack }).catch((error: unknown) => {
       takeBack();
       throw error;
     });
@@ -64,7 +63,7 @@ async function deploy(
       ? "there is no Pulumi CLI on PATH"
       : "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
-  const { resources } = await evaluate({ stack, ...guard(stack) });
+  const { resources } = await evaluateForDeployment({ stack });
   await makeNamespaces(cluster, resources);
   let applying = false;
   try {

@@ -44,8 +44,8 @@ file deploys the same policies, with the defaults of the rules, as part of the s
 
 ## Configuration
 
-One JSON file sets the levels and settings of the rules in all three places. \`npm run up\` and \`policy check --stack\` take
-the one in \`policy/config/\` that is named like the stack, if there is one:
+One JSON file sets the levels and settings of the rules in all three places. \`npm run up\`, \`render --policy-pack\` and
+\`policy check --stack\` take the one in \`policy/config/\` that is named like the stack, if there is one:
 
 \`\`\`json
 {
@@ -65,10 +65,10 @@ npm run --silent policy -- admission --config policies.json
 npm run --silent render -- --stack dev --policy-pack policy --policy-pack-config policies.json
 \`\`\`
 
-A level is \`mandatory\` (refuses), \`advisory\` (warns), \`disabled\`, or \`remediate\`: then Pulumi itself writes the one safe
-change into the resource, where the rule has one; elsewhere it is the same as \`mandatory\`. \`all\` is the level of every rule
-that has none of its own. A rule that is not mentioned keeps its defaults. \`policy\` and \`render\` refuse unknown rules,
-settings and levels.
+A level is \`mandatory\` (refuses), \`advisory\` (warns), \`disabled\`, or \`remediate\`: then the one safe remediation is written
+into the resource, where the rule has one, in Pulumi and wherever a stack is evaluated without it; for files, in the API server
+and for other rules it is the same as \`mandatory\`. \`all\` is the level of every rule that has none of its own. A rule that is
+not mentioned keeps its defaults. \`policy\`, \`render\` and \`up\` refuse unknown rules, settings and levels.
 
 [\`policy/config/dev.json\`](../policy/config/dev.json) is for the lab, whose images have no digest;
 [\`policy/config/prod.json\`](../policy/config/prod.json) is stricter than the defaults.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { check, resolveConfig } from "prettier";
 
-import { parseConfiguration } from "../../../policy/check/readConfiguration";
+import { parseConfiguration } from "../../../policy/configuration";
 import { documentation } from "../../../policy/documentation";
 import { rules } from "../../../policy/rules";
 import { plainRules } from "./support";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { validate } from "../../../policy/check/findings";
-import { parseManifests } from "../../../policy/check/parseManifests";
+import { parseManifests } from "../../../policy/check/manifests";
 import type { Level } from "../../../policy/configuration";
 import type { Rule, StackRule } from "../../../policy/rule";
 import { documents, noColor, onlyOne, plainConfiguration, thing } from "./support";

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 
-import { checkFiles } from "../../../policy/check/checkFiles";
-import { reportJson } from "../../../policy/check/reportJson";
-import { reportText } from "../../../policy/check/reportText";
+import { checkFiles } from "../../../policy/check/report";
+import { reportJson, reportText } from "../../../policy/check/reportText";
 import { check, documents, plainConfiguration, thing } from "./support";
 
 describe("a report as text", () => {

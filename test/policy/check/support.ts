@@ -1,9 +1,8 @@
 import { stringify } from "yaml";
 
-import { checkFiles } from "../../../policy/check/checkFiles";
-import type { Report } from "../../../policy/check/report";
+import { checkFiles, type Report } from "../../../policy/check/report";
 import { type Configuration, defaultConfiguration } from "../../../policy/configuration";
-import { type ObjectRule, type Rule, type StackRule } from "../../../policy/rule";
+import type { ObjectRule, Rule, StackRule } from "../../../policy/rule";
 
 const text = {
   title: "Red is refused",

@@ -2,12 +2,18 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 
-import { parseConfiguration, readConfiguration } from "../../../policy/check/readConfiguration";
-import { rules } from "../../../policy/rules";
-import { temporaryDirectory, writeFile } from "../../render/support";
-import { plainRules } from "./support";
+import {
+  configurationFileOf,
+  configurationOf,
+  defaultConfiguration,
+  parseConfiguration,
+  readConfiguration,
+} from "../../policy/configuration";
+import { rules } from "../../policy/rules";
+import { temporaryDirectory, writeFile } from "../render/support";
+import { plainRules } from "./check/support";
 
-const root = join(__dirname, "../../..");
+const root = join(__dirname, "../..");
 
 /** Level and settings of each rule. */
 function configured(config: unknown, text = JSON.stringify(config)) {
@@ -144,9 +150,9 @@ describe("the configuration of the rules", () => {
   });
 });
 
-describe("the configuration files of the project", () => {
-  const folder = join(root, "policy/config");
+const folder = join(root, "policy/config");
 
+describe("the configuration files of the project", () => {
   for (const file of readdirSync(folder)) {
     it(`are valid: ${file}`, () => {
       assert.ok(readConfiguration(join(folder, file), rules).length > 0);
@@ -166,25 +172,75 @@ describe("the configuration files of the project", () => {
   });
 });
 
+/** Modules that a module loads, directly or not. */
+function modulesOf(start: string, isLoaded: (statement: string) => boolean): string[] {
+  const seen = new Set<string>();
+  const visit = (file: string) => {
+    if (seen.has(file)) {
+      return;
+    }
+    seen.add(file);
+    const statements = readFileSync(file, "utf8").matchAll(
+      /^(?:import|export) [^;]* from "(.+)";$/gm,
+    );
+    for (const [statement, name = ""] of statements) {
+      const path = resolve(dirname(file), name);
+      if (isLoaded(statement) && name.startsWith(".")) {
+        visit(existsSync(`${path}.ts`) ? `${path}.ts` : join(path, "index.ts"));
+      } else if (isLoaded(statement)) {
+        seen.add(name);
+      }
+    }
+  };
+  visit(join(root, start));
+  return [...seen].map((name) => (name.startsWith("/") ? relative(root, name) : name));
+}
+
+describe("the configuration of a stack", () => {
+  const levelOf = (stack: string) =>
+    configurationOf(stack, rules).find(({ rule }) => rule.name === "pod-require-image-digest")
+      ?.level;
+
+  it("is the file of its name, else what the rules say themselves", () => {
+    assert.equal(levelOf("prod"), "mandatory");
+    assert.equal(levelOf("organization/glance/prod"), "mandatory");
+    assert.equal(levelOf("dev"), "disabled");
+    assert.deepEqual(configurationOf("test", rules), defaultConfiguration(rules));
+  });
+
+  it("is found from any working directory", () => {
+    assert.equal(configurationFileOf("prod"), "policy/config/prod.json");
+    const home = process.cwd();
+    process.chdir(temporaryDirectory());
+    try {
+      assert.equal(levelOf("prod"), "mandatory");
+      assert.equal(resolve(configurationFileOf("prod") ?? ""), join(folder, "prod.json"));
+    } finally {
+      process.chdir(home);
+    }
+  });
+
+  it("never is a file of another folder", () => {
+    assert.ok(existsSync(join(folder, "../package.json")));
+    for (const stack of ["../package", "a/../../package", join(root, "package"), "..", "", "/"]) {
+      assert.equal(configurationFileOf(stack), undefined);
+    }
+  });
+
+  it("loads no rules and no policy pack, so that the program can read it", () => {
+    const isValue = (statement: string) => !statement.startsWith("import type ");
+    const modules = modulesOf("policy/configuration.ts", isValue);
+    assert.ok(modules.includes("policy/rule.ts"));
+    assert.deepEqual(
+      modules.filter((name) => /^@pulumi\/policy|^(policy\/(rules|model)|render)\//.test(name)),
+      [],
+    );
+  });
+});
+
 describe("the policy pack", () => {
   it("loads nothing that only the commands need", () => {
-    const seen = new Set<string>();
-    const visit = (file: string) => {
-      if (seen.has(file)) {
-        return;
-      }
-      seen.add(file);
-      for (const [, name = ""] of readFileSync(file, "utf8").matchAll(/ from "(.+)";$/gm)) {
-        const path = resolve(dirname(file), name);
-        if (name.startsWith(".")) {
-          visit(existsSync(`${path}.ts`) ? `${path}.ts` : join(path, "index.ts"));
-        } else {
-          seen.add(name);
-        }
-      }
-    };
-    visit(join(root, "policy/index.ts"));
-    const names = [...seen].map((name) => (name.startsWith("/") ? relative(root, name) : name));
+    const names = modulesOf("policy/index.ts", () => true);
     assert.ok(names.includes("policy/rules/pod/requireStatefulset.ts"));
     const foreign =
       /^(zod|fastest-levenshtein|commander)$|^render\/|^policy\/(check|documentation)/;

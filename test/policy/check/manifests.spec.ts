@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { parseManifests } from "../../../policy/check/parseManifests";
+import { parseManifests } from "../../../policy/check/manifests";
 import { nameOf } from "../../../policy/model/kubernetesObject";
 import { documents, thing } from "./support";
 

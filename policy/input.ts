@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
-import { InputError } from "./inputError";
+import { RunError } from "@pulumi/pulumi";
 
 /** Stands for the standard input in place of a file name. */
 const standardInput = "-";
@@ -23,11 +23,22 @@ export function readTextFile(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    throw new InputError(`${file} ${reasons[code] ?? `cannot be read (${code})`}.`);
+    throw new RunError(`${file} ${reasons[code] ?? `cannot be read (${code})`}.`);
   }
 }
 
 /** The text of a file, or of the standard input. */
 export function readTextOf(file: string): Promise<string> {
   return file === standardInput ? text(process.stdin) : Promise.resolve(readTextFile(file));
+}
+
+// Characters that end a line or steer a terminal.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A text as one harmless line: a name in a manifest may hold anything. */
+export function oneLine(text: string): string {
+  return text.replace(
+    unprintable,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }

@@ -1,6 +1,8 @@
+import { RunError } from "@pulumi/pulumi";
+
 import type { Properties } from "./values";
 
-/** What a provider makes of checked inputs. */
+/** What a provider makes of the inputs of a resource. */
 export interface Created {
   id: string;
   outputs: Properties;
@@ -19,21 +21,14 @@ export interface Resource {
   provider: string | undefined;
   /** What the provider calls it; empty for components and the stack. */
   id: string;
-  /** Checked and remediated: what the cluster would get. */
+  /** What the cluster would get. */
   inputs: Properties;
   /** Inputs plus what the provider adds. */
   outputs: Properties;
   /** URNs that the program made it wait for; components are already expanded to their children. */
   dependencies: string[];
-  /** URNs that the value of each input comes from. */
-  propertyDependencies: Record<string, string[]>;
   protect: boolean;
   retainOnDelete: boolean;
-  ignoreChanges: string[];
-  additionalSecretOutputs: string[];
-  aliases: string[];
-  /** Seconds; zero for the provider's default. */
-  customTimeouts: { create: number; update: number; delete: number };
 }
 
 /** A resource of which only the identity is known. */
@@ -49,14 +44,32 @@ export function bareResource(urn: string, type: string, name: string): Resource 
     inputs: {},
     outputs: {},
     dependencies: [],
-    propertyDependencies: {},
     protect: false,
     retainOnDelete: false,
-    ignoreChanges: [],
-    additionalSecretOutputs: [],
-    aliases: [],
-    customTimeouts: { create: 0, update: 0, delete: 0 },
   };
+}
+
+/** Builds the URN that the engine gives a resource. */
+export function resourceUrn(
+  stack: string,
+  project: string,
+  parent: string | undefined,
+  type: string,
+  name: string,
+): string {
+  const parentType = parent?.split("::")[2] ?? "";
+  const prefix = parentType === "" || parentType === "pulumi:pulumi:Stack" ? "" : `${parentType}$`;
+  return `urn:pulumi:${stack}::${project}::${prefix}${type}::${name}`;
+}
+
+/** Name of the package that a type belongs to, `kubernetes` for `kubernetes:core/v1:Secret`. */
+export function packageOf(type: string): string {
+  return type.split(":")[0] ?? type;
+}
+
+/** Whether a resource is an object of a Kubernetes cluster. */
+export function isKubernetesObject({ custom, type }: Resource): boolean {
+  return custom && packageOf(type) === "kubernetes";
 }
 
 /** All resources of a run, by URN. */
@@ -66,7 +79,7 @@ export class ResourceTable {
   /** Enters a resource; refuses a URN that is taken. */
   add(resource: Resource): void {
     if (this.resources.has(resource.urn)) {
-      throw new Error(`Duplicate resource URN '${resource.urn}'; try giving it a unique name.`);
+      throw new RunError(`Duplicate resource URN '${resource.urn}'; try giving it a unique name.`);
     }
     this.resources.set(resource.urn, resource);
   }
@@ -75,14 +88,9 @@ export class ResourceTable {
   get(urn: string): Resource {
     const resource = this.resources.get(urn);
     if (resource === undefined) {
-      throw new Error(`The resource '${urn}' was never registered.`);
+      throw new RunError(`The resource '${urn}' was never registered.`);
     }
     return resource;
-  }
-
-  /** The resource of a URN, if it is registered. */
-  find(urn: string): Resource | undefined {
-    return this.resources.get(urn);
   }
 
   /** All resources, ordered by URN: the order of registration differs from run to run. */

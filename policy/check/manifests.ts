@@ -1,7 +1,8 @@
+import { RunError } from "@pulumi/pulumi";
+
 import { type KubernetesObject, objectsOfDocument } from "../model/kubernetesObject";
-import { InputError } from "./inputError";
-import { parseYaml, type YamlDocument } from "./parseYaml";
-import type { Keys } from "./position";
+import { parseYaml, type YamlDocument } from "./yaml";
+import type { Keys } from "./yamlNodes";
 
 /** A document of a file with Kubernetes objects. */
 export interface ManifestDocument extends Pick<YamlDocument, "positionOf"> {
@@ -20,7 +21,7 @@ export function parseManifests(text: string, file: string): ManifestDocument[] {
   return parseYaml(text, file).map(({ value, positionOf }, index) => {
     checkObject(value, [], (keys, message) => {
       const { line } = positionOf(keys);
-      return new InputError(`${file}:${line}: ${message}.`);
+      return new RunError(`${file}:${line}: ${message}.`);
     });
     const origin = `${file}#${index}`;
     return { origin, file, positionOf, objects: objectsOfDocument(value, origin) };
@@ -31,7 +32,7 @@ export function parseManifests(text: string, file: string): ManifestDocument[] {
 function checkObject(
   value: unknown,
   keys: Keys,
-  refusal: (keys: Keys, message: string) => InputError,
+  refusal: (keys: Keys, message: string) => RunError,
 ): void {
   if (!isObject(value) || !isName(value["apiVersion"]) || !isName(value["kind"])) {
     throw refusal(keys, "this is no Kubernetes object; give it apiVersion and kind, or remove it");

@@ -12,8 +12,9 @@ import {
   temporaryDirectory,
   writeFile,
   writeSeed,
-} from "./support";
+} from "../../render/support";
 
+const root = join(__dirname, "../../..");
 const directory = temporaryDirectory();
 const seedFile = writeSeed(directory);
 const configFile = writeFile(
@@ -26,13 +27,7 @@ function render(cwd: string, file: string, args: string[] = [], secrets = passph
   const options = ["--stack", "dev", "--seed-file", seedFile, "--config-file", file];
   return execa(
     process.execPath,
-    [
-      "--import",
-      require.resolve("tsx"),
-      join(__dirname, "../../render/cli.ts"),
-      ...options,
-      ...args,
-    ],
+    ["--import", require.resolve("tsx"), join(root, "ops/cli.ts"), "render", ...options, ...args],
     { cwd, env: { PULUMI_CONFIG_PASSPHRASE: secrets }, reject: false, stdin: "ignore" },
   );
 }
@@ -69,7 +64,7 @@ describe("npm run render", function () {
     const { stdout, stderr } = await render(fixture("stack"), configFile);
     assert.doesNotMatch(stdout, /hunter2|kind: Secret/);
     assert.match(stdout, /kind: Deployment/);
-    assert.match(stderr, /^Left out 1 Secrets and masked secret values in 1 other objects;/m);
+    assert.match(stderr, /^Left out 1 Secrets and masked secret values in 2 other objects;/m);
   });
 
   it("says in one sentence what is wrong and writes nothing", async () => {
@@ -78,6 +73,49 @@ describe("npm run render", function () {
     assert.equal(wrong.exitCode, 1);
     assert.equal(wrong.stderr, "The passphrase is wrong.");
     assert.ok(!existsSync(out));
+  });
+
+  it("refuses another policy pack than the project's own, and a wrong configuration of it", async () => {
+    const config = writeFile(directory, "policies.json", '{ "all": "off" }');
+    const cases: [args: string[], message: string][] = [
+      [
+        ["--policy-pack", directory],
+        `--policy-pack ${directory} is not the policy pack of this project: write --policy-pack policy, ` +
+          "and apply other packs with pulumi preview.",
+      ],
+      [
+        ["--policy-pack", join(root, "policy/"), "--policy-pack-config", config],
+        `${config}: the level 'off' of 'all' must be one of advisory, mandatory, remediate, disabled.`,
+      ],
+    ];
+    for (const [args, message] of cases) {
+      const { exitCode, stdout, stderr } = await render(fixture("stack"), configFile, args);
+      assert.deepEqual([exitCode, stdout, stderr], [1, "", message]);
+    }
+  });
+
+  it("applies the policy pack as the stack, or a file, configures it", async () => {
+    const stack = join(root, "test/fixtures/Pulumi.test.yaml");
+    const config = writeFile(
+      directory,
+      "strict.json",
+      '{ "pod-require-image-digest": "mandatory" }',
+    );
+    const pack = ["--policy-pack", "policy"];
+    const [warned, silent, refused] = await Promise.all([
+      render(root, stack, [...pack, "--stack", "acme/glance/test"]),
+      render(root, stack, [...pack, "--stack", "acme/glance/dev"]),
+      render(root, stack, [...pack, "--policy-pack-config", config]),
+    ]);
+    assert.deepEqual([warned.exitCode, silent.exitCode, refused.exitCode], [0, 0, 1]);
+    assert.match(warned.stderr, /^\[advisory\] pod-require-image-digest: StatefulSet '/m);
+    assert.doesNotMatch(silent.stderr, /pod-require-image-digest/);
+    assert.match(
+      refused.stderr,
+      /^The policy pack forbids this program:\n\[mandatory\] pod-require-image-digest: /,
+    );
+    assert.match(warned.stdout, /^kind: StatefulSet$/m);
+    assert.equal(refused.stdout, "");
   });
 
   it("ends its child processes when it is interrupted", async () => {
