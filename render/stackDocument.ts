@@ -31,7 +31,7 @@ export function setValues(document: Document, project: string, settings: readonl
 
 function yamlValue(path: string, text: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { logLevel: "error" });
   } catch {
     throw new RunError(`The value for ${path} is not valid YAML: write it in quotes.`);
   }
