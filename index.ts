@@ -1,10 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 import { AdmissionPolicies, Glance, LocalVolumes, restrictedNamespace } from "./components";
 import { loadConfig } from "./config";
 import { summarizeVolumes } from "./model/volumes";
-import { defaultAdmissionPolicies } from "./policy/admission";
+import type * as admission from "./policy/admission";
 
 const { cluster, namespace, localVolumes, staging, glance: args, ...config } = loadConfig();
 
@@ -28,7 +29,10 @@ const volumes = localVolumes
   : [];
 
 if (config.admissionPolicies) {
-  const policies = defaultAdmissionPolicies(namespace);
+  // Only now: a stack without them need not load the rules at every preview.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { admissionPoliciesOf } = require("./policy/admission") as typeof admission;
+  const policies = admissionPoliciesOf(pulumi.getStack(), namespace);
   new AdmissionPolicies("admission", { policies }, { provider: kubernetes });
 }
 

@@ -25,7 +25,7 @@ export interface CephClientArgs {
 /** The Secret with which pods reach Ceph: ceph.conf and the keyring of one user. */
 export class CephClient extends pulumi.ComponentResource {
   /** Keyring for `ceph auth import -i`; a secret. */
-  public readonly keyring: pulumi.Output<string>;
+  readonly keyring: pulumi.Output<string>;
 
   constructor(name: string, args: CephClientArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:CephClient", name, args, opts);

@@ -58,9 +58,8 @@ export function checkFields<Name extends OptionName>(
 }
 
 function whenKnown<T>(value: unknown, check: (known: unknown) => T): pulumi.Output<T> {
-  return (pulumi.output(value as object) as pulumi.Output<unknown>).apply(
-    check,
-  ) as pulumi.Output<T>;
+  const output = pulumi.output(value as object) as pulumi.Output<unknown>;
+  return output.apply((known) => pulumi.output(check(known))) as pulumi.Output<T>;
 }
 
 function isKnown(value: unknown): boolean {

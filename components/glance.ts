@@ -132,17 +132,17 @@ export interface Endpoints {
  * lose staged images is refused, in preview too.
  */
 export class Glance extends pulumi.ComponentResource {
-  public readonly endpoints: pulumi.Output<Endpoints>;
+  readonly endpoints: pulumi.Output<Endpoints>;
   /** URLs of all pods, under which they pass imports on to each other. */
-  public readonly workerUrls: string[];
+  readonly workerUrls: string[];
   /** Names of all staging claims. */
-  public readonly claims: string[];
+  readonly claims: string[];
   /** Keyring for `ceph auth import -i`; a secret. */
-  public readonly cephKeyring: pulumi.Output<string>;
+  readonly cephKeyring: pulumi.Output<string>;
   /** Passwords in the database and in Keystone; secrets. */
-  public readonly passwords: { database: pulumi.Output<string>; keystone: pulumi.Output<string> };
+  readonly passwords: { database: pulumi.Output<string>; keystone: pulumi.Output<string> };
   /** Keyed hash of the configuration of each API. */
-  public readonly configHash: pulumi.Output<Record<string, string>>;
+  readonly configHash: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: GlanceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:Glance", name, args, guarded(name, args, opts));

@@ -51,8 +51,8 @@ function stackConfig(settings: Settings, stack: StackValues): StackConfig {
     ...(context === "" ? {} : { context }),
   };
   const { namespace, layout, staging, keystone } = glance;
-  const { generateKey: _key, ...ceph } = glance.ceph;
-  const { generatePassword: _password, ...database } = glance.database;
+  const { generateKey, ...ceph } = glance.ceph;
+  const { generatePassword, ...database } = glance.database;
   // A text may hold passwords of the operator's own where its key is encrypted.
   const keep = (name: "customServiceConfig" | "external" | "internal" | "single", text: string) =>
     isSecretKey(name, stack) ? pulumi.secret(text) : text;

@@ -22,6 +22,5 @@ case $command in
   lab) exec node --import tsx lab/cli.ts "$@" ;;
   policy) exec node --import tsx policy/cli.ts "$@" ;;
   ops) exec node --import tsx ops/cli.ts "$@" ;;
-  render) exec node --import tsx render/cli.ts "$@" ;;
   *) exec node --import tsx ops/cli.ts "$command" "$@" ;;
 esac

@@ -1,15 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { type Document, isMap, isScalar, parse, parseDocument, visit } from "yaml";
+import { type Document, isScalar, visit } from "yaml";
 
 import { secretFields } from "../model/options/read";
-import { createStackKey, encryptSecret, openStackKey } from "../render/secrets";
+import {
+  createStackKey,
+  encryptSecret,
+  openStackFile,
+  openStackKey,
+  setValue,
+  setValues as setValuesIn,
+  type Setting,
+  valuePath,
+} from "../render";
 
-/** A value to set: the path of its key, such as `staging.size`, and its text. */
-export interface Setting {
-  path: string;
-  value: string;
-}
+export type { Setting };
+
+/** Namespace of the project's own keys. */
+const project = "glance";
 
 /** Name of the file that configures a stack. */
 export function stackFile(stack: string): string {
@@ -39,32 +47,32 @@ export function parseSetting(text: string): Setting {
  */
 export function setValues(stack: string, settings: readonly Setting[]): () => void {
   const before = readFileSync(stackFile(stack), "utf8");
-  const document = edit(stack);
-  for (const { path, value } of settings) {
-    // As the Pulumi CLI does: numbers and booleans are not quoted below a structured key.
-    setAt(document, path, path.includes(".") ? (parse(value) as unknown) : value);
+  if (settings.length === 0) {
+    return () => undefined;
   }
+  const document = openStackFile(stackFile(stack));
+  setValuesIn(document, project, settings);
   save(stack, document);
   return () => writeFileSync(stackFile(stack), before);
 }
 
 /** Sets values in the stack file encrypted with the passphrase, in Pulumi's own format. */
 export function setSecrets(stack: string, passphrase: string, settings: readonly Setting[]): void {
-  const document = edit(stack);
+  const document = openStackFile(stackFile(stack));
   const salt = document.get("encryptionsalt");
   const key =
     typeof salt === "string" ? openStackKey(passphrase, salt) : createStackKey(passphrase);
   document.set("encryptionsalt", key.encryptionSalt);
   for (const { path, value } of settings) {
-    setAt(document, path, { secure: encryptSecret(key.key, value) });
+    setValue(document, project, path, { secure: encryptSecret(key.key, value) });
   }
   save(stack, document);
 }
 
 /** Removes values from the stack file, and `encryptionsalt` with the last encrypted one. */
 export function removeValues(stack: string, paths: readonly string[]): void {
-  const document = edit(stack);
-  for (const at of paths.map((path) => yamlPath(document, path))) {
+  const document = openStackFile(stackFile(stack));
+  for (const at of paths.map((path) => valuePath(document, project, path))) {
     if (document.hasIn(at)) {
       document.deleteIn(at);
     }
@@ -73,18 +81,6 @@ export function removeValues(stack: string, paths: readonly string[]): void {
     document.delete("encryptionsalt");
   }
   save(stack, document);
-}
-
-/** Refuses a broken file: what can be read of it might name another cluster, or none. */
-function edit(stack: string): Document {
-  const file = stackFile(stack);
-  const document = parseDocument(readFileSync(file, "utf8"));
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const [what = ""] = error.message.split("\n");
-    throw new Error(`${file} is not valid YAML: ${what.replace(/:$/, "")}.`);
-  }
-  return document;
 }
 
 function save(stack: string, document: Document): void {
@@ -102,21 +98,4 @@ function hasSecrets(document: Document): boolean {
     },
   });
   return found;
-}
-
-function setAt(document: Document, path: string, value: unknown): void {
-  const at = yamlPath(document, path);
-  const keyAt = at.slice(0, 2);
-  if (at.length > 2 && !isMap(document.getIn(keyAt))) {
-    document.setIn(keyAt, document.createNode({}));
-  }
-  document.setIn(at, value);
-}
-
-/** Where a value is in the file: Pulumi also takes the project's keys without their namespace. */
-function yamlPath(document: Document, path: string): string[] {
-  const [key = "", ...fields] = path.split(".");
-  const full = key.includes(":") ? key : `glance:${key}`;
-  const isShort = document.hasIn(["config", key]) && !document.hasIn(["config", full]);
-  return ["config", isShort ? key : full, ...fields];
 }

@@ -1,22 +1,22 @@
+import { basename } from "node:path";
+
+import { RunError } from "@pulumi/pulumi";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
-import { evaluate } from "../render";
-import { interruptSignal } from "../render/interrupt";
-import { writeOutput } from "../render/output";
+import { interruptSignal, writeOutput } from "../render";
 import { admissionYaml } from "./admission/admissionYaml";
-import { checkFiles } from "./check/checkFiles";
-import { checkStack } from "./check/checkStack";
-import { InputError } from "./check/inputError";
-import { oneLine } from "./check/oneLine";
-import { readConfiguration } from "./check/readConfiguration";
-import { readTextOf, shownName } from "./check/readText";
-import { type Report, summaryOf } from "./check/report";
-import { reportJson } from "./check/reportJson";
-import { reportSarif } from "./check/reportSarif";
-import { reportText } from "./check/reportText";
-import type { Configuration } from "./configuration";
-import { configurationFileOf } from "./configurationFile";
+import {
+  checkFiles,
+  checkStack,
+  type Report,
+  reportJson,
+  reportSarif,
+  reportText,
+  summaryOf,
+} from "./check";
+import { type Configuration, configurationFileOf, readConfiguration } from "./configuration";
 import { documentation } from "./documentation";
+import { oneLine, readTextOf, shownName } from "./input";
 import { rules } from "./rules";
 
 const reports = { text: reportText, json: reportJson, sarif: reportAsSarif } as const;
@@ -41,7 +41,7 @@ const program = new Command("npm run --silent policy --")
 program
   .command("check")
   .description(
-    "judge the objects of a stack or of files; ends with 1 if a mandatory rule is broken, with 2 on bad input",
+    "validate the objects of a stack or of files; ends with 1 if a mandatory rule is broken, with 2 on bad input",
   )
   .addOption(new Option("--stack <name>", "stack to evaluate, without a cluster").conflicts("file"))
   .option("-f, --file <file...>", "YAML or JSON files with manifests; - is the standard input")
@@ -55,7 +55,7 @@ program
   .description(
     "print the rules that the API server can enforce, as ValidatingAdmissionPolicies for kubectl apply",
   )
-  .option("--namespace <name>", "judge the objects of this namespace alone", parseNamespace)
+  .option("--namespace <name>", "validate the objects of this namespace alone", parseNamespace)
   .option(...configOption)
   .action(({ namespace, config }: { namespace?: string; config?: string }) =>
     print(admissionYaml(readConfiguration(config, rules), namespace), undefined),
@@ -82,10 +82,10 @@ async function reportOn(
   configuration: Configuration,
 ): Promise<Report> {
   if (stack !== undefined) {
-    return checkStack(configuration, await evaluated(stack));
+    return (await checkStack(configuration, { stack, signal: interruptSignal() })).report;
   }
   if (file.length === 0) {
-    throw new InputError("Name what to check: --stack <name>, or -f <file>.");
+    throw new RunError("Name what to check: --stack <name>, or -f <file>.");
   }
   const files = [...new Set(file)].map(async (name) => ({
     name: shownName(name),
@@ -94,17 +94,8 @@ async function reportOn(
   return checkFiles(configuration, await Promise.all(files));
 }
 
-/** Every failure of an evaluation is told in a message for a person. */
-async function evaluated(stack: string): ReturnType<typeof evaluate> {
-  try {
-    return await evaluate({ stack, signal: interruptSignal() });
-  } catch (error) {
-    throw new InputError((error as Error).message);
-  }
-}
-
 function reportAsSarif(report: Report, stack: string | undefined): string {
-  return reportSarif(report, rules, process.cwd(), `Pulumi.${stack ?? ""}.yaml`);
+  return reportSarif(report, rules, process.cwd(), `Pulumi.${basename(stack ?? "")}.yaml`);
 }
 
 function parseNamespace(name: string): string {
@@ -123,9 +114,7 @@ async function print(text: string, file: string | undefined): Promise<void> {
     const { code = "" } = error as NodeJS.ErrnoException;
     // Who reads the output may stop at any time.
     if (file !== undefined) {
-      throw new InputError(
-        `${file} cannot be written (${code}); name a file in a folder of yours.`,
-      );
+      throw new RunError(`${file} cannot be written (${code}); name a file in a folder of yours.`);
     } else if (code !== "EPIPE") {
       throw error;
     }
@@ -136,7 +125,7 @@ program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // The library has told the mistake itself.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof InputError) {
+  } else if (error instanceof RunError) {
     console.error(error.message.split("\n").map(oneLine).join("\n"));
     process.exitCode = 2;
   } else {

@@ -5,9 +5,9 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 
-import { objectsOfResource } from "./objects/kubernetesObject";
-import { Stack } from "./objects/stack";
-import { withValue } from "./objects/withValue";
+import { objectsOfResource, type PulumiResource } from "./model/kubernetesObject";
+import { Stack } from "./model/stack";
+import { withValue } from "./model/withValue";
 import { defaultSettings, type ObjectRule, type Rule, sentence, type StackRule } from "./rule";
 
 /** A rule as a policy of a Pulumi policy pack. */
@@ -21,14 +21,17 @@ function resourcePolicy(rule: ObjectRule): ResourceValidationPolicy {
     validateResource: (args, reportViolation) => {
       const settings = { ...defaultSettings(rule), ...args.getConfig() };
       for (const object of objectsOfResource(args)) {
-        for (const problem of rule.judge(object, settings)) {
-          reportViolation(sentence(object, problem));
+        for (const violation of rule.validate(object, settings)) {
+          reportViolation(sentence(object, violation));
         }
       }
     },
-    ...(rule.remedies === undefined
+    ...(rule.remediate === undefined
       ? {}
-      : { remediateResource: (args: ResourceValidationArgs) => remediate(rule, args) }),
+      : {
+          remediateResource: (args: ResourceValidationArgs) =>
+            remediatedProps(rule, { ...defaultSettings(rule), ...args.getConfig() }, args),
+        }),
   };
 }
 
@@ -38,25 +41,28 @@ function stackPolicy(rule: StackRule): StackValidationPolicy {
     validateStack: (args, reportViolation) => {
       const settings = { ...defaultSettings(rule), ...args.getConfig() };
       const stack = new Stack(args.resources.flatMap(objectsOfResource));
-      for (const problem of rule.judge(stack, settings)) {
-        reportViolation(sentence(problem.object, problem), problem.object.origin);
+      for (const violation of rule.validate(stack, settings)) {
+        reportViolation(sentence(violation.object, violation), violation.object.origin);
       }
     },
   };
 }
 
-/** The properties of a resource with everything cured that the rule finds wrong; undefined when nothing is. */
-function remediate(
+/** The properties of a resource with the remediations of a rule; undefined when it keeps the rule. */
+export function remediatedProps(
   rule: ObjectRule,
-  args: ResourceValidationArgs,
+  settings: object,
+  resource: PulumiResource,
 ): Record<string, unknown> | undefined {
-  const settings = { ...defaultSettings(rule), ...args.getConfig() };
-  const remedies = objectsOfResource(args)
-    .filter((object) => rule.judge(object, settings).length > 0)
-    .flatMap((object) => rule.remedies?.(object) ?? []);
-  return remedies.length === 0
+  const remediations = objectsOfResource(resource)
+    .filter((object) => rule.validate(object, settings).length > 0)
+    .flatMap((object) => rule.remediate?.(object) ?? []);
+  return remediations.length === 0
     ? undefined
-    : remedies.reduce((props, { field, value }) => withValue(props, field.keys, value), args.props);
+    : remediations.reduce(
+        (props, { field, value }) => withValue(props, field.keys, value),
+        resource.props as Record<string, unknown>,
+      );
 }
 
 function description(rule: Rule): Policy {
@@ -67,7 +73,7 @@ function description(rule: Rule): Policy {
     severity: rule.severity,
     enforcementLevel: rule.level,
     remediationSteps: rule.remedy,
-    url: rule.why.url,
+    url: rule.rationale.url,
     ...(rule.settings === undefined ? {} : { configSchema: { properties: { ...rule.settings } } }),
   };
 }

@@ -1,28 +1,28 @@
 import type { PolicyConfigSchema, Severity } from "@pulumi/policy";
 
 import type { AdmissionCheck } from "./admission/check";
-import type { Field } from "./objects/field";
-import type { KubernetesObject } from "./objects/kubernetesObject";
-import type { Stack } from "./objects/stack";
+import type { Field } from "./model/field";
+import type { KubernetesObject } from "./model/kubernetesObject";
+import type { Stack } from "./model/stack";
 
 /** JSON schema of a setting, with `default` and `description`. */
 export type SettingSchema = PolicyConfigSchema["properties"][string];
 
-/** What is wrong with an object: a sentence without its subject. It holds no values, which may be secret. */
-export interface Problem {
+/** How an object breaks a rule. It holds no values, which may be secret. */
+export interface Violation {
   /** The field that must change. */
   field: Field;
-  /** What must be there instead, and why, as `must be ["ReadWriteOnce"], because ...`; no full stop. */
-  advice: string;
+  /** What must be there instead, and why, as `must be ["ReadWriteOnce"], because ...`: no subject and no full stop. */
+  message: string;
 }
 
-/** A problem of one of several objects. */
-export interface ObjectProblem extends Problem {
+/** A violation of one of several objects. */
+export interface ObjectViolation extends Violation {
   object: KubernetesObject;
 }
 
-/** A field and the value that cures it. */
-export interface Remedy {
+/** A field and the value that it must have. */
+export interface Remediation {
   field: Field;
   value: unknown;
 }
@@ -39,7 +39,7 @@ interface RuleText {
   /** How strictly the rule is applied unless a configuration says otherwise. */
   level: "mandatory" | "advisory";
   /** What goes wrong without the rule, and the source that says so. */
-  why: { text: string; url: string };
+  rationale: { text: string; url: string };
   /** What to write in a manifest, in a few words. */
   remedy: string;
   settings?: Readonly<Record<string, SettingSchema>>;
@@ -48,21 +48,23 @@ interface RuleText {
 /** A rule that looks at one object at a time. */
 export interface ObjectRule<Settings extends object = object> extends RuleText {
   scope: "object";
-  /** What is wrong with an object; nothing for objects that the rule is not about. */
-  judge(object: KubernetesObject, settings: Settings): Problem[];
-  /** The one safe cure of what `judge` finds, used at the level `remediate`. */
-  remedies?(object: KubernetesObject): Remedy[];
+  /** How an object breaks the rule; not at all when the rule is not about it. */
+  validate(object: KubernetesObject, settings: Settings): Violation[];
+  /** The one safe change against what `validate` finds, made at the level `remediate`. */
+  remediate?(object: KubernetesObject): Remediation[];
   /** The same rule for the API server. */
   admission: AdmissionCheck<Settings>;
+  /** What the API server lets pass though the rule refuses it, and why; a sentence. */
+  admissionLimit?: string;
 }
 
 /** A rule that needs all objects of a stack. */
 export interface StackRule<Settings extends object = object> extends RuleText {
   scope: "stack";
-  /** What is wrong between the objects. */
-  judge(stack: Stack, settings: Settings): ObjectProblem[];
+  /** How the objects, taken together, break the rule. */
+  validate(stack: Stack, settings: Settings): ObjectViolation[];
   /** Why the API server, which sees one object at a time, cannot enforce the rule. */
-  notAdmitted: string;
+  admissionLimit: string;
 }
 
 /** A rule of the pack, whatever its settings are. */
@@ -75,7 +77,7 @@ export function defaultSettings(rule: Rule): Record<string, unknown> {
   );
 }
 
-/** A problem as a sentence: object, field, what to write instead. */
-export function sentence(object: KubernetesObject, { field, advice }: Problem): string {
-  return `${object.title}: ${field.path === "" ? "" : `${field.path} `}${advice}.`;
+/** A violation as a sentence: object, field, what to write instead. */
+export function sentence(object: KubernetesObject, { field, message }: Violation): string {
+  return `${object.title}: ${field.path === "" ? "" : `${field.path} `}${message}.`;
 }

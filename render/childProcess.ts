@@ -8,16 +8,16 @@ const withoutFrames = "--stack-trace-limit=0";
 
 const inherited = /^(PATH|HOME|TMPDIR|TZ|LANG|LANGUAGE|LC_.*)$/;
 
-/** How a process of a run is started. */
+/** How a process is started. */
 export interface ChildOptions {
   directory: string;
   /** Variables besides search path, home and locale: the evaluator's own hold the passphrase. */
   environment: Record<string, string>;
   /** Ends the process when it is aborted. */
-  signal: AbortSignal;
+  signal: AbortSignal | undefined;
 }
 
-/** One process of a run: the program or the policy pack. */
+/** A process that runs. */
 export interface Child {
   /** The lines it prints; both streams must be read. */
   stdout: AsyncIterable<string>;
@@ -39,7 +39,7 @@ export function startNode(args: readonly string[], options: ChildOptions): Child
     stdin: "ignore",
     buffer: false,
     reject: false,
-    cancelSignal: signal,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
     forceKillAfterDelay: 5000,
   });
   const ended = child.then(({ exitCode, signal }) => exitCode ?? signal ?? "an unknown signal");
@@ -52,6 +52,14 @@ export function startNode(args: readonly string[], options: ChildOptions): Child
       await ended;
     },
   };
+}
+
+/** A signal that aborts when a person or a supervisor ends this process, so that its children end first. */
+export function interruptSignal(): AbortSignal {
+  const interrupt = new AbortController();
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  signals.forEach((signal) => process.on(signal, () => interrupt.abort()));
+  return interrupt.signal;
 }
 
 /** Passes on every line that a process prints. */

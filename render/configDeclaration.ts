@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi";
 import { z } from "zod";
 
 const json = z.json();
@@ -36,7 +37,7 @@ export function readDeclaration(key: string, value: ConfigValue): ConfigDeclarat
   if (data === undefined) {
     if (isDeclaration(value)) {
       const [issue] = error.issues;
-      throw new Error(
+      throw new RunError(
         `Pulumi.yaml declares the configuration key '${key}' wrongly` +
           `${issue?.path.length ? ` at '${issue.path.join(".")}'` : ""}: ${issue?.message}.`,
       );
@@ -64,11 +65,13 @@ export function checkDeclared(
   { secret, type }: ConfigDeclaration = {},
 ): void {
   if (secret === true && !isSecret) {
-    throw new Error(`The stack '${stack}' must encrypt '${key}': Pulumi.yaml says it is secret.`);
+    throw new RunError(
+      `The stack '${stack}' must encrypt '${key}': Pulumi.yaml says it is secret.`,
+    );
   }
   if (type !== undefined && !hasType[type](value)) {
     const shown = isSecret ? "not valid" : JSON.stringify(value);
-    throw new Error(
+    throw new RunError(
       `${key} is ${shown}: write a value of type ${type}, as Pulumi.yaml declares it.`,
     );
   }
@@ -90,7 +93,7 @@ export function withDefaults(
     }
   }
   if (missing.length > 0) {
-    throw new Error(`The stack '${stack}' is missing configuration: ${missing.join(", ")}.`);
+    throw new RunError(`The stack '${stack}' is missing configuration: ${missing.join(", ")}.`);
   }
   return values;
 }

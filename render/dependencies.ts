@@ -1,10 +1,4 @@
-import type { Resource, ResourceTable } from "./resourceTable";
-import { packageOf } from "./urn";
-
-/** Whether a resource is an object of a Kubernetes cluster. */
-export function isKubernetesObject(resource: Resource): boolean {
-  return resource.custom && packageOf(resource.type) === "kubernetes";
-}
+import { isKubernetesObject, type Resource, type ResourceTable } from "./resources";
 
 /**
  * URNs of the nearest Kubernetes objects that each Kubernetes object must wait for, sorted.

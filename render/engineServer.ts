@@ -8,9 +8,7 @@ import { type MonitorContext, monitorHandlers } from "./monitor";
 import { grpc, messageLimits } from "./protocol";
 
 /** Answers one request, or refuses it by throwing an error that says what cannot be done. */
-export type Handler<Request, Response> = (request: Request) => Response | Promise<Response>;
-
-type Handlers = Record<string, Handler<never, unknown>>;
+type Handler = (request: never) => unknown;
 
 /** The services that a program talks to, on a free port of the loopback address. */
 export interface EngineServer {
@@ -31,23 +29,23 @@ export async function startEngineServer(context: MonitorContext): Promise<Engine
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }
 
-function calls(handlers: Handlers, failures: Failures): UntypedServiceImplementation {
+function calls(
+  handlers: Record<string, Handler>,
+  failures: Failures,
+): UntypedServiceImplementation {
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handle]) => [name, unaryCall(handle, failures)]),
   );
 }
 
-function unaryCall(
-  handle: Handler<never, unknown>,
-  failures: Failures,
-): handleUnaryCall<unknown, unknown> {
+function unaryCall(handle: Handler, failures: Failures): handleUnaryCall<unknown, unknown> {
   return ({ request }, callback) => {
-    new Promise((resolve) => resolve(handle(request as never))).then(
-      (response) => callback(null, response),
-      (error: Error) => {
-        failures.refuse(error.message);
-        callback({ code: grpc.status.INVALID_ARGUMENT, details: error.message });
-      },
-    );
+    try {
+      callback(null, handle(request as never));
+    } catch (error) {
+      const { message } = error as Error;
+      failures.refuse(message);
+      callback({ code: grpc.status.INVALID_ARGUMENT, details: message });
+    }
   };
 }

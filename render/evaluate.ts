@@ -1,46 +1,38 @@
 import { resolve } from "node:path";
 
-import { type EngineServer, startEngineServer } from "./engineServer";
-import { disabledDefaultProviders, policyEnvironment, programEnvironment } from "./environment";
+import { RunError } from "@pulumi/pulumi";
+
+import { startEngineServer } from "./engineServer";
 import { type Evaluation, readOutputs, readResources } from "./evaluation";
 import { Failures } from "./failures";
-import { defaultLimits, type Limits } from "./limits";
-import { type PolicyPack, startPolicyPack } from "./policyPack";
-import { runProgram } from "./program";
-import { readProject } from "./project";
+import { type Limits, runProgram } from "./program";
+import { readProject, stackName } from "./project";
 import { Redactor } from "./redactor";
-import { ResourceTable } from "./resourceTable";
+import type { Remediate } from "./registration";
+import { ResourceTable } from "./resources";
 import { readSeed } from "./seed";
-import { readStackConfig } from "./stackFile";
-import { PolicyViolationError, sortViolations } from "./violation";
+import { type ConfigOptions, readStackConfig } from "./stackFile";
 
 /** What to evaluate. */
-export interface EvaluateOptions {
-  /** Folder of Pulumi.yaml. @default the working directory */
-  directory?: string | undefined;
+export interface EvaluateOptions extends ConfigOptions {
   stack: string;
-  /** Folder of the policy pack; without it no policies are applied. */
-  policyPack?: string | undefined;
-  /** JSON file that configures the policies. @default the pack's own settings */
-  policyPackConfig?: string | undefined;
-  /** The stack file. @default `Pulumi.<stack>.yaml` */
-  configFile?: string | undefined;
+  /** Changes objects as policies of the level `remediate` do. @default nothing is changed */
+  remediate?: Remediate | undefined;
   /** At least 32 random bytes that all random values come from. @default `.render/seed` */
   seedFile?: string | undefined;
   /** Ends the run early. */
   signal?: AbortSignal | undefined;
   /** Receives messages for people; secrets are masked. @default standard error */
   report?: ((message: string) => void) | undefined;
-  /** How long the parts of the run may take. */
-  limits?: Partial<Limits> | undefined;
+  /** How long the program may run. */
+  limits?: Limits | undefined;
 }
 
 /**
- * Evaluates a Pulumi program, and a policy pack over it, without the Pulumi CLI and without a cluster.
+ * Evaluates a Pulumi program without the Pulumi CLI and without a cluster.
  * Takes the passphrase of the stack from the environment.
  *
- * @throws PolicyViolationError when a mandatory policy is broken; Error in all other failures, with a
- *   message for the person who must act. No message holds a secret.
+ * @throws RunError with a message for the person who must act, which holds no secret.
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const redactor = new Redactor();
@@ -48,18 +40,11 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   try {
     return await run(options, redactor, (message) => write(redactor.redact(message)));
   } catch (error) {
-    throw safeError(error as Error, redactor, options.signal);
+    // Has no cause: that would still hold the secrets.
+    throw new RunError(
+      options.signal?.aborted === true ? "Interrupted." : redactor.redact((error as Error).message),
+    );
   }
-}
-
-// Has no cause: that would still hold the secrets.
-function safeError(error: Error, redactor: Redactor, signal: AbortSignal | undefined): Error {
-  if (signal?.aborted === true) {
-    return new Error("Interrupted.");
-  }
-  return error instanceof PolicyViolationError
-    ? error.map((message) => redactor.redact(message))
-    : new Error(redactor.redact(error.message));
 }
 
 async function run(
@@ -67,72 +52,33 @@ async function run(
   redactor: Redactor,
   report: (message: string) => void,
 ): Promise<Evaluation> {
-  const { stack } = options;
+  const { remediate, limits, signal } = options;
+  const stack = stackName(options.stack);
   const project = readProject(resolve(options.directory ?? "."));
-  const config = readStackConfig(project, stack, options.configFile, process.env);
+  const config = readStackConfig(project, stack, options);
   redactor.add(config.secretTexts);
+  if (config.undecryptedKeys.length > 0) {
+    const keys = [...new Set(config.undecryptedKeys)].join(", ");
+    report(
+      `Secrets of ${keys} cannot be decrypted here, and a placeholder stands for them: set PULUMI_CONFIG_PASSPHRASE to see them.`,
+    );
+  }
   const seed = readSeed(project.directory, options.seedFile, report);
-  const limits = { ...defaultLimits, ...options.limits };
-  const redact = (message: string) => redactor.redact(message);
   const table = new ResourceTable();
-  const failures = new Failures(redact);
-  const ending = new AbortController();
-  const signal = AbortSignal.any([ending.signal, ...(options.signal ? [options.signal] : [])]);
-
-  const startPolicies = async ({ address }: EngineServer): Promise<PolicyPack | undefined> =>
-    options.policyPack === undefined
-      ? undefined
-      : startPolicyPack({
-          target: { project, stack, engineAddress: address },
-          configFile: options.policyPackConfig,
-          child: {
-            directory: resolve(options.policyPack),
-            environment: policyEnvironment(project, stack, config),
-            signal,
-          },
-          limits,
-          redact,
-          report,
-        });
-
-  const context = {
+  const failures = new Failures((message) => redactor.redact(message));
+  const shared = { stack, failures, report };
+  const server = await startEngineServer({
+    ...shared,
     project: project.name,
-    stack,
     seed,
     table,
     redactor,
-    disabledDefaultProviders: disabledDefaultProviders(config),
-    policies: Promise.resolve<PolicyPack | undefined>(undefined),
-    failures,
-    report,
-  };
-  const server = await startEngineServer(context);
-  // Both start at once; registrations wait for the policy pack.
-  context.policies = startPolicies(server);
-  const program = runProgram({
-    project,
-    stack,
-    engineAddress: server.address,
-    child: {
-      directory: project.directory,
-      environment: programEnvironment(project, config),
-      signal,
-    },
-    limits,
-    failures,
-    report,
+    remediate,
   });
   try {
-    const [policies] = await Promise.all([context.policies, program]);
-    await policies?.analyzeStack(table);
-    const violations = sortViolations(policies?.violations ?? []);
-    if (violations.some(({ level }) => level === "mandatory")) {
-      throw new PolicyViolationError(violations);
-    }
-    return { resources: readResources(table), outputs: readOutputs(table), violations };
+    await runProgram({ ...shared, project, config, engineAddress: server.address, limits, signal });
+    return { resources: readResources(table), outputs: readOutputs(table) };
   } finally {
-    ending.abort();
-    await Promise.allSettled([program, context.policies.then((policies) => policies?.close())]);
     server.close();
   }
 }

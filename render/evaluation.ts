@@ -1,5 +1,5 @@
-import { isKubernetesObject, kubernetesDependencies } from "./dependencies";
-import type { ResourceTable } from "./resourceTable";
+import { kubernetesDependencies } from "./dependencies";
+import { isKubernetesObject, type ResourceTable } from "./resources";
 import {
   containsSecret,
   containsUnknown,
@@ -8,7 +8,6 @@ import {
   type Properties,
   type PropertyValue,
 } from "./values";
-import type { Violation } from "./violation";
 import { waves } from "./waves";
 
 /** A Kubernetes object of the program. */
@@ -18,7 +17,7 @@ export interface EvaluatedResource {
   type: string;
   /** Name within the program. */
   name: string;
-  /** What the cluster would get, after policies changed it; secrets in clear text. */
+  /** What the cluster would get, after remediation; secrets in clear text. */
   manifest: Properties;
   /** The same with `[secret]` in place of every secret value, for people to read. */
   maskedManifest: Properties;
@@ -50,8 +49,6 @@ export interface Evaluation {
   /** In an order in which they can be created. */
   resources: EvaluatedResource[];
   outputs: Record<string, StackOutput>;
-  /** Advisory only: a mandatory one fails the evaluation. */
-  violations: Violation[];
 }
 
 /** The Kubernetes objects of a run; refuses what no manifest can hold. */

@@ -1,11 +1,20 @@
-export { evaluate } from "./evaluate";
-export type { EvaluateOptions } from "./evaluate";
+export { interruptSignal } from "./childProcess";
+export { evaluate, type EvaluateOptions } from "./evaluate";
 export type { EvaluatedResource, Evaluation, StackOutput } from "./evaluation";
+export { kubectlYaml } from "./kubectlYaml";
 export { manifests } from "./manifests";
-export { createStackKey, decryptSecret, encryptSecret, openStackKey } from "./secrets";
-export type { StackKey } from "./secrets";
-export { readConfig, readPassphrase } from "./stackFile";
-export type { StackConfig } from "./stackFile";
-export { PolicyViolationError } from "./violation";
-export type { Violation } from "./violation";
+export { refusePublicOutput, writeOutput } from "./output";
+export { stackName } from "./project";
+export { Redactor } from "./redactor";
+export type { RegisteredObject, Remediate, Remediation } from "./registration";
+export {
+  createStackKey,
+  decryptSecret,
+  encryptSecret,
+  openStackKey,
+  type StackKey,
+} from "./secrets";
+export { openStackFile, type Setting, setValue, setValues, valuePath } from "./stackDocument";
+export { type ConfigOptions, readConfig, readPassphrase, type StackConfig } from "./stackFile";
+export { mask } from "./values";
 export { waves } from "./waves";

@@ -1,18 +1,13 @@
-import { isBuiltIn, isClusterScoped } from "./kubernetesScopes";
-import type { Created, Resource, ResourceTable } from "./resourceTable";
-import { deriveBytes } from "./seed";
-import {
-  isObject,
-  isSecret,
-  type Properties,
-  type PropertyValue,
-  secret,
-  unknown,
-  unwrap,
-} from "./values";
+import { RunError } from "@pulumi/pulumi";
 
-// They expand charts and files in the provider plugin.
-const expandedByPlugin = /^kubernetes:(helm\.sh|yaml|kustomize)/;
+import type { Created, Resource } from "./resources";
+import { isObject, isSecret, type Properties, secret, unknown, unwrap } from "./values";
+
+/** Kinds of the program's objects that lie in no namespace. */
+const clusterScopedKinds = [
+  ...["Namespace", "PersistentVolume", "StorageClass"],
+  ...["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
+];
 
 // Paths that only a cluster can fill in, of every object and by kind.
 const clusterPaths = [
@@ -23,91 +18,33 @@ const clusterPaths = [
   "metadata.creationTimestamp",
   "metadata.managedFields",
 ];
-const clusterPathsByKind: Record<string, string[]> = {
+const clusterPathsByKind: Readonly<Record<string, string[]>> = {
   Service: ["spec.clusterIP", "spec.clusterIPs"],
   PersistentVolumeClaim: ["spec.volumeName"],
 };
 
-/** Fills in a missing name and namespace, as the real provider does. */
-export function checkKubernetes(
-  resource: Resource,
-  table: ResourceTable,
-  seed: Buffer,
-): Properties {
-  const { type, name, urn, inputs } = resource;
-  if (expandedByPlugin.test(type)) {
-    throw new Error(`'${name}' of type ${type} needs its provider plugin.`);
-  }
-  if (/(Patch|List)$/.test(type)) {
-    throw new Error(`'${name}' of type ${type} is no object of its own and cannot be rendered.`);
-  }
-  const given = unwrap(inputs["metadata"] ?? {});
-  if (!isObject(given)) {
-    return inputs;
-  }
-  if (given["generateName"] !== undefined) {
-    throw new Error(`'${name}' of type ${type} must set metadata.name, not generateName.`);
-  }
-  const metadata = { ...given };
-  if (metadata["name"] === undefined) {
-    const suffix = deriveBytes(seed, { urn, purpose: "name" }, 4).toString("hex");
-    metadata["name"] = `${name}-${suffix}`;
-    metadata["annotations"] = withAutoname(metadata["annotations"]);
-  }
-  if (metadata["namespace"] === undefined && isNamespaced(resource, table)) {
-    metadata["namespace"] = defaultNamespace(resource, table);
-  }
-  return { ...inputs, metadata: isSecret(inputs["metadata"]) ? secret(metadata) : metadata };
-}
-
-/** Adds the unknown sentinel wherever only a cluster can fill a value in. */
-export function createKubernetes(resource: Resource): Created {
-  const { inputs } = resource;
+/** Adds the unknown sentinel to an object wherever only a cluster can fill a value in. */
+export function createKubernetes({ type, name: resourceName, inputs }: Resource): Created {
+  const kind = type.split(":").at(-1) ?? "";
   const metadata = unwrap(inputs["metadata"]);
   const { name, namespace } = isObject(metadata) ? metadata : {};
+  const refuse = (what: string): never => {
+    throw new RunError(`'${resourceName}' of type ${type} ${what}.`);
+  };
+  if (kind.endsWith("Patch")) {
+    refuse("is no object of its own and cannot be rendered");
+  }
+  if (name === undefined) {
+    refuse("must set metadata.name: another name would be made up in each deployment");
+  }
+  if (namespace === undefined && !clusterScopedKinds.includes(kind)) {
+    refuse("must set metadata.namespace: otherwise it goes to the one that kubectl uses");
+  }
   const id = [namespace, name].map(unwrap).filter((part) => typeof part === "string");
-  const kind = resource.type.split(":").at(-1) ?? "";
   const outputs = [...clusterPaths, ...(clusterPathsByKind[kind] ?? [])]
     .map((path) => path.split("."))
     .reduce(withUnknown, inputs);
   return { id: id.join("/"), outputs };
-}
-
-function isNamespaced(resource: Resource, table: ResourceTable): boolean {
-  const [, apiVersion = "", kind = ""] = resource.type.split(":");
-  const [group = ""] = apiVersion.split("/");
-  if (isClusterScoped(group, kind)) {
-    return false;
-  }
-  if (isBuiltIn(group)) {
-    return true;
-  }
-  const definition = table
-    .all()
-    .filter(({ type }) => type.endsWith(":CustomResourceDefinition"))
-    .map(({ inputs }) => inputs["spec"])
-    .find((spec) => isObject(spec) && spec["group"] === group && definedKind(spec) === kind);
-  if (!isObject(definition)) {
-    throw new Error(
-      `'${resource.name}' of type ${resource.type} must set metadata.namespace or depend on its ` +
-        `CustomResourceDefinition: nothing else tells whether it is namespaced.`,
-    );
-  }
-  return definition["scope"] === "Namespaced";
-}
-
-function definedKind(spec: Properties): PropertyValue | undefined {
-  return isObject(spec["names"]) ? spec["names"]["kind"] : undefined;
-}
-
-function defaultNamespace(resource: Resource, table: ResourceTable): PropertyValue {
-  const provider = resource.provider === undefined ? undefined : table.get(resource.provider);
-  return provider?.inputs["namespace"] ?? "default";
-}
-
-function withAutoname(annotations: PropertyValue | undefined): PropertyValue {
-  const given = unwrap(annotations);
-  return { ...(isObject(given) ? given : {}), "pulumi.com/autonamed": "true" };
 }
 
 function withUnknown(properties: Properties, path: string[]): Properties {

@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi";
 import {
   DeploymentInfo,
   type ReadResourceRequest,
@@ -43,8 +44,8 @@ export function monitorHandlers(context: MonitorContext) {
     supportsFeature: (request: SupportsFeatureRequest) =>
       new SupportsFeatureResponse().setHassupport(request.getId() in features),
 
-    async registerResource(request: RegisterResourceRequest) {
-      const { urn, id, outputs } = await registration.register(request);
+    registerResource(request: RegisterResourceRequest) {
+      const { urn, id, outputs } = registration.register(request);
       return new RegisterResourceResponse().setUrn(urn).setId(id).setObject(toStruct(outputs));
     },
     registerResourceOutputs(request: RegisterResourceOutputsRequest) {
@@ -72,5 +73,5 @@ export function monitorHandlers(context: MonitorContext) {
 }
 
 function refuse(what: string): never {
-  throw new Error(`The program ${what}.`);
+  throw new RunError(`The program ${what}.`);
 }

@@ -3,6 +3,8 @@ import { fstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { isatty } from "node:tty";
 
+import { RunError } from "@pulumi/pulumi";
+
 /**
  * Refuses to write secrets where others see them: to a terminal, or to a file that is not private.
  *
@@ -14,7 +16,7 @@ export function refusePublicOutput(file: string | undefined, descriptor: number)
   }
   const stat = fstatSync(descriptor);
   if (isatty(descriptor) || (stat.isFile() && (stat.mode & 0o077) !== 0)) {
-    throw new Error("--with-secrets writes to a pipe, or with --out to a private file.");
+    throw new RunError("--with-secrets writes to a pipe, or with --out to a private file.");
   }
 }
 

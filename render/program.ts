@@ -1,19 +1,32 @@
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { type ChildOptions, reportLines, startNode } from "./childProcess";
+import { RunError } from "@pulumi/pulumi";
+
+import { reportLines, startNode } from "./childProcess";
 import type { Failures } from "./failures";
-import type { Limits } from "./limits";
 import type { Project } from "./project";
+import type { StackConfig } from "./stackFile";
+
+/** How long a program may run, in milliseconds. */
+export interface Limits {
+  /** In all. @default two minutes */
+  program?: number;
+  /** After a refused request; it may wait for ever otherwise. @default two seconds */
+  afterRefusal?: number;
+}
 
 /** What the program is run with. */
 export interface ProgramRun {
   project: Project;
   stack: string;
+  config: StackConfig;
   engineAddress: string;
-  child: ChildOptions;
-  limits: Limits;
+  limits: Limits | undefined;
+  /** Ends the program when it is aborted. */
+  signal: AbortSignal | undefined;
   failures: Failures;
   report: (message: string) => void;
 }
@@ -23,10 +36,15 @@ export interface ProgramRun {
  * It succeeded only when it ended with status 0, logged no error and asked for nothing impossible.
  */
 export async function runProgram(run: ProgramRun): Promise<void> {
-  const { failures, limits, project, report } = run;
+  const { failures, project, report } = run;
+  const { program = 120_000, afterRefusal = 2_000 } = run.limits ?? {};
   const { resolve } = createRequire(join(project.directory, "package.json"));
   const runner = resolve("@pulumi/pulumi/cmd/run");
-  const child = startNode([runner, ...programArguments(run)], run.child);
+  const child = startNode([runner, ...programArguments(run)], {
+    directory: project.directory,
+    environment: programEnvironment(run),
+    signal: run.signal,
+  });
   void reportLines(child.stdout, report);
   void reportLines(child.stderr, report);
   const timers = new AbortController();
@@ -36,18 +54,18 @@ export async function runProgram(run: ProgramRun): Promise<void> {
   try {
     const status = await Promise.race([
       child.ended,
-      timer(limits.program),
-      failures.firstRefusal.then(() => timer(limits.afterRefusal)),
+      timer(program),
+      failures.firstRefusal.then(() => timer(afterRefusal)),
     ]);
     const messages = failures.messages();
     if (messages.length > 0) {
-      throw new Error(messages.join("\n"));
+      throw new RunError(messages.join("\n"));
     }
     if (status === "late") {
-      throw new Error(`The program did not end within ${limits.program / 1000} s.`);
+      throw new RunError(`The program did not end within ${program / 1000} s.`);
     }
     if (status !== 0) {
-      throw new Error(`The program ended with ${status}; its own messages say why.`);
+      throw new RunError(`The program ended with ${status}; its own messages say why.`);
     }
   } finally {
     timers.abort();
@@ -68,8 +86,32 @@ function programArguments({ engineAddress, project, stack }: ProgramRun): string
   };
   return [
     ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
-    // Without it an output that the stand-ins do not know would vanish in silence.
+    // Without it an output that the offline providers do not know would vanish in silence.
     "--dry-run",
     project.main,
   ];
+}
+
+/** Configuration of the program, with the secret keys named. */
+function programEnvironment({ project, config }: ProgramRun): Record<string, string> {
+  const values = Object.entries(config.values).map(([key, value]) => [
+    // The runner expects `glance:config:replicas`.
+    key.replace(":", ":config:"),
+    value,
+  ]);
+  return {
+    TS_NODE_CACHE_DIRECTORY: compiledCode(),
+    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(values)),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    ...(project.typescript ? { PULUMI_NODEJS_TYPESCRIPT: "true" } : {}),
+  };
+}
+
+/** The SDK's runner keeps compiled code, by default in a folder that other users of the machine could write to. */
+function compiledCode(): string {
+  const packageDirectory = dirname(require.resolve("@pulumi/pulumi/package.json"));
+  const directory = join(packageDirectory, "..", "..", ".cache", "render");
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return directory;
 }

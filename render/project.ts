@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { parse } from "yaml";
+import { RunError } from "@pulumi/pulumi";
+import { type Document, parseDocument } from "yaml";
 import { z } from "zod";
 
 import { type ConfigDeclaration, readDeclaration } from "./configDeclaration";
@@ -37,13 +38,14 @@ export interface Project {
 export function readProject(directory: string): Project {
   const path = join(directory, "Pulumi.yaml");
   if (!existsSync(path)) {
-    throw new Error(`${directory} is no Pulumi project: it has no Pulumi.yaml.`);
+    throw new RunError(`${directory} is no Pulumi project: it has no Pulumi.yaml.`);
   }
-  const { name, main = ".", runtime, config } = readYaml(path, projectSchema);
+  const content: unknown = openYaml(path).toJS() ?? {};
+  const { name, main = ".", runtime, config } = checkShape(path, content, projectSchema);
   const { name: runtimeName, options } =
     typeof runtime === "string" ? { name: runtime, options: undefined } : runtime;
   if (runtimeName !== "nodejs") {
-    throw new Error(`${path}: the runtime must be 'nodejs', not '${runtimeName}'.`);
+    throw new RunError(`${path}: the runtime must be 'nodejs', not '${runtimeName}'.`);
   }
   const declarations = Object.entries(config ?? {}).map(([key, value]) => [
     withNamespace(key, name),
@@ -63,6 +65,17 @@ export function withNamespace(key: string, project: string): string {
   return key.includes(":") ? key : `${project}:${key}`;
 }
 
+/** Name of a stack, also of `organization/project/name`; refuses what no stack can be called. */
+export function stackName(text: string): string {
+  const [, name] = /^(?:[\w.-]+\/){0,2}([\w.-]{1,100})$/.exec(text) ?? [];
+  if (name === undefined) {
+    throw new RunError(
+      `'${text}' is no name of a stack: write letters, digits, hyphens, underscores and periods, such as prod.`,
+    );
+  }
+  return name;
+}
+
 /** Names of the stacks that have a file in a folder. */
 export function stackNames(directory: string): string[] {
   return readdirSync(directory)
@@ -71,18 +84,25 @@ export function stackNames(directory: string): string[] {
     .sort();
 }
 
-/** Reads a YAML file of a known shape; says in one sentence what is wrong with it. */
-export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
-  let content: unknown;
-  try {
-    content = parse(readFileSync(path, "utf8"), { prettyErrors: false }) ?? {};
-  } catch (error) {
-    throw new Error(`${path} is not valid YAML: ${(error as Error).message}`, { cause: error });
+/** Reads a YAML file for changes; says in one sentence what is wrong with it. */
+export function openYaml(path: string): Document {
+  const document = parseDocument(readFileSync(path, "utf8"));
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const [what = ""] = error.message.split("\n");
+    throw new RunError(`${path} is not valid YAML: ${what.replace(/:$/, "")}.`);
   }
+  return document;
+}
+
+/** The content of a file, if it has a known shape; says in one sentence what is wrong with it. */
+export function checkShape<T>(path: string, content: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(content);
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw new Error(`${path}: '${issue?.path.join(".") ?? ""}': ${issue?.message ?? "invalid"}.`);
+    throw new RunError(
+      `${path}: '${issue?.path.join(".") ?? ""}': ${issue?.message ?? "invalid"}.`,
+    );
   }
   return result.data;
 }

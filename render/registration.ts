@@ -1,12 +1,30 @@
+import { RunError } from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 
-import type { PolicyPack } from "./policyPack";
+import { create, isProviderType } from "./providers";
 import type { Redactor } from "./redactor";
 import { readRequest, refuseUnsupported } from "./resourceRequest";
-import { bareResource, type Resource, type ResourceTable } from "./resourceTable";
-import { check, create, isProviderType, providerType, refuseForeignType } from "./standIn";
-import { packageOf, resourceUrn } from "./urn";
-import { type Properties, secret, secretTexts } from "./values";
+import { isKubernetesObject, type Resource, type ResourceTable, resourceUrn } from "./resources";
+import { plain, type Properties, secret, secretTexts, withMarks } from "./values";
+
+/** A Kubernetes object as the program registers it, with secrets in clear text. */
+export interface RegisteredObject {
+  urn: string;
+  /** Pulumi type, for example `kubernetes:apps/v1:StatefulSet`. */
+  type: string;
+  /** Name within the program. */
+  name: string;
+  props: Properties;
+}
+
+/** An object after a policy has changed it. */
+export interface Remediation {
+  policy: string;
+  props: Properties;
+}
+
+/** What policies make of an object before the cluster would get it: every change, in turn. */
+export type Remediate = (object: RegisteredObject) => readonly Remediation[];
 
 /** What every registration of a run shares. */
 export interface RegistrationContext {
@@ -15,23 +33,20 @@ export interface RegistrationContext {
   seed: Buffer;
   table: ResourceTable;
   redactor: Redactor;
-  /** Packages whose default provider is disabled; `*` for all. */
-  disabledDefaultProviders: readonly string[];
-  /** The pack that sees every resource; requests wait until it is configured. */
-  policies: Promise<PolicyPack | undefined>;
+  remediate: Remediate | undefined;
+  report: (message: string) => void;
 }
 
-/** Registers resources: naming, stand-in providers and policies, in the engine's order. */
+/** Registers resources: naming, policies and offline providers, in the engine's order. */
 export class Registration {
-  private readonly defaultProviders = new Map<string, Promise<Resource>>();
   private root: string | undefined;
 
   constructor(private readonly context: RegistrationContext) {}
 
-  /** Handles one request; requests run concurrently. */
-  async register(request: RegisterResourceRequest): Promise<Resource> {
+  /** Handles one request. */
+  register(request: RegisterResourceRequest): Resource {
     refuseUnsupported(request);
-    const { project, stack } = this.context;
+    const { project, stack, redactor, seed, table } = this.context;
     const type = request.getType();
     const isRoot = type === "pulumi:pulumi:Stack";
     const parent = isRoot ? undefined : request.getParent() || this.root;
@@ -40,69 +55,31 @@ export class Registration {
       this.root = urn;
     }
     const resource = readRequest(request, urn, parent);
-    // Before the first await: a second request for this URN may already be waiting.
-    this.context.table.add(resource);
-    if (resource.custom) {
-      refuseForeignType(type, resource.name);
-    }
-    if (resource.custom && !isProviderType(type)) {
-      resource.provider = await this.provider(request, urn);
-    }
-    return this.complete(resource);
-  }
-
-  private async complete(resource: Resource): Promise<Resource> {
-    const { redactor, seed, table } = this.context;
-    const policies = await this.context.policies;
-    if (resource.custom) {
-      resource.inputs = check(resource, table, seed);
-    }
+    table.add(resource);
     redactor.add(secretTexts(resource.inputs));
-    const provider = resource.provider === undefined ? undefined : table.get(resource.provider);
-    if (policies !== undefined) {
-      resource.inputs = await policies.remediate(resource, provider);
-      await policies.analyze(resource, provider);
-    }
     if (resource.custom) {
-      const { id, outputs } = create(resource, seed);
+      const { id, outputs } = create(this.remediated(resource), seed);
+      if (resource.provider === undefined && !isProviderType(type)) {
+        throw new RunError(`'${resource.name}' of type ${type} must name its provider.`);
+      }
       resource.id = id;
-      resource.outputs = markSecret(outputs, resource.additionalSecretOutputs);
+      resource.outputs = markSecret(outputs, request.getAdditionalsecretoutputsList());
       redactor.add(secretTexts(resource.outputs));
     }
     return resource;
   }
 
-  private async provider(request: RegisterResourceRequest, urn: string): Promise<string> {
-    const reference = request.getProvider();
-    if (reference !== "") {
-      // A reference is URN::ID.
-      return reference.slice(0, reference.lastIndexOf("::"));
+  private remediated(resource: Resource): Resource {
+    const { remediate, report } = this.context;
+    if (remediate !== undefined && isKubernetesObject(resource)) {
+      const { urn, type, name } = resource;
+      const props = plain(resource.inputs, urn) as Properties;
+      for (const { policy, props: changed } of remediate({ urn, type, name, props })) {
+        resource.inputs = withMarks(changed, resource.inputs) as Properties;
+        report(`${urn}: changed by the policy '${policy}'.`);
+      }
     }
-    const packageName = packageOf(request.getType());
-    const disabled = this.context.disabledDefaultProviders;
-    if (disabled.includes("*") || disabled.includes(packageName)) {
-      throw new Error(
-        `Default provider for '${packageName}' disabled. '${urn}' must use an explicit provider.`,
-      );
-    }
-    const key = `${packageName}@${request.getVersion()}`;
-    const provider =
-      this.defaultProviders.get(key) ?? this.makeDefaultProvider(packageName, request.getVersion());
-    this.defaultProviders.set(key, provider);
-    return (await provider).urn;
-  }
-
-  private makeDefaultProvider(packageName: string, version: string): Promise<Resource> {
-    const { project, stack, table } = this.context;
-    const type = providerType(packageName);
-    const name = ["default", ...version.split(".").filter(Boolean)].join("_");
-    const provider: Resource = {
-      ...bareResource(resourceUrn(stack, project, undefined, type, name), type, name),
-      custom: true,
-      inputs: version === "" ? {} : { version },
-    };
-    table.add(provider);
-    return this.complete(provider);
+    return resource;
   }
 }
 

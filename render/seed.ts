@@ -2,22 +2,14 @@ import { hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { RunError } from "@pulumi/pulumi";
+
 const seedBytes = 32;
 
-/** What a derived value depends on besides the seed. */
-export interface Derivation {
-  /** URN of the resource. */
-  urn: string;
-  /** What the bytes are for; another purpose gives unrelated bytes. */
-  purpose: string;
-  /** Values whose change must change the bytes, for example the keepers of a random resource. */
-  salt?: string;
-}
-
-/** Reproducible bytes: the same seed and derivation always give the same ones. */
-export function deriveBytes(seed: Buffer, derivation: Derivation, length: number): Buffer {
-  const { urn, purpose, salt = "" } = derivation;
-  return Buffer.from(hkdfSync("sha256", seed, salt, `${urn}#${purpose}`, length));
+/** Reproducible bytes: the same seed and purpose always give the same ones, another purpose unrelated ones. */
+export function deriveBytes(seed: Buffer, purpose: string, length: number): Buffer {
+  // The salt, too, decides the values of deployments that there are.
+  return Buffer.from(hkdfSync("sha256", seed, "{}", purpose, length));
 }
 
 /**
@@ -34,7 +26,7 @@ export function readSeed(
   const path = file ?? join(projectDirectory, ".render", "seed");
   if (!existsSync(path)) {
     if (file !== undefined) {
-      throw new Error(
+      throw new RunError(
         `The seed file ${file} does not exist; make one with 'head -c ${seedBytes} /dev/urandom'.`,
       );
     }
@@ -44,7 +36,9 @@ export function readSeed(
   }
   const seed = readFileSync(path);
   if (seed.length < seedBytes) {
-    throw new Error(`The seed file ${path} holds ${seed.length} bytes; ${seedBytes} are needed.`);
+    throw new RunError(
+      `The seed file ${path} holds ${seed.length} bytes; ${seedBytes} are needed.`,
+    );
   }
   return seed;
 }

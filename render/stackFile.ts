@@ -1,11 +1,20 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { RunError } from "@pulumi/pulumi";
 import { z } from "zod";
 
 import { checkDeclared, configText, type ConfigValue, withDefaults } from "./configDeclaration";
-import { type Project, readProject, readYaml, stackNames, withNamespace } from "./project";
+import {
+  checkShape,
+  type Project,
+  readProject,
+  stackName,
+  stackNames,
+  withNamespace,
+} from "./project";
 import { decryptSecret, openStackKey } from "./secrets";
+import { openStackFile, type Setting, setValues } from "./stackDocument";
 
 const stackSchema = z.looseObject({
   config: z.record(z.string(), z.json()).nullish(),
@@ -22,62 +31,80 @@ export interface StackConfig {
   secretKeys: string[];
   /** Every decrypted text, to be kept out of messages. */
   secretTexts: string[];
+  /** Keys of which something could not be decrypted. */
+  undecryptedKeys: string[];
 }
 
-/** Reads and decrypts the configuration of a stack of the project in the working directory. */
-export function readConfig(
-  stack: string,
-  options: { settings?: readonly { path: string; value: string }[]; undecrypted?: string } = {},
-): StackConfig {
-  return readStackConfig(readProject(resolve(".")), stack, undefined, process.env, options);
+/** Which configuration to read. */
+export interface ConfigOptions {
+  /** Folder of Pulumi.yaml. @default the working directory */
+  directory?: string | undefined;
+  /** The stack file. @default `Pulumi.<stack>.yaml` */
+  configFile?: string | undefined;
+  /** What stands for a secret that cannot be decrypted. @default it is refused */
+  undecrypted?: string | undefined;
+  /** Values to read as if they stood in the stack file. */
+  settings?: readonly Setting[] | undefined;
 }
 
 /**
- * Reads and decrypts the configuration of a stack.
- *
- * @param file The stack file; by default `Pulumi.<stack>.yaml` of the project's folder.
- * @param environment Where PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE is looked up;
- *   needed only for a file with secure values.
+ * Reads and decrypts the configuration of a stack. Takes the passphrase from the environment, and needs it only for a
+ * file with secure values.
  */
+export function readConfig(stack: string, options: ConfigOptions = {}): StackConfig {
+  const project = readProject(resolve(options.directory ?? "."));
+  return readStackConfig(project, stackName(stack), options);
+}
+
+/** The same for a project that is already read. */
 export function readStackConfig(
   project: Project,
   stack: string,
-  file: string | undefined,
-  environment: NodeJS.ProcessEnv,
-  { undecrypted }: { undecrypted?: string } = {},
+  { configFile, undecrypted, settings = [] }: ConfigOptions,
+  environment = process.env,
 ): StackConfig {
-  const path = file ?? join(project.directory, `Pulumi.${stack}.yaml`);
+  const path = configFile ?? join(project.directory, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const others = stackNames(project.directory).join(", ") || "none";
-    throw new Error(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
+    throw new RunError(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
   }
-  const content = readYaml(path, stackSchema);
-  if (undecrypted === undefined && ((content.secretsprovider ?? "passphrase") !== "passphrase" || content.encryptedkey)) {
-    throw new Error(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
-  }
+  const document = openStackFile(path);
+  setValues(document, project.name, settings);
+  const content = checkShape(path, document.toJS() ?? {}, stackSchema);
   const secretTexts: string[] = [];
-  let key: Buffer | undefined;
-  const decrypt = (secure: string): string => {
-    const text = undecrypted ?? decryptSecret((key ??= stackKey(path, content.encryptionsalt, environment)), secure);
-    secretTexts.push(text);
-    return text;
+  const undecryptedKeys: string[] = [];
+  const open = keyOpener(path, content, environment);
+  let secureValues = 0;
+  const decrypt = (secure: string, name: string): string => {
+    secureValues += 1;
+    try {
+      const text = decryptSecret(open(), secure);
+      secretTexts.push(text);
+      return text;
+    } catch (error) {
+      if (undecrypted === undefined) {
+        throw error;
+      }
+      undecryptedKeys.push(name);
+      return undecrypted;
+    }
   };
   const given: Record<string, string> = {};
   const secretKeys: string[] = [];
   for (const [shortKey, value] of Object.entries(content.config ?? {})) {
     const name = withNamespace(shortKey, project.name);
-    const before = secretTexts.length;
-    const decrypted = decryptAll(value, decrypt);
-    const isSecret = secretTexts.length > before;
+    const before = secureValues;
+    const decrypted = decryptAll(value, (secure) => decrypt(secure, name));
+    const isSecret = secureValues > before;
     checkDeclared(stack, name, decrypted, isSecret, project.declarations[name]);
     given[name] = configText(decrypted);
     if (isSecret) {
       secretKeys.push(name);
-      secretTexts.push(given[name]);
+      secretTexts.push(...(undecryptedKeys.includes(name) ? [] : [given[name]]));
     }
   }
   const values = withDefaults(stack, given, project.declarations);
-  return { values, secretKeys: secretKeys.sort(), secretTexts };
+  return { values, secretKeys: secretKeys.sort(), secretTexts, undecryptedKeys };
 }
 
 /** Reads the passphrase from PULUMI_CONFIG_PASSPHRASE or the file PULUMI_CONFIG_PASSPHRASE_FILE. */
@@ -89,17 +116,46 @@ export function readPassphrase(environment: NodeJS.ProcessEnv): string | undefin
   );
 }
 
+/** Makes the key of a stack file when it is first needed, and never again: that takes about 0.4 s. */
+function keyOpener(
+  path: string,
+  content: z.infer<typeof stackSchema>,
+  environment: NodeJS.ProcessEnv,
+): () => Buffer {
+  let key: (() => Buffer) | undefined;
+  return () => {
+    if (key === undefined) {
+      try {
+        const opened = stackKey(path, content, environment);
+        key = () => opened;
+      } catch (error) {
+        key = () => {
+          throw error;
+        };
+      }
+    }
+    return key();
+  };
+}
+
 function stackKey(
   path: string,
-  encryptionSalt: string | undefined,
+  {
+    encryptionsalt: encryptionSalt,
+    secretsprovider = "passphrase",
+    encryptedkey,
+  }: z.infer<typeof stackSchema>,
   environment: NodeJS.ProcessEnv,
 ): Buffer {
+  if (secretsprovider !== "passphrase" || encryptedkey) {
+    throw new RunError(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
+  }
   if (encryptionSalt === undefined) {
-    throw new Error(`${path} has secure values but no encryptionsalt.`);
+    throw new RunError(`${path} has secure values but no encryptionsalt.`);
   }
   const passphrase = readPassphrase(environment);
   if (passphrase === undefined) {
-    throw new Error(
+    throw new RunError(
       `${path} has secure values: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.`,
     );
   }

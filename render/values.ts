@@ -1,3 +1,4 @@
+import { RunError } from "@pulumi/pulumi";
 import {
   specialArchiveSig,
   specialAssetSig,
@@ -48,6 +49,16 @@ export function unwrap(value: PropertyValue | undefined): PropertyValue | undefi
   return isSecret(value) ? value.value : value;
 }
 
+/** A value that was made of another one without its secret marks, with these marks again where it has the same places. */
+export function withMarks(value: PropertyValue, marked: PropertyValue | undefined): PropertyValue {
+  if (isSecret(marked)) {
+    return secret(withMarks(value, marked.value));
+  }
+  return mapChildren(value, (child, key) =>
+    withMarks(child, typeof marked === "object" ? (marked as Properties | null)?.[key] : undefined),
+  );
+}
+
 /** Whether a value holds the secret mark anywhere. */
 export function containsSecret(value: PropertyValue): boolean {
   return isSecret(value) || children(value).some(containsSecret);
@@ -86,7 +97,9 @@ export function masked(value: PropertyValue): PropertyValue {
  */
 export function plain(value: PropertyValue, owner: string, path = ""): PropertyValue {
   if (value === unknown) {
-    throw new Error(`${owner} needs a value that only the deployed cluster knows, at '${path}'.`);
+    throw new RunError(
+      `${owner} needs a value that only the deployed cluster knows, at '${path}'.`,
+    );
   }
   if (isSecret(value)) {
     return plain(value.value, owner, path);
@@ -96,7 +109,7 @@ export function plain(value: PropertyValue, owner: string, path = ""): PropertyV
     const what =
       (typeof signature === "string" ? foreignSignatures[signature] : undefined) ??
       "a value of an unknown kind";
-    throw new Error(`${owner} holds ${what}, at '${path}', which no manifest can.`);
+    throw new RunError(`${owner} holds ${what}, at '${path}', which no manifest can.`);
   }
   return mapChildren(value, (child, key) =>
     plain(child, owner, typeof key === "number" ? `${path}[${key}]` : join(path, key)),

@@ -1,3 +1,5 @@
+import { RunError } from "@pulumi/pulumi";
+
 /** What `waves` needs to know of a resource. */
 export interface Ordered {
   urn: string;
@@ -37,7 +39,7 @@ function layers<T extends Ordered>(resources: readonly T[]): T[][] {
     const open = new Set(waiting.map(({ urn }) => urn));
     const ready = waiting.filter(({ dependencies }) => !dependencies.some((urn) => open.has(urn)));
     if (ready.length === 0) {
-      throw new Error(`These resources wait for each other: ${[...open].join(", ")}.`);
+      throw new RunError(`These resources wait for each other: ${[...open].join(", ")}.`);
     }
     result.push(ready);
     waiting = waiting.filter((resource) => !ready.includes(resource));

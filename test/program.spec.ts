@@ -235,7 +235,10 @@ describe("the program", () => {
     const before = await hash({});
     assert.equal(await hash({ replicas: 1 }), before);
     assert.notEqual(await hash({ customServiceConfig: "[DEFAULT]\ndebug = true" }), before);
-    assert.equal(await hash({ internal: { customServiceConfig: "[DEFAULT]\ndebug = true" } }), before);
+    assert.equal(
+      await hash({ internal: { customServiceConfig: "[DEFAULT]\ndebug = true" } }),
+      before,
+    );
   });
 
   it("uses the key that it is given, and else makes one", async () => {

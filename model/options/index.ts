@@ -3,6 +3,7 @@ import { z } from "zod";
 import { conversionNeeded } from "../customServiceConfig";
 import { parseQuantity } from "../quantity";
 import {
+  anyText,
   count,
   dnsLabel,
   fields,
@@ -46,13 +47,12 @@ const api = (which: string) =>
  * The README's table is made from it (npm run docs).
  */
 export const options = {
-  kubeconfig: z
-    .string()
+  kubeconfig: anyText
     .default("")
     .describe(
       "Path of the kubeconfig file of the cluster; empty for what kubectl would use (KUBECONFIG, ~/.kube/config)",
     ),
-  context: z.string().default("").describe("Context of the kubeconfig; empty for its current one"),
+  context: anyText.default("").describe("Context of the kubeconfig; empty for its current one"),
   namespace: dnsLabel("a name").default("openstack").describe("Namespace of all objects"),
   createNamespace: flag
     .default(false)

@@ -58,8 +58,14 @@ export const url = text(urlRemedy, /^https?:\/\/[^\s/]+\S*$/).refine(
 /** A value that is never shown, and refused in plain text. */
 export const secret = (remedy: string, pattern = /^[^]+$/) =>
   z
-    .union([z.literal(notDecrypted), z.string().regex(pattern)], { error: remedy })
+    .string({ error: remedy })
+    .refine((value) => value === notDecrypted || pattern.test(value), { error: remedy })
     .meta({ secret: true });
+
+/** A text that may be anything, also empty. */
+export const anyText = z
+  .string({ error: "write a text" })
+  .refine((value) => value !== notDecrypted, { error: "write a text" });
 
 /** An option with fields of its own. */
 export const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>

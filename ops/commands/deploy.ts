@@ -2,6 +2,7 @@ import type { Command } from "commander";
 
 import { down } from "../deploy/down";
 import type { DrainOptions } from "../drain";
+import { render, type RenderOptions } from "../deploy/render";
 import { plan } from "../plan";
 import { scale } from "../deploy/scale";
 import { openStack } from "../stack";
@@ -19,6 +20,21 @@ export function addDeployCommands(program: Command): void {
     .action(({ stack, json }: { stack: string; json: boolean }) =>
       plan(openStack(stack), { json }),
     );
+
+  program
+    .command("render")
+    .description("print the manifests of a stack, without the Pulumi CLI or a cluster")
+    .requiredOption("--stack <name>", "stack to render")
+    .option("--policy-pack <directory>", "apply this project's policy pack: policy")
+    .option(
+      "--policy-pack-config <file>",
+      "JSON file with levels and settings of the rules (default: policy/config/<stack>.json, if it is there)",
+    )
+    .option("--out <file>", "file to write, with mode 0600 (default: standard output)")
+    .option("--with-secrets", "include Secrets and secret values")
+    .option("--seed-file <file>", "seed of all random values (default: .render/seed)")
+    .option("--config-file <file>", "stack file (default: Pulumi.<stack>.yaml)")
+    .action((options: RenderOptions) => render(options));
 
   program
     .command("up")

@@ -16,13 +16,13 @@ interface Operation {
 
 /**
  * The objects that the state of a stack, as `pulumi stack export` shows it, does not know to exist. Those of the provider
- * `lasting` are left out: it takes over what exists.
+ * `retained` are left out: it takes over what exists.
  */
 export function pendingObjects(exported: string): PendingObject[] {
   const state = JSON.parse(exported) as { deployment?: { pending_operations?: Operation[] } };
   return (state.deployment?.pending_operations ?? [])
     .filter(({ type, resource }) => type === "creating" && resource.type.startsWith("kubernetes:"))
-    .filter(({ resource }) => !resource.provider?.includes("::lasting::"))
+    .filter(({ resource }) => !/::(retained|lasting)::/.test(resource.provider ?? ""))
     .flatMap(({ resource }) => resource.inputs ?? []);
 }
 
@@ -32,7 +32,7 @@ export function pendingObjects(exported: string): PendingObject[] {
  *
  * @returns their names.
  */
-export async function removeUnrecorded(
+export async function removePendingCreates(
   cluster: Cluster,
   pending: readonly PendingObject[],
 ): Promise<string[]> {

@@ -1,19 +1,15 @@
-import { configurationFileOf } from "../../policy/configurationFile";
+import { evaluateGuarded } from "../../policy/check";
+import { configurationFileOf, configurationOf } from "../../policy/configuration";
+import { rules } from "../../policy/rules";
+import type { EvaluateOptions, Evaluation } from "../../render";
 
-/** The policy pack that every deployment passes. */
-export interface Guard {
-  /** Folder of the pack. */
-  policyPack: string;
-  /** File with levels and settings of its rules; the pack's own when undefined. */
-  policyPackConfig: string | undefined;
+/** Options with which the Pulumi CLI applies the policy pack, configured for a stack. */
+export function policyPackOptions(stack: string): string[] {
+  const file = configurationFileOf(stack);
+  return ["--policy-pack", "policy", ...(file === undefined ? [] : ["--policy-pack-config", file])];
 }
 
-/** The policy pack, configured for a stack. */
-export function guard(stack: string): Guard {
-  return { policyPack: "policy", policyPackConfig: configurationFileOf(stack) };
-}
-
-import { evaluate } from "../../render";
-export function evaluateForDeployment(options: { stack: string; settings?: unknown }) {
-  return evaluate({ stack: options.stack, ...guard(options.stack) });
+/** Evaluates a stack that is to be deployed; refuses one that breaks a mandatory rule. */
+export function evaluateForDeployment(options: EvaluateOptions): Promise<Evaluation> {
+  return evaluateGuarded(configurationOf(options.stack, rules), options);
 }

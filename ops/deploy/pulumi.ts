@@ -1,8 +1,8 @@
 import { execa } from "execa";
 
 import type { Cluster } from "../stack";
-import { guard } from "./policyPack";
-import { pendingObjects, removeUnrecorded } from "./pendingCreates";
+import { pendingObjects, removePendingCreates } from "./pendingCreates";
+import { policyPackOptions } from "./policyPack";
 
 /** The Pulumi CLI on PATH, or the one of the npm package `pulumi`; undefined when there is none. */
 export async function findPulumi(): Promise<string | undefined> {
@@ -20,11 +20,7 @@ export class RefusedError extends Error {}
  * @throws Error when the update itself fails.
  */
 export async function pulumiUp(cluster: Cluster, stack: string): Promise<void> {
-  const { policyPack, policyPackConfig } = guard(stack);
-  const options = [
-    ...["--stack", stack, "--policy-pack", policyPack],
-    ...(policyPackConfig === undefined ? [] : ["--policy-pack-config", policyPackConfig]),
-  ];
+  const options = ["--stack", stack, ...policyPackOptions(stack)];
   await preview(cluster, stack, options).catch(({ message }: Error) => {
     throw new RefusedError(message);
   });
@@ -55,7 +51,7 @@ async function forgetPendingCreates(cluster: Cluster, stack: string): Promise<vo
   }
   // Fails while another deployment is at work, whose objects these would be.
   await pulumi(["refresh", "--stack", stack, "--yes", "--skip-preview", "--clear-pending-creates"]);
-  const removed = await removeUnrecorded(cluster, pending);
+  const removed = await removePendingCreates(cluster, pending);
   if (removed.length > 0) {
     console.log(
       `A killed deployment has left behind, and they are made anew: ${removed.join(", ")}.`,

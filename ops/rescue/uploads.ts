@@ -1,6 +1,5 @@
-import { stagingClaimName } from "../../model/names";
+import { podOfUrl, stagingClaimName } from "../../model/names";
 import type { ImageRecord } from "../glance/imageRecord";
-import { podOfUrl } from "../../model/names";
 import { filesOf, isWorkedOn, unreachablePods } from "./evidence";
 import type { Finding, Verdict } from "./finding";
 import type { RescueState, StagingPod } from "./state";

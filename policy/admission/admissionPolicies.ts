@@ -9,7 +9,7 @@ import { variables } from "./variables";
  * The rules that one object can decide, as the API server enforces them (Kubernetes 1.30 or later). Disabled
  * ones are left out, advisory ones warn.
  *
- * @param namespace Namespace whose objects are judged, besides those without one; all when undefined.
+ * @param namespace Namespace whose objects are validated, besides those without one; all when undefined.
  */
 export function admissionPolicies(
   configuration: Configuration,
@@ -67,7 +67,7 @@ function admissionPolicy(
   };
 }
 
-/** Kinds that a controller makes from another object, which is judged in their place. */
+/** Kinds that a controller makes from another object, which is validated in their place. */
 const notDerived =
   '!(object.kind in ["Pod", "ReplicaSet", "ReplicationController", "Job"]) || ' +
   "!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))";
@@ -82,11 +82,11 @@ function resourceRule(kind: AdmissionKind) {
   };
 }
 
-function validation({ expression, problem }: Validation) {
-  const end = celText(`': ${problem}.`);
+function validation({ expression, message }: Validation) {
+  const end = celText(`': ${message}.`);
   return {
     expression,
-    message: `${problem}.`,
+    message: `${message}.`,
     messageExpression: `object.kind + " '" + object.metadata.?name.orValue("") + ${end}`,
   };
 }

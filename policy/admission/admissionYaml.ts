@@ -1,4 +1,4 @@
-import { kubectlYaml } from "../../render/kubectlYaml";
+import { kubectlYaml } from "../../render";
 import type { Configuration } from "../configuration";
 import { admissionPolicies } from "./admissionPolicies";
 

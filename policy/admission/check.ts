@@ -28,8 +28,6 @@ export interface AdmissionCheck<Settings extends object = object> {
   kinds: readonly AdmissionKind[];
   /** All of them must hold. */
   validations(settings: Settings): Validation[];
-  /** What the API server lets pass though the rule refuses it, and why; a sentence. */
-  limit?: string;
 }
 
 /** One condition of an admission policy. */
@@ -37,5 +35,5 @@ export interface Validation {
   /** CEL that is true when nothing is wrong; it may use `object` and the variables of `variables.ts`. */
   expression: string;
   /** Field, what must be there instead, and why: the sentence without its subject and full stop. */
-  problem: string;
+  message: string;
 }

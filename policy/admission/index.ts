@@ -1,9 +1,9 @@
 import type { AdmissionPolicy } from "../../components/admissionPolicies";
-import { defaultConfiguration } from "../configuration";
+import { configurationOf } from "../configuration";
 import { rules } from "../rules";
 import { admissionPolicies } from "./admissionPolicies";
 
-/** The admission policies of all rules with their own levels and settings. */
-export function defaultAdmissionPolicies(namespace: string): AdmissionPolicy[] {
-  return admissionPolicies(defaultConfiguration(rules), namespace);
+/** The admission policies of a stack, with the levels and settings of its file in `policy/config`. */
+export function admissionPoliciesOf(stack: string, namespace: string): AdmissionPolicy[] {
+  return admissionPolicies(configurationOf(stack, rules), namespace);
 }

@@ -1,4 +1,4 @@
-import type { Control, Demand } from "../objects/podControl";
+import type { Control, Demand } from "../model/podControl";
 import { celText } from "../cel";
 import type { Validation } from "./check";
 
@@ -6,7 +6,7 @@ import type { Validation } from "./check";
 export function controlValidation(control: Control): Validation {
   return {
     expression: `!variables.isGlanceApi || (${isKept(control)})`,
-    problem: `${control.paths.join(" and ")} of ${owners[control.of]} ${control.advice}`,
+    message: `${control.paths.join(" and ")} of ${owners[control.of]} ${control.message}`,
   };
 }
 
@@ -21,7 +21,7 @@ function isKept({ of, paths, demand, isRequired }: Control): string {
   const pod = "variables.podSpec";
   const ofContainers = (condition: string) => `variables.containers.all(c, ${condition})`;
   const holds = (place: string) =>
-    paths.map((path) => `(${ofFieldsAt(place, path, demand)})`).join(" && ");
+    paths.map((path) => `(${forEachField(place, path, demand)})`).join(" && ");
   const isSet = (place: string) => `${optional(place, paths[0] ?? "")}.hasValue()`;
   return [
     ...(of === "container" ? [] : [holds(pod)]),
@@ -32,13 +32,13 @@ function isKept({ of, paths, demand, isRequired }: Control): string {
 }
 
 /** What must hold for the fields at a path, on which there is at most one list. */
-function ofFieldsAt(place: string, path: string, demand: Demand): string {
+function forEachField(place: string, path: string, demand: Demand): string {
   const [list = "", below] = path.split("[]");
   if (below === undefined) {
     const field = optional(place, path);
     return `!${field}.hasValue() || ${isMet(demand, `${field}.value()`)}`;
   }
-  const holds = below === "" ? isMet(demand, "x") : ofFieldsAt("x", below.slice(1), demand);
+  const holds = below === "" ? isMet(demand, "x") : forEachField("x", below.slice(1), demand);
   return `${optional(place, list)}.orValue([]).all(x, ${holds})`;
 }
 

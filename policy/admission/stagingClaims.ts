@@ -3,7 +3,7 @@ import { celText } from "../cel";
 import { mounts, touchesStaging } from "./variables";
 
 /** What must hold for the specification of every staging claim of a workload: `objects/stagingClaims.ts` in CEL. */
-export function celOfStagingClaims(holds: (spec: string) => string): string {
+export function forEachStagingClaim(holds: (spec: string) => string): string {
   const template = "v.ephemeral.volumeClaimTemplate.spec";
   return (
     `variables.claimTemplates.all(t, !(${isStaging("t.metadata.name")}) || ${holds("t.spec")}) && ` +

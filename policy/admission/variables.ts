@@ -1,5 +1,5 @@
 import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../model/image";
-import { apiContainerName, apiImagePattern } from "../objects/staging";
+import { apiContainerName, apiImagePattern } from "../model/staging";
 import { celText } from "../cel";
 
 /**

@@ -1,18 +1,18 @@
 import { apiPort, workerUrlVariable } from "../../model/image";
-import { apiContainerName } from "../objects/staging";
+import { apiContainerName } from "../model/staging";
 import { celText } from "../cel";
 import { environment, tellsWorkerUrl } from "./variables";
 
-/** CEL about the URL of a worker: what `rules/requireOwnWorkerUrl.ts` reads of a manifest. */
+/** CEL about the URL of a worker: what `rules/statefulset/requireOwnWorkerUrl.ts` reads of a manifest. */
 
 /** The URL to write, in messages that cannot name the object's own Service. */
-export const urlAdvice = `http://$(POD_NAME).<serviceName>.<namespace>.svc:${apiPort} (or https)`;
+export const urlMessage = `http://$(POD_NAME).<serviceName>.<namespace>.svc:${apiPort} (or https)`;
 
 /** Name of the governing Service of a StatefulSet. */
 export const serviceName = 'dyn(object).spec.?serviceName.orValue("")';
 
 /** What must hold for a StatefulSet with pods of a Glance API; of other kinds nothing is known to be missing. */
-export function ofStatefulSets(condition: string): string {
+export function forStatefulSets(condition: string): string {
   return `object.kind != "StatefulSet" || !variables.isGlanceApi || ${condition}`;
 }
 
@@ -22,7 +22,7 @@ export function isWorker(container: string): string {
 }
 
 /** What must hold for every worker URL in the environment of a container. */
-export function ofUrls(holds: (container: string, url: string) => string): string {
+export function forEachWorkerUrl(holds: (container: string, url: string) => string): string {
   const isUrl = `u.name == ${celText(workerUrlVariable)}`;
   return `variables.containers.all(c, ${environment("c")}.all(u, !(${isUrl}) || ${holds("c", "u")}))`;
 }

@@ -1,8 +1,8 @@
 import type { Configuration, ConfiguredRule } from "../configuration";
-import type { Field } from "../objects/field";
-import type { KubernetesObject } from "../objects/kubernetesObject";
-import { Stack } from "../objects/stack";
-import { type ObjectProblem, type Rule, sentence } from "../rule";
+import type { Field } from "../model/field";
+import type { KubernetesObject } from "../model/kubernetesObject";
+import { Stack } from "../model/stack";
+import { type ObjectViolation, type Rule, sentence } from "../rule";
 
 /** What a rule found in an object. */
 export interface Finding {
@@ -16,7 +16,7 @@ export interface Finding {
 }
 
 /** What the rules that are not disabled find in objects, by object, then by rule. */
-export function judge(
+export function validate(
   configuration: Configuration,
   objects: readonly KubernetesObject[],
 ): Finding[] {
@@ -31,17 +31,17 @@ export function judge(
 }
 
 function findingsOf({ rule, level, settings }: ConfiguredRule, stack: Stack): Finding[] {
-  const problems: ObjectProblem[] =
+  const violations: ObjectViolation[] =
     rule.scope === "stack"
-      ? rule.judge(stack, settings)
+      ? rule.validate(stack, settings)
       : stack.objects.flatMap((object) =>
-          rule.judge(object, settings).map((problem) => ({ ...problem, object })),
+          rule.validate(object, settings).map((violation) => ({ ...violation, object })),
         );
-  return problems.map((problem) => ({
+  return violations.map((violation) => ({
     rule,
     level: level === "advisory" ? "advisory" : "mandatory",
-    object: problem.object,
-    field: problem.field,
-    message: sentence(problem.object, problem),
+    object: violation.object,
+    field: violation.field,
+    message: sentence(violation.object, violation),
   }));
 }

@@ -1,16 +1,25 @@
+import { RunError } from "@pulumi/pulumi";
+
+import type { Configuration } from "../configuration";
+import { oneLine } from "../input";
 import type { Rule } from "../rule";
-import type { Finding } from "./findings";
-import { oneLine } from "./oneLine";
-import type { ManifestDocument } from "./parseManifests";
-import type { Position } from "./parseYaml";
+import { type Finding, validate } from "./findings";
+import { parseManifests } from "./manifests";
+import type { Position } from "./yaml";
+
+/** A file and what it holds. */
+export interface TextFile {
+  name: string;
+  text: string;
+}
 
 /** A place in a file. */
 export interface Location extends Position {
   file: string;
 }
 
-/** A finding as people and tools are told of it: all texts are single lines. */
-export interface Violation {
+/** A violation as people and tools are told of it: all texts are single lines. */
+export interface ReportedViolation {
   rule: Rule;
   level: "mandatory" | "advisory";
   /** Kind and name of the object. */
@@ -22,11 +31,11 @@ export interface Violation {
   location: Location | undefined;
 }
 
-/** What came of judging objects. */
+/** What came of validating objects. */
 export interface Report {
-  /** How many objects were judged. */
+  /** How many objects were validated. */
   objects: number;
-  violations: readonly Violation[];
+  violations: readonly ReportedViolation[];
 }
 
 /** How many violations there are of each level. */
@@ -42,48 +51,39 @@ export function summaryOf({ objects, violations }: Report): Summary {
   return { objects, mandatory: count("mandatory"), advisory: count("advisory") };
 }
 
-/** The report on objects of files. */
-export function reportOnFiles(
-  documents: readonly ManifestDocument[],
-  findings: readonly Finding[],
-): Report {
+/** Validates all objects of some files together. */
+export function checkFiles(configuration: Configuration, files: readonly TextFile[]): Report {
+  const documents = files.flatMap(({ name, text }) => parseManifests(text, name));
+  if (documents.length === 0) {
+    const names = files.map(({ name }) => name).join(", ");
+    // The program that should have written the manifests has failed, more often than not.
+    throw new RunError(`There is nothing in ${names}; give Kubernetes objects.`);
+  }
+  const objects = documents.flatMap((document) => document.objects);
   const byOrigin = new Map(documents.map((document) => [document.origin, document]));
   return {
-    objects: documents.reduce((sum, { objects }) => sum + objects.length, 0),
-    violations: findings.map((finding) => {
+    objects: objects.length,
+    violations: validate(configuration, objects).map((finding) => {
       const document = byOrigin.get(finding.object.origin);
       const location =
         document === undefined
           ? undefined
           : { file: oneLine(document.file), ...document.positionOf(finding.field.keys) };
-      return violationOf(finding, location, oneLine);
+      return reported(finding, oneLine, location);
     }),
   };
 }
 
 /**
- * The report on objects of a stack.
+ * A finding as people and tools are told of it.
  *
- * @param redact Masks the secrets of the stack.
+ * @param shown Makes a single line of a text, and hides what must not be shown.
  */
-export function reportOnStack(
-  objects: number,
-  findings: readonly Finding[],
-  redact: (text: string) => string,
-): Report {
-  return {
-    objects,
-    violations: findings.map((finding) =>
-      violationOf(finding, undefined, (text) => oneLine(redact(text))),
-    ),
-  };
-}
-
-function violationOf(
+export function reported(
   { rule, level, object, field, message }: Finding,
-  location: Location | undefined,
   shown: (text: string) => string,
-): Violation {
+  location?: Location,
+): ReportedViolation {
   return {
     rule,
     level,

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Location as SarifLocation, Log, ReportingDescriptor, Result } from "sarif";
 
 import type { Rule } from "../rule";
-import type { Report, Violation } from "./report";
+import type { Report, ReportedViolation } from "./report";
 
 /** How GitHub sorts alerts: https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
 const securitySeverities: Record<Rule["severity"], string> = {
@@ -43,17 +43,17 @@ export function reportSarif(
 }
 
 function descriptor(rule: Rule): ReportingDescriptor {
-  const { name, title, description, level, severity, remedy, why } = rule;
+  const { name, title, description, level, severity, remedy, rationale } = rule;
   return {
     id: name,
     name: title,
     shortDescription: { text: title },
     fullDescription: { text: description },
     help: {
-      text: `Write instead: ${remedy}. Why: ${why.text} ${why.url}`,
-      markdown: `**Write instead:** ${remedy}\n\n**Why:** ${why.text} [More](${why.url})`,
+      text: `Write instead: ${remedy}. Why: ${rationale.text} ${rationale.url}`,
+      markdown: `**Write instead:** ${remedy}\n\n**Why:** ${rationale.text} [More](${rationale.url})`,
     },
-    helpUri: why.url,
+    helpUri: rationale.url,
     defaultConfiguration: { level: sarifLevel(level) },
     properties: {
       tags: ["security", "kubernetes"],
@@ -63,7 +63,7 @@ function descriptor(rule: Rule): ReportingDescriptor {
 }
 
 function result(
-  violation: Violation,
+  violation: ReportedViolation,
   rules: readonly Rule[],
   directory: string,
   fallbackFile: string,
@@ -106,7 +106,7 @@ function uriOf(file: string, directory: string): string {
     : path.split(sep).map(encodeURIComponent).join("/");
 }
 
-function fingerprint({ rule, object, path }: Violation): string {
+function fingerprint({ rule, object, path }: ReportedViolation): string {
   return createHash("sha256")
     .update(JSON.stringify([rule.name, object, path]))
     .digest("hex");

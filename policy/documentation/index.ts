@@ -32,7 +32,7 @@ function section(rule: Rule): string {
   const paragraphs = [
     `### ${code(rule.name)}`,
     rule.description,
-    `**Why:** ${rule.why.text} [More](${rule.why.url})`,
+    `**Why:** ${rule.rationale.text} [More](${rule.rationale.url})`,
     `**Write instead:** ${rule.remedy}${rule.remedy.endsWith(".") ? "" : "."}`,
     ...settingsTable(rule),
     `**Remediation:** ${remediation(rule)}`,
@@ -43,15 +43,13 @@ function section(rule: Rule): string {
 
 /** What the API server cannot see. */
 function limits(rule: Rule): string[] {
-  if (rule.scope === "stack") {
-    return [`**Not enforced by the API server:** ${rule.notAdmitted}`];
-  }
-  const { limit } = rule.admission;
-  return limit === undefined ? [] : [`**Passes the API server:** ${limit}`];
+  const { admissionLimit, scope } = rule;
+  const head = scope === "stack" ? "Not enforced by the API server" : "Passes the API server";
+  return admissionLimit === undefined ? [] : [`**${head}:** ${admissionLimit}`];
 }
 
 function remediation(rule: Rule): string {
-  return rule.scope === "object" && rule.remedies !== undefined
+  return rule.scope === "object" && rule.remediate !== undefined
     ? "yes, at the level `remediate`."
     : "no.";
 }

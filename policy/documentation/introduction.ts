@@ -2,14 +2,15 @@
 export const introduction = `# Policies
 
 Glance's distributed image import works only if every pod has staging of its own and a URL of its own. These rules refuse
-what breaks that. Each of them is one file in \`policy/rules/\`, and this page is made from them:
+what breaks that. Each of them is one file, \`pod-require-image-digest\` for example is
+\`policy/rules/pod/requireImageDigest.ts\`, and this page is made from them:
 \`npm run --silent policy -- docs > docs/policies.md\`.
 
 A rule is enforced in up to three places, always with the same verdict and a sentence that names the object, the field and
 what to write instead:
 
 - **Pulumi**: \`pulumi preview --policy-pack policy\`, before anything is deployed. Values that are unknown during preview
-  are never taken for good ones: Pulumi reports, as advisory, that the rule could not run, and judges the value in
+  are never taken for good ones: Pulumi reports, as advisory, that the rule could not run, and validates the value in
   \`pulumi up\`. Write what the rules read as plain text to keep the verdict in the preview.
 - **\`policy check\`**: manifests in files, of any tool, or a stack without a cluster and without the Pulumi CLI; in CI.
 - **API server**: a ValidatingAdmissionPolicy, for whatever reaches the cluster by other ways. Rules that need several
@@ -37,14 +38,14 @@ npm run --silent policy -- admission --namespace openstack | kubectl apply -f -
 
 prints a ValidatingAdmissionPolicy and its binding for each rule that the API server can enforce (Kubernetes 1.30 or later).
 A mandatory rule denies, an advisory one warns, a disabled one is left out. With \`--namespace\`, the objects of that namespace
-and those without one (volumes, StorageClasses) are judged; without it, those of all namespaces. Objects that a controller
-made from another one are not judged again, and what is being deleted may go. \`glance:admissionPolicies: true\` in the stack
+and those without one (volumes, StorageClasses) are validated; without it, those of all namespaces. Objects that a controller
+made from another one are not validated again, and what is being deleted may go. \`glance:admissionPolicies: true\` in the stack
 file deploys the same policies, with the defaults of the rules, as part of the stack.
 
 ## Configuration
 
-One JSON file sets the levels and settings of the rules in all three places. \`npm run up\` and \`policy check --stack\` take
-the one in \`policy/config/\` that is named like the stack, if there is one:
+One JSON file sets the levels and settings of the rules in all three places. \`npm run up\`, \`render --policy-pack\` and
+\`policy check --stack\` take the one in \`policy/config/\` that is named like the stack, if there is one:
 
 \`\`\`json
 {
@@ -64,15 +65,15 @@ npm run --silent policy -- admission --config policies.json
 npm run --silent render -- --stack dev --policy-pack policy --policy-pack-config policies.json
 \`\`\`
 
-A level is \`mandatory\` (refuses), \`advisory\` (warns), \`disabled\`, or \`remediate\`: then Pulumi itself writes the one safe
-cure into the resource, where the rule has one; elsewhere it is the same as \`mandatory\`. \`all\` is the level of every rule
-that has none of its own. A rule that is not mentioned keeps its defaults. \`policy\` and \`render\` refuse unknown rules,
-settings and levels.
+A level is \`mandatory\` (refuses), \`advisory\` (warns), \`disabled\`, or \`remediate\`: then the one safe remediation is written
+into the resource, where the rule has one, in Pulumi and wherever a stack is evaluated without it; for files, in the API server
+and for other rules it is the same as \`mandatory\`. \`all\` is the level of every rule that has none of its own. A rule that is
+not mentioned keeps its defaults. \`policy\`, \`render\` and \`up\` refuse unknown rules, settings and levels.
 
 [\`policy/config/dev.json\`](../policy/config/dev.json) is for the lab, whose images have no digest;
 [\`policy/config/prod.json\`](../policy/config/prod.json) is stricter than the defaults.
 
-## What is judged
+## What is validated
 
 - **A pod of a Glance API** mounts a volume at \`/var/lib/glance\`, at the staging directory or below it; or has a
   container that is named \`glance-api\`, runs an image named \`glance\` or with \`glance-api\` in its name, or is told a
@@ -86,8 +87,8 @@ settings and levels.
   at \`/var/lib/glance/images\`, or of another workload, is nobody's business here.
 - Mount paths are compared without \`.\`, doubled and trailing slashes; one with \`..\` is taken for the staging directory,
   because it may lead there. Init containers and ephemeral containers count. Lists, patches (\`StatefulSetPatch\`; what a
-  patch does not mention is left alone) and objects of old API groups are judged as well.
-- Pods, ReplicaSets and Jobs that a controller has made are not judged: the object that it made them from is.
+  patch does not mention is left alone) and objects of old API groups are validated as well.
+- Pods, ReplicaSets and Jobs that a controller has made are not validated: the object that it made them from is.
 - What a \`helm.v3.Release\` installs is not seen: Pulumi does not see it either. Charts and YAML files that Pulumi renders
-  are judged; so is the output of \`helm template\`.
+  are validated; so is the output of \`helm template\`.
 `;

@@ -1,64 +1,64 @@
 import type { Rule } from "../rule";
-import { disallowAutoscaler } from "./disallowAutoscaler";
-import { disallowClaimOfTwo } from "./disallowClaimOfTwo";
-import { disallowServiceAccountToken } from "./disallowServiceAccountToken";
-import { disallowSharedClaim } from "./disallowSharedClaim";
-import { disallowSharedClaimTemplate } from "./disallowSharedClaimTemplate";
-import { disallowSharedClass } from "./disallowSharedClass";
-import { disallowSharedProvisioner } from "./disallowSharedProvisioner";
-import { disallowSubPath } from "./disallowSubPath";
-import { disallowWorkerUrlInFile } from "./disallowWorkerUrlInFile";
-import { requireClaimRetention } from "./requireClaimRetention";
-import { requireClosedTasks } from "./requireClosedTasks";
-import { requireDisruptionBudget } from "./requireDisruptionBudget";
-import { requireDistinctDirectories } from "./requireDistinctDirectories";
-import { requireDownloadFilters } from "./requireDownloadFilters";
-import { requireEnoughVolumes } from "./requireEnoughVolumes";
-import { requireGlanceDirect } from "./requireGlanceDirect";
-import { requireGoverningService } from "./requireGoverningService";
-import { requireGracePeriod } from "./requireGracePeriod";
-import { requireHostSpread } from "./requireHostSpread";
-import { requireImageConversion } from "./requireImageConversion";
-import { requireImageDigest } from "./requireImageDigest";
-import { requireLocalStorageClass } from "./requireLocalStorageClass";
-import { requireOwnWorkerUrl } from "./requireOwnWorkerUrl";
-import { requireParallelStart } from "./requireParallelStart";
-import { requireRestrictedPods } from "./requireRestrictedPods";
-import { requireSafeLocalVolume } from "./requireSafeLocalVolume";
-import { requireSecretFiles } from "./requireSecretFiles";
-import { requireStagingClaimTemplate } from "./requireStagingClaimTemplate";
-import { requireStagingDirectory } from "./requireStagingDirectory";
-import { requireStatefulSet } from "./requireStatefulSet";
+import { disallowStaging } from "./horizontalpodautoscaler/disallowStaging";
+import { requireEnough } from "./persistentvolume/requireEnough";
+import { requireOwnDirectory } from "./persistentvolume/requireOwnDirectory";
+import { requireSafeLocalVolume } from "./persistentvolume/requireSafeLocalVolume";
+import { disallowSharedClass } from "./persistentvolumeclaim/disallowSharedClass";
+import { disallowSharedStaging as disallowSharedClaim } from "./persistentvolumeclaim/disallowSharedStaging";
+import { disallowTwoUsers } from "./persistentvolumeclaim/disallowTwoUsers";
+import { disallowServiceAccountToken } from "./pod/disallowServiceAccountToken";
+import { disallowSharedStaging as disallowSharedPodStaging } from "./pod/disallowSharedStaging";
+import { disallowStagingSubpath } from "./pod/disallowStagingSubpath";
+import { requireImageDigest } from "./pod/requireImageDigest";
+import { requireRestrictedProfile } from "./pod/requireRestrictedProfile";
+import { requireSecretFiles } from "./pod/requireSecretFiles";
+import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
+import { requireStatefulset } from "./pod/requireStatefulset";
+import { requireOne } from "./poddisruptionbudget/requireOne";
+import { disallowWorkerUrl } from "./secret/disallowWorkerUrl";
+import { requireClosedTasks } from "./secret/requireClosedTasks";
+import { requireDownloadFilters } from "./secret/requireDownloadFilters";
+import { requireGlanceDirect } from "./secret/requireGlanceDirect";
+import { requireImageConversion } from "./secret/requireImageConversion";
+import { requireStagingDirectory } from "./secret/requireStagingDirectory";
+import { requireClaimRetention } from "./statefulset/requireClaimRetention";
+import { requireGoverningService } from "./statefulset/requireGoverningService";
+import { requireGracePeriod } from "./statefulset/requireGracePeriod";
+import { requireHostSpread } from "./statefulset/requireHostSpread";
+import { requireOwnWorkerUrl } from "./statefulset/requireOwnWorkerUrl";
+import { requireParallelStart } from "./statefulset/requireParallelStart";
+import { disallowSharedProvisioner } from "./storageclass/disallowSharedProvisioner";
+import { requireLocalBinding } from "./storageclass/requireLocalBinding";
 
 /** All rules, by subject. */
 export const rules: readonly Rule[] = [
   disallowSharedClaim,
-  disallowSharedClaimTemplate,
+  disallowSharedPodStaging,
   disallowSharedClass,
   disallowSharedProvisioner,
   requireStagingClaimTemplate,
-  disallowSubPath,
-  disallowClaimOfTwo,
-  requireStatefulSet,
+  disallowStagingSubpath,
+  disallowTwoUsers,
+  requireStatefulset,
   requireOwnWorkerUrl,
   requireGoverningService,
   requireSafeLocalVolume,
-  requireLocalStorageClass,
-  requireDistinctDirectories,
-  requireEnoughVolumes,
+  requireLocalBinding,
+  requireOwnDirectory,
+  requireEnough,
   requireImageConversion,
   requireGlanceDirect,
   requireDownloadFilters,
   requireClosedTasks,
-  disallowWorkerUrlInFile,
+  disallowWorkerUrl,
   requireStagingDirectory,
   requireParallelStart,
   requireGracePeriod,
   requireClaimRetention,
-  requireDisruptionBudget,
-  disallowAutoscaler,
+  requireOne,
+  disallowStaging,
   requireHostSpread,
-  requireRestrictedPods,
+  requireRestrictedProfile,
   disallowServiceAccountToken,
   requireSecretFiles,
   requireImageDigest,

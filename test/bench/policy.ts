@@ -1,27 +1,27 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { execa } from "execa";
 import { Bench } from "tinybench";
 
-import { objectsOfDocument } from "../../policy/objects/kubernetesObject";
-import { Stack } from "../../policy/objects/stack";
+import { checkStack } from "../../policy/check";
+import { defaultConfiguration } from "../../policy/configuration";
+import { objectsOfDocument } from "../../policy/model/kubernetesObject";
+import { Stack } from "../../policy/model/stack";
 import { defaultSettings, type Rule } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { evaluate } from "../../render";
-import { startPolicyProcess } from "../../render/policyProcess";
+import { PolicyPackProcess } from "../support/policyPack";
 import { makeStack } from "./stack";
 
 const root = join(__dirname, "../..");
 const sizes = [10, 1000, 10_000];
 
-/** Measures what the rules cost per resource, and what the pack adds to the evaluation of a stack. */
+/** Measures what the rules cost per resource, and what they add to the evaluation of a stack. */
 export async function benchPolicy(): Promise<void> {
   await benchRules();
   await execa("bash", [join(root, "policy/build.sh")]);
-  const pack = join(root, "dist/policy");
-  await benchStart(pack);
-  await benchEvaluation(pack);
+  await benchStart(join(root, "dist/policy"));
+  await benchEvaluation();
 }
 
 async function benchRules(): Promise<void> {
@@ -34,7 +34,7 @@ async function benchRules(): Promise<void> {
     bench.add("reading the objects", () => stack.flatMap((one) => objectsOfDocument(one, "bench")));
     for (const rule of rules) {
       const settings = defaultSettings(rule);
-      bench.add(rule.name, () => judge(rule, objects, settings));
+      bench.add(rule.name, () => validate(rule, objects, settings));
     }
     await bench.run();
     for (const { name, result } of bench.tasks) {
@@ -62,50 +62,34 @@ async function benchRules(): Promise<void> {
   );
 }
 
-function judge(rule: Rule, objects: Stack["objects"], settings: object): number {
+function validate(rule: Rule, objects: Stack["objects"], settings: object): number {
   return rule.scope === "stack"
-    ? rule.judge(new Stack(objects), settings).length
-    : objects.reduce((sum, object) => sum + rule.judge(object, settings).length, 0);
+    ? rule.validate(new Stack(objects), settings).length
+    : objects.reduce((sum, object) => sum + rule.validate(object, settings).length, 0);
 }
 
 async function benchStart(directory: string): Promise<void> {
   const seconds = await repeat(5, async () => {
-    const options = { directory, environment: {}, signal: new AbortController().signal };
-    const { child } = await startPolicyProcess("127.0.0.1:1", options, 60_000, () => undefined);
-    await child.end();
+    const pack = await PolicyPackProcess.start(directory);
+    await pack.stop();
   });
   console.log(`\nStart of the compiled pack: ${seconds.toFixed(2)} s, median of 5`);
 }
 
-async function benchEvaluation(policyPack: string): Promise<void> {
+async function benchEvaluation(): Promise<void> {
   const options = {
     directory: root,
     stack: "dev",
     configFile: join(root, "test/fixtures/Pulumi.test.yaml"),
     report: () => undefined,
   };
-  const empty = makeEmptyPack();
   const without = await repeat(9, () => evaluate(options));
-  const withEmpty = await repeat(9, () => evaluate({ ...options, policyPack: empty }));
-  const guarded = await repeat(9, () => evaluate({ ...options, policyPack }));
-  rmSync(empty, { recursive: true });
-  const added = ((guarded - withEmpty) / without) * 100;
+  const guarded = await repeat(9, () => checkStack(defaultConfiguration(rules), options));
+  const added = ((guarded - without) / without) * 100;
   console.log(
-    `Evaluation of a stack: ${without.toFixed(2)} s, with a pack of no rules ${withEmpty.toFixed(2)} s, ` +
-      `with the compiled pack ${guarded.toFixed(2)} s: its rules add ${added.toFixed(0)} %, medians of 9`,
+    `Evaluation of a stack: ${without.toFixed(2)} s, with all rules ${guarded.toFixed(2)} s: ` +
+      `they add ${added.toFixed(0)} %, medians of 9`,
   );
-}
-
-/** A pack without policies: what Pulumi's SDK costs, whatever the rules are. */
-function makeEmptyPack(): string {
-  mkdirSync(join(root, ".render"), { recursive: true });
-  const directory = mkdtempSync(join(root, ".render", "empty-"));
-  const program =
-    'const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [] });\n';
-  writeFileSync(join(directory, "index.js"), program);
-  writeFileSync(join(directory, "package.json"), '{"version": "0.0.0", "main": "index.js"}');
-  writeFileSync(join(directory, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
-  return directory;
 }
 
 /** Median of the seconds that a task takes. */

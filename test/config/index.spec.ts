@@ -73,18 +73,20 @@ describe("the configuration of a stack", () => {
       { external: { replicas: "x" } },
       `glance:external.replicas is "x": ${replicas}`,
     ],
-    ...["external", "internal", "single"].flatMap((api): [string, Record<string, unknown>, string][] => [
-      [
-        `the former key ${api}Replicas`,
-        { [`${api}Replicas`]: 2 },
-        `glance:${api}Replicas is now glance:${api}.replicas: write that in its place.`,
+    ...["external", "internal", "single"].flatMap(
+      (api): [string, Record<string, unknown>, string][] => [
+        [
+          `the former key ${api}Replicas`,
+          { [`${api}Replicas`]: 2 },
+          `glance:${api}Replicas is now glance:${api}.replicas: write that in its place.`,
+        ],
+        [
+          `the former key ${api}CustomServiceConfig`,
+          { [`${api}CustomServiceConfig`]: "[DEFAULT]" },
+          `glance:${api}CustomServiceConfig is now glance:${api}.customServiceConfig: write that in its place.`,
+        ],
       ],
-      [
-        `the former key ${api}CustomServiceConfig`,
-        { [`${api}CustomServiceConfig`]: "[DEFAULT]" },
-        `glance:${api}CustomServiceConfig is now glance:${api}.customServiceConfig: write that in its place.`,
-      ],
-    ]),
+    ),
     [
       "an API that the layout does not have",
       { layout: "single", external: { replicas: 2 } },
@@ -315,7 +317,7 @@ describe("the configuration of a stack", () => {
     for (const [what, text, message] of overrides) {
       it(`refuses ${what} in ${key}`, () => {
         const [name = "", field] = key.split(".");
-      const found = refusal({ [name]: field === undefined ? text : { [field]: text } });
+        const found = refusal({ [name]: field === undefined ? text : { [field]: text } });
         assert.match(found, message);
         assert.ok(found.startsWith(`glance:${key} `), found);
       });

@@ -69,7 +69,11 @@ describe("the plan of local volumes", () => {
               stagingClaimName(podName(apiType, ordinal)),
             ),
           );
-          const enough = volumesPerNodeNeeded(nodes, counts) <= volumesPerNode;
+          const enough =
+            volumesPerNodeNeeded(
+              nodes,
+              counts.map((one) => one.replicas),
+            ) <= volumesPerNode;
           assert.equal(
             enough,
             wanted.every((claim) => planned.includes(claim)),

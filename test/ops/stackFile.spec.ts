@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 
+import fc from "fast-check";
 import { parse } from "yaml";
 
-import {
-  assertStackFile,
-  parseSetting,
-  plainValue,
-  removeValues,
-  setSecrets,
-  setValues,
-} from "../../ops/stackFile";
-import { decryptSecret, openStackKey } from "../../render/secrets";
+import { parseSetting, removeValues, setSecrets, setValues } from "../../ops/stackFile";
+import { decryptSecret, openStackKey, readConfig } from "../../render";
 import { useStackFolder } from "../support/stackFolder";
 
 const original = [
@@ -43,9 +37,53 @@ describe("the file of a stack", () => {
 
   it("may name keys of the project without its name, as Pulumi allows", () => {
     writeFileSync("Pulumi.test.yaml", "config:\n  kubeconfig: /k\n");
-    assert.equal(plainValue("test", "kubeconfig"), "/k");
     setValues("test", [parseSetting("kubeconfig=/l")]);
     assert.equal(text(), "config:\n  kubeconfig: /l\n");
+  });
+
+  it("keeps the short name of a key that is set by its long one", () => {
+    writeFileSync("Pulumi.test.yaml", "config:\n  replicas: 3\n");
+    setValues("test", [parseSetting("glance:replicas=1")]);
+    assert.equal(text(), 'config:\n  replicas: "1"\n');
+  });
+
+  it("is refused when its values lie in Pulumi ESC, by whatever reads or changes it", () => {
+    writeFileSync("Pulumi.test.yaml", "environment: [glance/test]\nconfig: {}\n");
+    for (const use of [
+      () => setValues("test", [parseSetting("replicas=1")]),
+      () => setSecrets("test", "passphrase", [{ path: "ceph.key", value: "geheim" }]),
+      () => removeValues("test", ["ceph.key"]),
+    ]) {
+      assert.throws(use, /^Error: Pulumi\.test\.yaml takes values from Pulumi ESC /);
+    }
+    assert.match(text(), /^environment: \[glance\/test\]\nconfig: \{\}\n$/);
+  });
+
+  it("is read with settings as if they had been written into it", () => {
+    writeFileSync("Pulumi.yaml", "name: glance\nruntime: nodejs\n");
+    const path = fc.constantFrom("replicas", "glance:replicas", "ceph.user", "ceph.a.b", "x:y");
+    const value = fc.oneof(fc.constantFrom("true", "1e3", "null", "[1, 2]", "{a: b}"), fc.string());
+    const settings = fc.array(fc.record({ path, value }), { maxLength: 4 });
+    const file = fc.constantFrom(original, "", "config:\n  replicas: 3\n  ceph: 1\n");
+    const result = (read: () => unknown) => {
+      try {
+        return read();
+      } catch (error) {
+        return (error as Error).constructor.name;
+      }
+    };
+    fc.assert(
+      fc.property(file, settings, (content, given) => {
+        writeFileSync("Pulumi.test.yaml", content);
+        const read = result(() => readConfig("test", { settings: given }));
+        assert.equal(text(), content);
+        const written = result(() => {
+          setValues("test", given);
+          return readConfig("test");
+        });
+        assert.deepEqual(read, written);
+      }),
+    );
   });
 
   it("is refused when it is broken, before a command goes to another cluster", () => {
@@ -57,7 +95,7 @@ describe("the file of a stack", () => {
     ];
     for (const text of broken) {
       writeFileSync("Pulumi.test.yaml", text);
-      assert.throws(() => plainValue("test", "context"), {
+      assert.throws(() => setValues("test", [parseSetting("context=x")]), {
         message: /^Pulumi\.test\.yaml is not valid YAML: [^\n]+ at line \d+, column \d+\.$/,
       });
     }
@@ -77,8 +115,6 @@ describe("the file of a stack", () => {
     const { config } = parse(text());
     assert.deepEqual(config["glance:staging"], { retain: false });
     assert.deepEqual(config["glance:ceph"], { monitors: ["10.88.0.1"], user: "glance" });
-    assert.deepEqual(plainValue("test", "replicas"), "3");
-    assert.equal(plainValue("test", "kubeconfig"), undefined);
   });
 
   it("gets secrets that only the passphrase opens, and loses them again without a trace", () => {
@@ -108,13 +144,6 @@ describe("the file of a stack", () => {
     ]);
     removeValues("test", ["ceph.key"]);
     assert.ok("encryptionsalt" in parse(text()));
-  });
-
-  it("is missed by name, with the stacks that there are", () => {
-    assert.throws(
-      () => assertStackFile("prod"),
-      /^Error: The stack prod has no file Pulumi\.prod\.yaml: write one, or choose one of test\.$/,
-    );
   });
 
   it("gets no setting without a value", () => {

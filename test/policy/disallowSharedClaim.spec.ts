@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { disallowSharedClaim } from "../../policy/rules/disallowSharedClaim";
+import { disallowSharedStaging } from "../../policy/rules/persistentvolumeclaim/disallowSharedStaging";
 import { violations } from "../support/policy";
 
 const claim = "kubernetes:core/v1:PersistentVolumeClaim";
 const volume = "kubernetes:core/v1:PersistentVolume";
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-function judge(type: string, name: string, spec: object, config?: object): string[] {
+function validate(type: string, name: string, spec: object, config?: object): string[] {
   return violations(
-    disallowSharedClaim,
+    disallowSharedStaging,
     type,
     { metadata: { name }, spec: { local: { path: "/srv" }, ...spec } },
     config,
@@ -25,7 +25,7 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
 
       it("accepts ReadWriteOnce", () => {
         const modes = { accessModes: ["ReadWriteOnce"] };
-        assert.deepEqual(judge(type, "staging", { ...spec, ...modes }), []);
+        assert.deepEqual(validate(type, "staging", { ...spec, ...modes }), []);
       });
 
       const refused: [string, unknown][] = [
@@ -44,7 +44,7 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
       ];
       for (const [what, accessModes] of refused) {
         it(`refuses ${what}`, () => {
-          assert.equal(judge(type, "staging", { ...spec, accessModes }).length, 1);
+          assert.equal(validate(type, "staging", { ...spec, accessModes }).length, 1);
         });
       }
     });
@@ -52,7 +52,7 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
 
   it("names the object, the field and what to write instead", () => {
     assert.deepEqual(
-      judge(claim, "images-in", {
+      validate(claim, "images-in", {
         storageClassName: "local-storage",
         accessModes: ["ReadWriteMany"],
       }),
@@ -82,34 +82,34 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
     ];
     for (const [name, isStaging] of byName) {
       it(`${isStaging ? "in" : "but not in"} the name ${name}`, () => {
-        assert.equal(judge(claim, name, { accessModes }).length, isStaging ? 1 : 0);
-        assert.equal(judge(volume, name, { accessModes }).length, isStaging ? 1 : 0);
+        assert.equal(validate(claim, name, { accessModes }).length, isStaging ? 1 : 0);
+        assert.equal(validate(volume, name, { accessModes }).length, isStaging ? 1 : 0);
       });
     }
 
     it("in the claim that a volume is reserved for", () => {
       const claimRef = { namespace: "openstack", name: "glance-glance-single-api-0" };
-      assert.equal(judge(volume, "pv-7", { accessModes, claimRef }).length, 1);
+      assert.equal(validate(volume, "pv-7", { accessModes, claimRef }).length, 1);
     });
 
     it("in the older annotation for the class", () => {
       const annotations = { "volume.beta.kubernetes.io/storage-class": "local-storage" };
       const props = { metadata: { name: "data", annotations }, spec: { accessModes } };
-      assert.equal(violations(disallowSharedClaim, claim, props).length, 1);
+      assert.equal(violations(disallowSharedStaging, claim, props).length, 1);
     });
 
     it("in the configured classes instead of the default one", () => {
       const config = { stagingClasses: ["topolvm"] };
       const local = { accessModes, storageClassName: "local-storage" };
       const topolvm = { accessModes, storageClassName: "topolvm" };
-      assert.equal(judge(claim, "data", topolvm, config).length, 1);
-      assert.equal(judge(claim, "data", local, config).length, 0);
-      assert.equal(judge(claim, "data", topolvm).length, 0);
+      assert.equal(validate(claim, "data", topolvm, config).length, 1);
+      assert.equal(validate(claim, "data", local, config).length, 0);
+      assert.equal(validate(claim, "data", topolvm).length, 0);
     });
 
     it("but not in the claim of another workload", () => {
       assert.deepEqual(
-        judge(claim, "data-mariadb-0", { accessModes, storageClassName: "nfs" }),
+        validate(claim, "data-mariadb-0", { accessModes, storageClassName: "nfs" }),
         [],
       );
     });
@@ -145,16 +145,16 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
         const expected =
           "PersistentVolume 'pv-1': spec must hold a local volume, or one of a CSI driver for " +
           "block storage, because staged images belong to one Glance pod alone.";
-        const messages = judge(volume, "pv-1", { ...spec, ...source });
+        const messages = validate(volume, "pv-1", { ...spec, ...source });
         assert.deepEqual(messages, isPrivate ? [] : [expected]);
       });
     }
 
     it("unless the volume is not for staging, or a patch leaves the source out", () => {
       const nfs = { nfs: { server: "nas", path: "/images" } };
-      assert.deepEqual(judge(volume, "pv-1", { ...spec, ...nfs, storageClassName: "nfs" }), []);
-      assert.deepEqual(judge(`${volume}Patch`, "pv-1", spec), []);
-      assert.equal(judge(`${volume}Patch`, "pv-1", { ...spec, ...nfs }).length, 1);
+      assert.deepEqual(validate(volume, "pv-1", { ...spec, ...nfs, storageClassName: "nfs" }), []);
+      assert.deepEqual(validate(`${volume}Patch`, "pv-1", spec), []);
+      assert.equal(validate(`${volume}Patch`, "pv-1", { ...spec, ...nfs }).length, 1);
     });
   });
 
@@ -170,20 +170,20 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
     it("of claims", () => {
       const list = { items: [{}, shared] };
       const type = "kubernetes:core/v1:PersistentVolumeClaimList";
-      assert.deepEqual(violations(disallowSharedClaim, type, list), [message]);
+      assert.deepEqual(violations(disallowSharedStaging, type, list), [message]);
     });
 
     it("of any kind", () => {
       const items = [{ kind: "ConfigMap" }, { kind: "PersistentVolumeClaim", ...shared }];
       const type = "kubernetes:core/v1:List";
-      assert.deepEqual(violations(disallowSharedClaim, type, { items }), [message]);
+      assert.deepEqual(violations(disallowSharedStaging, type, { items }), [message]);
     });
 
     it("and leaves what a patch does not mention", () => {
       const spec = { storageClassName: "local-storage" };
-      assert.equal(judge(`${claim}Patch`, "x", spec).length, 0);
+      assert.equal(validate(`${claim}Patch`, "x", spec).length, 0);
       assert.equal(
-        judge(`${claim}Patch`, "x", { ...spec, accessModes: ["ReadWriteMany"] }).length,
+        validate(`${claim}Patch`, "x", { ...spec, accessModes: ["ReadWriteMany"] }).length,
         1,
       );
     });
@@ -192,22 +192,25 @@ describe("persistentvolumeclaim-disallow-shared-staging", () => {
   describe("during preview", () => {
     it("leaves unknown access modes to Pulumi's note", () => {
       const spec = { storageClassName: "local-storage", accessModes: unknown };
-      assert.throws(() => judge(claim, "x", spec), UnknownValueError);
+      assert.throws(() => validate(claim, "x", spec), UnknownValueError);
       assert.throws(
-        () => judge(claim, "x", { ...spec, accessModes: [unknown] }),
+        () => validate(claim, "x", { ...spec, accessModes: [unknown] }),
         UnknownValueError,
       );
     });
 
     it("refuses a shared claim whose name is unknown", () => {
       const spec = { storageClassName: "local-storage", accessModes: ["ReadWriteMany"] };
-      assert.match(judge(claim, unknown, spec).join(), /^PersistentVolumeClaim 'logical-name': /);
+      assert.match(
+        validate(claim, unknown, spec).join(),
+        /^PersistentVolumeClaim 'logical-name': /,
+      );
     });
   });
 
   it("leaves other kinds and other providers alone", () => {
     const spec = { storageClassName: "local-storage", accessModes: ["ReadWriteMany"] };
-    assert.deepEqual(judge("kubernetes:core/v1:ConfigMap", "glance-staging-0", spec), []);
-    assert.deepEqual(judge("other:core/v1:PersistentVolumeClaim", "glance-staging-0", spec), []);
+    assert.deepEqual(validate("kubernetes:core/v1:ConfigMap", "glance-staging-0", spec), []);
+    assert.deepEqual(validate("other:core/v1:PersistentVolumeClaim", "glance-staging-0", spec), []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { disallowSharedClaimTemplate } from "../../policy/rules/disallowSharedClaimTemplate";
+import { disallowSharedStaging } from "../../policy/rules/pod/disallowSharedStaging";
 import { violations } from "../support/policy";
 import {
   apiContainer,
@@ -10,8 +10,8 @@ import {
   statefulSet,
 } from "../support/workloads";
 
-function judge(type: string, props: unknown): string[] {
-  return violations(disallowSharedClaimTemplate, type, props);
+function validate(type: string, props: unknown): string[] {
+  return violations(disallowSharedStaging, type, props);
 }
 
 /** A StatefulSet with one claim template, mounted where told. */
@@ -24,13 +24,13 @@ function withTemplate(accessModes: unknown, volumeMounts: unknown[] = [], name =
 
 describe("pod-disallow-shared-staging", () => {
   it("accepts a StatefulSet with private staging and own URLs", () => {
-    assert.deepEqual(judge(statefulSet, glanceStatefulSet()), []);
+    assert.deepEqual(validate(statefulSet, glanceStatefulSet()), []);
   });
 
   for (const modes of [["ReadWriteMany"], ["ReadOnlyMany"], ["ReadWriteOnce", "ReadWriteMany"]]) {
     it(`refuses a claim template with ${modes.join(" and ")}`, () => {
       const props = withTemplate(modes, [{ name: "glance", mountPath: "/var/lib/glance" }]);
-      assert.deepEqual(judge(statefulSet, props), [
+      assert.deepEqual(validate(statefulSet, props), [
         "StatefulSet 'glance-single-api': spec.volumeClaimTemplates[0].spec.accessModes must be " +
           '["ReadWriteOnce"], because staged images belong to one Glance pod alone.',
       ]);
@@ -41,7 +41,7 @@ describe("pod-disallow-shared-staging", () => {
     const template = claimTemplate(["ReadWriteOnce"]);
     const spec = { ...(template["spec"] as object), volumeName: "pv-1" };
     const props = glanceStatefulSet({}, { volumeClaimTemplates: [{ ...template, spec }] });
-    assert.deepEqual(judge(statefulSet, props), [
+    assert.deepEqual(validate(statefulSet, props), [
       "StatefulSet 'glance-single-api': spec.volumeClaimTemplates[0].spec.volumeName must be left " +
         "out, because every pod needs a volume of its own.",
     ]);
@@ -49,9 +49,9 @@ describe("pod-disallow-shared-staging", () => {
 
   it("refuses it in old API groups, lists and patches", () => {
     const props = withTemplate(["ReadWriteMany"]);
-    assert.equal(judge("kubernetes:apps/v1beta1:StatefulSet", props).length, 1);
-    assert.equal(judge("kubernetes:apps/v1:StatefulSetPatch", props).length, 1);
-    assert.equal(judge("kubernetes:apps/v1:StatefulSetList", { items: [props] }).length, 1);
+    assert.equal(validate("kubernetes:apps/v1beta1:StatefulSet", props).length, 1);
+    assert.equal(validate("kubernetes:apps/v1:StatefulSetPatch", props).length, 1);
+    assert.equal(validate("kubernetes:apps/v1:StatefulSetList", { items: [props] }).length, 1);
   });
 
   describe("knows a staging template by its mount", () => {
@@ -76,7 +76,7 @@ describe("pod-disallow-shared-staging", () => {
     for (const [mountPath, isStaging] of paths) {
       it(`${isStaging ? "at" : "but not at"} ${mountPath}`, () => {
         const mounts = [{ name: "data", mountPath, subPath: "glance" }];
-        const messages = judge(statefulSet, withTemplate(shared, mounts, "data"));
+        const messages = validate(statefulSet, withTemplate(shared, mounts, "data"));
         assert.equal(messages.length, isStaging ? 1 : 0);
       });
     }
@@ -92,13 +92,13 @@ describe("pod-disallow-shared-staging", () => {
         { initContainers: [mounted], containers: [api] },
         { containers: [api, mounted] },
       ]) {
-        assert.equal(judge(statefulSet, glanceStatefulSet(podSpec, spec)).length, 1);
+        assert.equal(validate(statefulSet, glanceStatefulSet(podSpec, spec)).length, 1);
       }
     });
 
     it("and an unmounted one by its name", () => {
-      assert.equal(judge(statefulSet, withTemplate(shared)).length, 1);
-      assert.equal(judge(statefulSet, withTemplate(shared, [], "images")).length, 0);
+      assert.equal(validate(statefulSet, withTemplate(shared)).length, 1);
+      assert.equal(validate(statefulSet, withTemplate(shared, [], "images")).length, 0);
     });
   });
 
@@ -121,7 +121,7 @@ describe("pod-disallow-shared-staging", () => {
         ],
       },
     );
-    assert.deepEqual(judge(statefulSet, props), []);
+    assert.deepEqual(validate(statefulSet, props), []);
   });
 
   for (const mountPath of ["/var/lib/mysql", "/var/lib", "/"]) {
@@ -136,7 +136,7 @@ describe("pod-disallow-shared-staging", () => {
           volumeClaimTemplates: [claimTemplate(["ReadWriteMany"], "data")],
         },
       };
-      assert.deepEqual(judge(statefulSet, props), []);
+      assert.deepEqual(validate(statefulSet, props), []);
     });
   }
 
@@ -152,17 +152,17 @@ describe("pod-disallow-shared-staging", () => {
     for (const [type, wrap] of otherWorkloads) {
       it(`of ${type}`, () => {
         assert.match(
-          judge(type, wrap(podSpec("ReadWriteMany", "/var/lib/glance"))).join("\n"),
+          validate(type, wrap(podSpec("ReadWriteMany", "/var/lib/glance"))).join("\n"),
           /spec\.volumes\[1\]\.ephemeral\.volumeClaimTemplate\.spec\.accessModes must be [^\n]*$/,
         );
-        assert.deepEqual(judge(type, wrap(podSpec("ReadWriteOnce", "/var/lib/glance"))), []);
-        assert.deepEqual(judge(type, wrap(podSpec("ReadWriteMany", "/work"))), []);
+        assert.deepEqual(validate(type, wrap(podSpec("ReadWriteOnce", "/var/lib/glance"))), []);
+        assert.deepEqual(validate(type, wrap(podSpec("ReadWriteMany", "/work"))), []);
       });
     }
 
     it("of a StatefulSet", () => {
       const props = glanceStatefulSet(podSpec("ReadOnlyMany", "/var/lib/glance"));
-      assert.equal(judge(statefulSet, props).length, 1);
+      assert.equal(validate(statefulSet, props).length, 1);
     });
   });
 });

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError, unknownCheckingProxy } from "@pulumi/policy";
 
-import { objectsOfDocument, objectsOfResource } from "../../policy/objects/kubernetesObject";
-import { Stack } from "../../policy/objects/stack";
-import { withValue } from "../../policy/objects/withValue";
-import { defaultSettings, type ObjectProblem, type Rule, sentence } from "../../policy/rule";
+import { objectsOfDocument, objectsOfResource } from "../../policy/model/kubernetesObject";
+import { Stack } from "../../policy/model/stack";
+import { withValue } from "../../policy/model/withValue";
+import { defaultSettings, type ObjectViolation, type Rule, sentence } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { type Fixture, type Manifest } from "./fixtures/fixture";
 import { ruleFixtures } from "./fixtures";
@@ -13,25 +13,27 @@ import { ruleFixtures } from "./fixtures";
 /** How Pulumi writes an unknown value during preview. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-type Judged = ReturnType<typeof objectsOfDocument>;
+type Validated = ReturnType<typeof objectsOfDocument>;
 
 /** What a rule finds in objects. */
-function problemsIn(rule: Rule, settings: object, objects: Judged): ObjectProblem[] {
+function violationsIn(rule: Rule, settings: object, objects: Validated): ObjectViolation[] {
   const all = { ...defaultSettings(rule), ...settings };
   return rule.scope === "stack"
-    ? rule.judge(new Stack(objects), all)
+    ? rule.validate(new Stack(objects), all)
     : objects.flatMap((object) =>
-        rule.judge(object, all).map((problem) => ({ ...problem, object })),
+        rule.validate(object, all).map((violation) => ({ ...violation, object })),
       );
 }
 
 /** The same as sentences. */
-function judge(rule: Rule, settings: object, objects: Judged): string[] {
-  return problemsIn(rule, settings, objects).map((problem) => sentence(problem.object, problem));
+function validate(rule: Rule, settings: object, objects: Validated): string[] {
+  return violationsIn(rule, settings, objects).map((violation) =>
+    sentence(violation.object, violation),
+  );
 }
 
 /** The objects as Pulumi hands them to a policy. */
-function asResources(manifests: readonly Manifest[]): Judged {
+function asResources(manifests: readonly Manifest[]): Validated {
   return manifests.flatMap((manifest, index) =>
     objectsOfResource({
       type: `kubernetes:${manifest.apiVersion}:${manifest.kind}`,
@@ -43,7 +45,7 @@ function asResources(manifests: readonly Manifest[]): Judged {
 }
 
 /** The objects in one document of kind List. */
-function asList(manifests: readonly Manifest[]): Judged {
+function asList(manifests: readonly Manifest[]): Validated {
   return objectsOfDocument({ apiVersion: "v1", kind: "List", items: manifests }, "file");
 }
 
@@ -74,8 +76,8 @@ describe("the rules", () => {
       for (const fixture of fixtures) {
         it(`${fixture.isAccepted ? "accepts" : "refuses"} ${fixture.title}`, () => {
           const { objects, settings } = fixture;
-          checkVerdict(fixture, judge(rule, settings, asResources(objects)));
-          const inList = judge(rule, settings, asList(objects));
+          checkVerdict(fixture, validate(rule, settings, asResources(objects)));
+          const inList = validate(rule, settings, asList(objects));
           const prefix = objects.length === 1 ? "items[0]." : undefined;
           checkVerdict(
             prefix === undefined ? { ...fixture, path: undefined } : fixture,
@@ -87,8 +89,8 @@ describe("the rules", () => {
 
       it("never takes an unknown value for a good one", () => {
         for (const { title, objects, settings } of fixtures.filter((one) => !one.isAccepted)) {
-          const judged = asResources(objects);
-          for (const { object, field } of problemsIn(rule, settings, judged)) {
+          const validated = asResources(objects);
+          for (const { object, field } of violationsIn(rule, settings, validated)) {
             // The kind of an object is always known.
             if (field.path !== "kind") {
               const manifests = objects.map((manifest, index) =>
@@ -97,7 +99,7 @@ describe("the rules", () => {
                   : manifest,
               );
               assert.throws(
-                () => judge(rule, settings, asResources(manifests)),
+                () => validate(rule, settings, asResources(manifests)),
                 UnknownValueError,
                 `${title}: ${field.path}`,
               );

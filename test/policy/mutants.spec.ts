@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { objectsOfDocument } from "../../policy/objects/kubernetesObject";
-import { Stack } from "../../policy/objects/stack";
+import { objectsOfDocument } from "../../policy/model/kubernetesObject";
+import { Stack } from "../../policy/model/stack";
 import { defaultSettings, type Rule } from "../../policy/rule";
 import { rules } from "../../policy/rules";
 import { ruleFixtures } from "./fixtures";
@@ -14,143 +14,143 @@ const root = join(__dirname, "../..");
 /** The core condition of every rule, by name: file in `policy/`, text, and a text with which it no longer holds. */
 const mutants: Record<string, [file: string, text: string, replacement: string]> = {
   "persistentvolumeclaim-disallow-shared-staging": [
-    "objects/accessModes.ts",
+    "model/accessModes.ts",
     'return mode === "ReadWriteOnce";',
     "return true;",
   ],
   "pod-disallow-shared-staging": [
-    "rules/disallowSharedClaimTemplate.ts",
+    "rules/pod/disallowSharedStaging.ts",
     "isPrivateClaim(spec, object.isPatch, localClasses)",
     "true",
   ],
   "persistentvolumeclaim-disallow-shared-class": [
-    "rules/disallowSharedClass.ts",
+    "rules/persistentvolumeclaim/disallowSharedClass.ts",
     "text.toLowerCase().includes(word)",
     "text === word",
   ],
   "storageclass-disallow-shared-provisioner": [
-    "rules/disallowSharedProvisioner.ts",
+    "rules/storageclass/disallowSharedProvisioner.ts",
     "used.has(nameOf(object))",
     "true",
   ],
   "pod-require-staging-claim-template": [
-    "rules/requireStagingClaimTemplate.ts",
+    "rules/pod/requireStagingClaimTemplate.ts",
     "!isClaimTemplate(workload, mount)",
     "false",
   ],
   "pod-disallow-staging-subpath": [
-    "rules/disallowSubPath.ts",
+    "rules/pod/disallowStagingSubpath.ts",
     '(field.text ?? "") !== ""',
     "false",
   ],
   "persistentvolumeclaim-disallow-two-users": [
-    "rules/disallowClaimOfTwo.ts",
+    "rules/persistentvolumeclaim/disallowTwoUsers.ts",
     "seen.size === seen.add(key).size",
     "seen.size > seen.add(key).size",
   ],
-  "pod-require-statefulset": ["rules/requireStatefulSet.ts", "&& isGlanceApi(workload)", ""],
+  "pod-require-statefulset": ["rules/pod/requireStatefulset.ts", "&& isGlanceApi(workload)", ""],
   "statefulset-require-own-worker-url": [
-    "rules/requireOwnWorkerUrl.ts",
+    "rules/statefulset/requireOwnWorkerUrl.ts",
     "return isPodDomain && isPort ? variable : undefined;",
     'return variable ?? "POD_NAME";',
   ],
   "statefulset-require-governing-service": [
-    "rules/requireGoverningService.ts",
+    "rules/statefulset/requireGoverningService.ts",
     'spec.at("clusterIP").text === "None"',
     "true",
   ],
   "persistentvolume-require-safe-local-volume": [
-    "rules/requireSafeLocalVolume.ts",
+    "rules/persistentvolume/requireSafeLocalVolume.ts",
     "hostnameOf(object) !== undefined",
     "true",
   ],
   "storageclass-require-local-binding": [
-    "rules/requireLocalStorageClass.ts",
+    "rules/storageclass/requireLocalBinding.ts",
     'binding.text === "WaitForFirstConsumer"',
     "true",
   ],
   "persistentvolume-require-own-directory": [
-    "rules/requireDistinctDirectories.ts",
+    "rules/persistentvolume/requireOwnDirectory.ts",
     "paths.has(parent)",
     "paths.has(path)",
   ],
   "persistentvolume-require-enough": [
-    "objects/volumeAssignment.ts",
+    "model/volumeAssignment.ts",
     "own.bytes < claim.bytes",
     "false",
   ],
   "secret-require-image-conversion": [
-    "rules/requireImageConversion.ts",
+    "rules/secret/requireImageConversion.ts",
     'output.value === "raw"',
     "true",
   ],
   "secret-require-glance-direct": [
-    "rules/requireGlanceDirect.ts",
+    "rules/secret/requireGlanceDirect.ts",
     '.includes("glance-direct")',
     '.includes("web-download")',
   ],
   "secret-require-download-filters": [
-    "rules/requireDownloadFilters.ts",
+    "rules/secret/requireDownloadFilters.ts",
     "isOpen && list(",
     "!isOpen && list(",
   ],
-  "secret-require-closed-tasks": ["rules/requireClosedTasks.ts", '=== "!"', "!== undefined"],
+  "secret-require-closed-tasks": ["rules/secret/requireClosedTasks.ts", '=== "!"', "!== undefined"],
   "secret-disallow-worker-url": [
-    "rules/disallowWorkerUrlInFile.ts",
+    "rules/secret/disallowWorkerUrl.ts",
     'inFiles("DEFAULT"',
     'inFiles("x"',
   ],
   "secret-require-staging-directory": [
-    "rules/requireStagingDirectory.ts",
+    "rules/secret/requireStagingDirectory.ts",
     "!== stagingDirectory",
     '!== "/tmp/staging"',
   ],
   "statefulset-require-parallel-start": [
-    "rules/requireParallelStart.ts",
+    "rules/statefulset/requireParallelStart.ts",
     'policy.text !== "Parallel"',
     "false",
   ],
   "statefulset-require-grace-period": [
-    "rules/requireGracePeriod.ts",
+    "rules/statefulset/requireGracePeriod.ts",
     "period.number < seconds",
     "period.number <= seconds",
   ],
   "statefulset-require-claim-retention": [
-    "rules/requireClaimRetention.ts",
+    "rules/statefulset/requireClaimRetention.ts",
     'values: ["Retain"],',
     'values: ["Retain", "Delete"],',
   ],
   "poddisruptionbudget-require-one": [
-    "rules/requireDisruptionBudget.ts",
+    "rules/poddisruptionbudget/requireOne.ts",
     "most.number === 1",
     "most.number !== undefined",
   ],
   "horizontalpodautoscaler-disallow-staging": [
-    "rules/disallowAutoscaler.ts",
+    "rules/horizontalpodautoscaler/disallowStaging.ts",
     '.text === "StatefulSet"',
     ".text !== undefined",
   ],
   "statefulset-require-host-spread": [
-    "rules/requireHostSpread.ts",
+    "rules/statefulset/requireHostSpread.ts",
     ".text === hostname",
     ".text !== undefined",
   ],
   "pod-require-restricted-profile": [
-    "objects/restrictedProfile.ts",
+    "model/restrictedProfile.ts",
     '{ contains: "ALL" }',
     '{ contains: "CHOWN" }',
   ],
   "pod-disallow-service-account-token": [
-    "rules/disallowServiceAccountToken.ts",
+    "rules/pod/disallowServiceAccountToken.ts",
     "automount.isAbsent ? isPatch",
     "automount.isAbsent ? true",
   ],
   "pod-require-secret-files": [
-    "rules/requireSecretFiles.ts",
+    "rules/pod/requireSecretFiles.ts",
     "const safeModes = [0o440,",
     "const safeModes = [0o444, 0o440,",
   ],
-  "pod-require-image-digest": ["rules/requireImageDigest.ts", "{64}$", "{64}"],
+  "pod-require-image-digest": ["rules/pod/requireImageDigest.ts", "{64}$", "{64}"],
 };
 
 describe("the fixtures of every rule", () => {
@@ -180,8 +180,8 @@ describe("the fixtures of every rule", () => {
         const all = { ...defaultSettings(mutated), ...settings };
         const found =
           mutated.scope === "stack"
-            ? mutated.judge(new Stack(documents), all)
-            : documents.flatMap((document) => mutated.judge(document, all));
+            ? mutated.validate(new Stack(documents), all)
+            : documents.flatMap((document) => mutated.validate(document, all));
         return (found.length === 0) !== isAccepted;
       });
       assert.ok(noticed.length > 0, "every fixture still has its verdict");

@@ -3,45 +3,69 @@ import { join } from "node:path";
 
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
+import { remediation } from "../../policy/check/checkStack";
+import { validate } from "../../policy/check/findings";
+import {
+  type Configuration,
+  defaultConfiguration,
+  type Level,
+  readConfiguration,
+} from "../../policy/configuration";
+import { objectsOfResource } from "../../policy/model/kubernetesObject";
+import { defaultSettings } from "../../policy/rule";
 import { rules } from "../../policy/rules";
-import { PolicyPackProcess } from "../support/policyPack";
-import type { Fixture, Manifest } from "./fixtures/fixture";
-import { ruleFixtures, type RuleFixtures } from "./fixtures";
+import { evaluate, type RegisteredObject } from "../../render";
+import { type Properties, secret, unknown, withMarks } from "../../render/values";
+import { type Diagnostic, PolicyPackProcess } from "../support/policyPack";
+import { stackFile } from "../support/stackConfig";
+import { ruleFixtures } from "./fixtures";
+import { changed, type Manifest } from "./fixtures/fixture";
 import { apiContainer, glanceApi } from "./fixtures/manifests";
 
 const root = join(__dirname, "../..");
-const statefulSet = "kubernetes:apps/v1:StatefulSet";
 const template = "spec.volumeClaimTemplates[0].spec.accessModes";
 
-const typeOf = ({ apiVersion, kind }: Manifest) => `kubernetes:${apiVersion}:${kind}`;
+function resource(manifest: object, index = 0): RegisteredObject {
+  const props = manifest as Manifest & Properties;
+  const type = `kubernetes:${props.apiVersion}:${props.kind}`;
+  const name = `resource-${index}`;
+  return { type, name, urn: `urn:pulumi:test::glance::${type}::${name}`, props };
+}
 
-describe("the policy pack, run as Pulumi runs it", () => {
+const at = (level: Level, from: Configuration = defaultConfiguration(rules)): Configuration =>
+  from.map((configured) => ({ ...configured, level }));
+
+/** What `policy check`, `render` and `up` say of resources, as Pulumi's protocol writes it. */
+function inProcess(
+  configuration: Configuration,
+  resources: readonly RegisteredObject[],
+): Diagnostic[] {
+  return validate(configuration, resources.flatMap(objectsOfResource)).map(
+    ({ rule, level, object, message }) => ({
+      policy: rule.name,
+      level: level === "mandatory" ? EnforcementLevel.MANDATORY : EnforcementLevel.ADVISORY,
+      urn: object.origin,
+      message: `${rule.description}\n${message}`,
+    }),
+  );
+}
+
+const sorted = (diagnostics: readonly Diagnostic[]) =>
+  [...diagnostics].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+describe("the policy pack over Pulumi's protocol, as the Pulumi CLI runs it", function () {
+  this.timeout(60_000);
   let pack: PolicyPackProcess;
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     pack = await PolicyPackProcess.start(join(root, "policy"));
   });
 
   after(() => pack.stop());
 
-  /** Whether a policy of the pack accepts a fixture. */
-  async function accepts(rule: RuleFixtures["rule"], { objects, settings }: Fixture) {
-    await pack.configure(rule.name, "MANDATORY", settings);
-    const found =
-      rule.scope === "stack"
-        ? await pack.analyzeStack(
-            objects.map((manifest) => ({ type: typeOf(manifest), properties: manifest })),
-          )
-        : (
-            await Promise.all(objects.map((manifest) => pack.analyze(typeOf(manifest), manifest)))
-          ).flat();
-    const ours = found.filter(({ policyname }) => policyname === rule.name);
-    ours.forEach(({ enforcementlevel, message }) => {
-      assert.equal(enforcementlevel, EnforcementLevel.MANDATORY, message);
-      assert.match(message, /^[^\n]+\.\n\w+ '[^']*': .+\.$/);
-    });
-    return ours.length === 0;
+  async function overProtocol(resources: readonly RegisteredObject[]): Promise<Diagnostic[]> {
+    const single = await Promise.all(resources.map((one) => pack.analyze(one)));
+    return [...single.flat(), ...(await pack.analyzeStack(resources))];
   }
 
   it("serves a policy for every rule, with its level", async () => {
@@ -57,28 +81,99 @@ describe("the policy pack, run as Pulumi runs it", () => {
   });
 
   for (const { rule, fixtures } of ruleFixtures) {
-    it(`gives the verdicts of ${rule.name}`, async () => {
-      for (const fixture of fixtures) {
-        assert.equal(await accepts(rule, fixture), fixture.isAccepted, fixture.title);
+    it(`says of the fixtures of ${rule.name} what is said without it`, async () => {
+      for (const { title, isAccepted, objects, settings } of fixtures) {
+        const own = [
+          { rule, level: "mandatory", settings: { ...defaultSettings(rule), ...settings } },
+        ] as const;
+        await pack.configure([...at("disabled"), ...own]);
+        const resources = objects.map(resource);
+        const found = await overProtocol(resources);
+        assert.deepEqual(sorted(found), sorted(inProcess(own, resources)), title);
+        assert.equal(found.length === 0, isAccepted, title);
+        found.forEach(({ message }) => assert.match(message, /^[^\n]+\.\n\w+ '[^']*': .+\.$/));
       }
     });
   }
 
-  it("cures what has one safe cure when it is asked to", async () => {
-    const shared = glanceApi({ [template]: ["ReadWriteMany"] });
-    await pack.configure("pod-disallow-shared-staging", "REMEDIATE", {});
-    assert.deepEqual(await pack.remediate(statefulSet, shared), [glanceApi()]);
+  describe("says of a stack what is said without it", () => {
+    const configurations: [name: string, configuration: Configuration][] = [
+      ["by default", defaultConfiguration(rules)],
+      [
+        "as policy/config/prod.json",
+        readConfiguration(join(root, "policy/config/prod.json"), rules),
+      ],
+      ["with all rules advisory", at("advisory")],
+      ["with all rules at the level remediate", at("remediate")],
+    ];
+    const breaking = {
+      StatefulSet: { [template]: ["ReadWriteMany"], "spec.replicas": 9 },
+      PodDisruptionBudget: { "spec.selector": {} },
+      Service: { "spec.clusterIP": undefined },
+    };
+
+    for (const layout of ["split", "single"]) {
+      it(`of the layout ${layout}, whole and broken`, async () => {
+        const settings = [
+          { path: "layout", value: layout },
+          { path: "admissionPolicies", value: "true" },
+        ];
+        const stack = { stack: "test", configFile: stackFile, directory: root };
+        const { resources } = await evaluate({ ...stack, settings, report: () => undefined });
+        const whole = resources.map(({ manifest, ...one }) => ({ ...one, props: manifest }));
+        const broken = whole.map((one) => ({
+          ...one,
+          props: changed(
+            one.props as Manifest,
+            breaking[one.props["kind"] as keyof typeof breaking] ?? {},
+          ) as Properties,
+        }));
+        for (const [name, configuration] of configurations) {
+          await pack.configure(configuration);
+          for (const objects of [whole, broken]) {
+            const said = inProcess(configuration, objects);
+            assert.deepEqual(sorted(await overProtocol(objects)), sorted(said), name);
+            assert.ok(objects === whole || said.length > 5, `${said.length} violations`);
+          }
+        }
+      });
+    }
+  });
+
+  it("changes at the level remediate what is changed without it", async () => {
+    await pack.configure(at("remediate"));
+    const remediate = remediation(at("remediate"));
+    let changes = 0;
+    for (const { objects, title } of ruleFixtures.flatMap(({ fixtures }) => fixtures)) {
+      for (const one of objects.map(resource)) {
+        const expected = remediate(one);
+        changes += expected.length;
+        assert.deepEqual(await pack.remediate(one), structuredClone(expected), title);
+      }
+    }
+    assert.ok(changes > 10, `${changes} changes`);
+  });
+
+  it("keeps the marks of secrets in what it changes, as is done without it", async () => {
+    const manifest = glanceApi({ [template]: ["ReadWriteMany"], "metadata.annotations.a": "b" });
+    const props = changed(manifest, { "metadata.annotations.a": secret("b") }) as Properties;
+    await pack.configure(at("disabled"));
+    await pack.configure(
+      at("remediate").filter(({ rule }) => rule.name === "pod-disallow-shared-staging"),
+    );
+    const [change] = remediation(at("remediate"))(resource(manifest));
+    const [over] = await pack.remediate(resource(props));
+    assert.deepEqual(over?.props, withMarks(change?.props ?? {}, props));
+    assert.deepEqual(over?.props, changed(glanceApi(), { "metadata.annotations.a": secret("b") }));
   });
 
   it("notes that a rule could not run on an unknown value, instead of passing it", async () => {
-    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    await pack.configure(defaultConfiguration(rules));
     const env = [{ name: "OS_DEFAULT__WORKER_SELF_REFERENCE_URL", value: unknown }];
     const props = glanceApi({ "spec.template.spec.containers": [apiContainer({ env })] });
-    const diagnostics = await pack.analyze(statefulSet, props);
-    const own = diagnostics.find(
-      ({ policyname }) => policyname === "statefulset-require-own-worker-url",
-    );
-    assert.equal(own?.enforcementlevel, EnforcementLevel.ADVISORY);
+    const diagnostics = await pack.analyze(resource(props));
+    const own = diagnostics.find(({ policy }) => policy === "statefulset-require-own-worker-url");
+    assert.equal(own?.level, EnforcementLevel.ADVISORY);
     assert.match(own.message, /can't run policy 'statefulset-require-own-worker-url'/);
   });
 });

@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { stackFile } from "../support/stackConfig";
 import { makeVariant } from "../support/variant";
 
-const renderCli = join(__dirname, "../../render/cli.ts");
+const root = join(__dirname, "../..");
 
 describe("the program under the policy pack", function () {
   this.timeout(60_000);
@@ -25,7 +25,7 @@ describe("the program under the policy pack", function () {
       "components/glancePod.ts",
       'workerUrl(apiType, namespace, "$(POD_NAME)")',
       '"http://glance-external.openstack.svc:9292"',
-      /statefulset-require-own-worker-url .*spec\.template\.spec\.containers\[0\]\.env\[1\]\.value/,
+      /statefulset-require-own-worker-url: .*spec\.template\.spec\.containers\[0\]\.env\[1\]\.value/,
     ],
   ];
   for (const [what, file, text, replacement, message] of variants) {
@@ -38,11 +38,12 @@ describe("the program under the policy pack", function () {
           [
             "--import",
             "tsx",
-            renderCli,
+            join(root, "ops/cli.ts"),
+            "render",
             "--stack",
             "test",
             "--policy-pack",
-            "policy",
+            join(root, "policy"),
             "--out",
             out,
           ],

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { type KubernetesObject, objectsOfDocument } from "../../policy/objects/kubernetesObject";
-import { withValue } from "../../policy/objects/withValue";
+import { type KubernetesObject, objectsOfDocument } from "../../policy/model/kubernetesObject";
+import { withValue } from "../../policy/model/withValue";
 import type { ObjectRule } from "../../policy/rule";
-import { disallowServiceAccountToken } from "../../policy/rules/disallowServiceAccountToken";
-import { requireClaimRetention } from "../../policy/rules/requireClaimRetention";
+import { disallowServiceAccountToken } from "../../policy/rules/pod/disallowServiceAccountToken";
+import { requireClaimRetention } from "../../policy/rules/statefulset/requireClaimRetention";
 import type { Manifest } from "./fixtures/fixture";
 import { glanceApi, glanceWorkload } from "./fixtures/manifests";
 
@@ -16,19 +16,19 @@ function objectOf(manifest: object): KubernetesObject {
 
 /** Paths that a rule refuses. */
 function pathsOf(rule: ObjectRule, manifest: Manifest): string[] {
-  return rule.judge(objectOf(manifest), {}).map(({ field }) => field.path);
+  return rule.validate(objectOf(manifest), {}).map(({ field }) => field.path);
 }
 
 /** A manifest with all that a rule cures. */
 function cured(rule: ObjectRule, manifest: Manifest): object {
-  return (rule.remedies?.(objectOf(manifest)) ?? []).reduce<Record<string, unknown>>(
+  return (rule.remediate?.(objectOf(manifest)) ?? []).reduce<Record<string, unknown>>(
     (current, { field, value }) => withValue(current, field.keys, value),
     manifest,
   );
 }
 
 describe("statefulset-require-claim-retention", () => {
-  // The API server fills these in before it judges, so they are no fixtures.
+  // The API server fills these in before it validates, so they are no fixtures.
   it("refuses what is left to a default, and writes it out", () => {
     for (const absent of [policy, `${policy}.whenScaled`, `${policy}.whenDeleted`]) {
       const manifest = glanceApi({ [absent]: undefined });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { requireOwnWorkerUrl } from "../../policy/rules/requireOwnWorkerUrl";
+import { requireOwnWorkerUrl } from "../../policy/rules/statefulset/requireOwnWorkerUrl";
 import { violations } from "../support/policy";
 import { apiContainer, glanceStatefulSet, otherWorkloads, statefulSet } from "../support/workloads";
 
@@ -10,21 +10,21 @@ const variable = "OS_DEFAULT__WORKER_SELF_REFERENCE_URL";
 const podName = { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } };
 const own = "http://$(POD_NAME).glance-single-api.openstack.svc:9292";
 
-function judge(props: unknown, type = statefulSet): string[] {
+function validate(props: unknown, type = statefulSet): string[] {
   return violations(requireOwnWorkerUrl, type, props);
 }
 
-function judgeEnv(env: unknown): string[] {
-  return judge(glanceStatefulSet({ containers: [apiContainer({ env })] }));
+function validateEnv(env: unknown): string[] {
+  return validate(glanceStatefulSet({ containers: [apiContainer({ env })] }));
 }
 
-function judgeUrl(value: unknown): string[] {
-  return judgeEnv([podName, { name: variable, value }]);
+function validateUrl(value: unknown): string[] {
+  return validateEnv([podName, { name: variable, value }]);
 }
 
 describe("statefulset-require-own-worker-url", () => {
   it("accepts a StatefulSet with private staging and own URLs", () => {
-    assert.deepEqual(judge(glanceStatefulSet()), []);
+    assert.deepEqual(validate(glanceStatefulSet()), []);
   });
 
   const accepted = [
@@ -34,7 +34,7 @@ describe("statefulset-require-own-worker-url", () => {
   ];
   for (const url of accepted) {
     it(`accepts ${url}`, () => {
-      assert.deepEqual(judgeUrl(url), []);
+      assert.deepEqual(validateUrl(url), []);
     });
   }
 
@@ -65,7 +65,7 @@ describe("statefulset-require-own-worker-url", () => {
   ];
   for (const [what, url] of refused) {
     it(`refuses ${what}`, () => {
-      assert.deepEqual(judgeUrl(url), [
+      assert.deepEqual(validateUrl(url), [
         "StatefulSet 'glance-single-api': spec.template.spec.containers[0].env[1].value must be " +
           "http://$(POD_NAME).glance-single-api.openstack.svc:9292 (or https).",
       ]);
@@ -74,13 +74,13 @@ describe("statefulset-require-own-worker-url", () => {
 
   it("refuses a URL from a Secret or ConfigMap, the same for all pods", () => {
     const valueFrom = { secretKeyRef: { name: "glance", key: "url" } };
-    assert.equal(judgeEnv([podName, { name: variable, valueFrom }]).length, 1);
+    assert.equal(validateEnv([podName, { name: variable, valueFrom }]).length, 1);
   });
 
   it("refuses a second, wrong URL behind the right one", () => {
     const url = { name: variable, value: own };
     const wrong = { name: variable, value: "http://glance:9292" };
-    assert.match(judgeEnv([podName, url, wrong]).join(), /env\[2\]\.value must be/);
+    assert.match(validateEnv([podName, url, wrong]).join(), /env\[2\]\.value must be/);
   });
 
   describe("wants the variable that names the pod", () => {
@@ -103,14 +103,14 @@ describe("statefulset-require-own-worker-url", () => {
     ];
     for (const [what, env, expected] of environments) {
       it(what, () => {
-        assert.deepEqual(judgeEnv(env), expected);
+        assert.deepEqual(validateEnv(env), expected);
       });
     }
 
     it("under any name", () => {
       const value = own.replace("POD_NAME", "K8S_POD");
       assert.deepEqual(
-        judgeEnv([
+        validateEnv([
           { ...podName, name: "K8S_POD" },
           { name: variable, value },
         ]),
@@ -121,66 +121,66 @@ describe("statefulset-require-own-worker-url", () => {
 
   it("does not read other variables, which may be unknown during preview", () => {
     const database = { name: "DATABASE", value: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
-    assert.deepEqual(judgeEnv([database, podName, { name: variable, value: own }]), []);
-    assert.throws(() => judgeUrl(database.value), UnknownValueError);
+    assert.deepEqual(validateEnv([database, podName, { name: variable, value: own }]), []);
+    assert.throws(() => validateUrl(database.value), UnknownValueError);
   });
 
   it("refuses a container glance-api without the variable, among others", () => {
     const httpd = { name: "glance-httpd", image: "registry.example/glance" };
     const containers = [httpd, apiContainer({ env: [podName] })];
-    assert.deepEqual(judge(glanceStatefulSet({ containers })), [
+    assert.deepEqual(validate(glanceStatefulSet({ containers })), [
       `StatefulSet 'glance-single-api': spec.template.spec.containers[1].env must set ${variable} ` +
         "to http://$(POD_NAME).glance-single-api.openstack.svc:9292.",
     ]);
   });
 
-  it("judges every container that is told a URL, init containers included", () => {
+  it("validates every container that is told a URL, init containers included", () => {
     const env = [{ name: variable, value: "http://localhost:9292" }];
     const initContainers = [{ name: "wait", env }];
     const containers = [apiContainer(), { name: "second", env }];
-    assert.equal(judge(glanceStatefulSet({ initContainers, containers })).length, 2);
+    assert.equal(validate(glanceStatefulSet({ initContainers, containers })).length, 2);
   });
 
   it("accepts Glance as a native sidecar and in a container of another name", () => {
     const initContainers = [{ ...apiContainer(), restartPolicy: "Always" }];
-    assert.deepEqual(judge(glanceStatefulSet({ initContainers, containers: [] })), []);
+    assert.deepEqual(validate(glanceStatefulSet({ initContainers, containers: [] })), []);
     const containers = [{ name: "glance-log" }, apiContainer({ name: "glance-httpd" })];
-    assert.deepEqual(judge(glanceStatefulSet({ containers })), []);
+    assert.deepEqual(validate(glanceStatefulSet({ containers })), []);
   });
 
   it("refuses a Glance API of which no container is told a URL", () => {
     const containers = [apiContainer({ name: "httpd", env: undefined })];
-    assert.deepEqual(judge(glanceStatefulSet({ containers })), [
+    assert.deepEqual(validate(glanceStatefulSet({ containers })), [
       "StatefulSet 'glance-single-api': spec.template.spec.containers must have a container named " +
         `'glance-api' that runs Glance and sets ${variable}.`,
     ]);
   });
 
   it("refuses a StatefulSet without serviceName", () => {
-    assert.deepEqual(judge(glanceStatefulSet({}, { serviceName: undefined })), [
+    assert.deepEqual(validate(glanceStatefulSet({}, { serviceName: undefined })), [
       "StatefulSet 'glance-single-api': spec.serviceName must name the headless Service that " +
         "gives each pod a DNS name.",
     ]);
   });
 
   it("takes any namespace where the manifest leaves it to the provider", () => {
-    assert.deepEqual(judge({ ...glanceStatefulSet(), metadata: { name: "glance" } }), []);
+    assert.deepEqual(validate({ ...glanceStatefulSet(), metadata: { name: "glance" } }), []);
   });
 
-  it("judges of a patch what it mentions", () => {
+  it("validates of a patch what it mentions", () => {
     const patch = (env: unknown) => ({
       spec: { template: { spec: { containers: [{ name: "glance-api", env }] } } },
     });
     const type = "kubernetes:apps/v1:StatefulSetPatch";
-    assert.deepEqual(judge(patch(undefined), type), []);
-    assert.deepEqual(judge(patch([{ name: variable, value: own }]), type), []);
+    assert.deepEqual(validate(patch(undefined), type), []);
+    assert.deepEqual(validate(patch([{ name: variable, value: own }]), type), []);
     assert.equal(
-      judge(patch([{ name: variable, value: "http://localhost:9292" }]), type).length,
+      validate(patch([{ name: variable, value: "http://localhost:9292" }]), type).length,
       1,
     );
   });
 
-  it("judges of a patch the variable that names the pod, wherever it stands", () => {
+  it("validates of a patch the variable that names the pod, wherever it stands", () => {
     const patch = (env: unknown[]) => ({
       spec: { template: { spec: { containers: [{ name: "glance-api", env }] } } },
     });
@@ -188,17 +188,17 @@ describe("statefulset-require-own-worker-url", () => {
     const fixed = { name: "POD_NAME", value: "glance-single-api-0" };
     const url = { name: variable, value: own };
     for (const env of [[fixed], [fixed, url], [url, fixed]]) {
-      assert.match(judge(patch(env), type).join(), /env must define the variable that names/);
+      assert.match(validate(patch(env), type).join(), /env must define the variable that names/);
     }
     for (const env of [[podName], [podName, url], [url, podName]]) {
-      assert.deepEqual(judge(patch(env), type), []);
+      assert.deepEqual(validate(patch(env), type), []);
     }
   });
 
   for (const [type, wrap] of otherWorkloads) {
-    it(`judges a URL that is told in ${type}`, () => {
+    it(`validates a URL that is told in ${type}`, () => {
       const env = [podName, { name: variable, value: "http://glance.example.org:9292" }];
-      const messages = judge(wrap({ containers: [apiContainer({ env })] }), type);
+      const messages = validate(wrap({ containers: [apiContainer({ env })] }), type);
       assert.match(
         messages.join("\n"),
         /^[^\n]*\.containers\[0\]\.env\[1\]\.value must be [^\n]*$/,
@@ -208,9 +208,9 @@ describe("statefulset-require-own-worker-url", () => {
 
   it("leaves other StatefulSets and other kinds alone", () => {
     const containers = [{ name: "mariadb", image: "mariadb:11" }];
-    assert.deepEqual(judge(glanceStatefulSet({ containers })), []);
+    assert.deepEqual(validate(glanceStatefulSet({ containers })), []);
     for (const [type, wrap] of otherWorkloads) {
-      assert.deepEqual(judge(wrap({ containers: [{ name: "glance-api" }] }), type), []);
+      assert.deepEqual(validate(wrap({ containers: [{ name: "glance-api" }] }), type), []);
     }
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { requireStagingClaimTemplate } from "../../policy/rules/requireStagingClaimTemplate";
+import { requireStagingClaimTemplate } from "../../policy/rules/pod/requireStagingClaimTemplate";
 import { violations } from "../support/policy";
 import {
   apiContainer,
@@ -10,7 +10,7 @@ import {
   statefulSet,
 } from "../support/workloads";
 
-function judge(type: string, props: unknown): string[] {
+function validate(type: string, props: unknown): string[] {
   return violations(requireStagingClaimTemplate, type, props);
 }
 
@@ -26,7 +26,7 @@ const nfs = { nfs: { server: "nas", path: "/staging" } };
 
 describe("pod-require-staging-claim-template", () => {
   it("accepts a StatefulSet with private staging and own URLs", () => {
-    assert.deepEqual(judge(statefulSet, glanceStatefulSet()), []);
+    assert.deepEqual(validate(statefulSet, glanceStatefulSet()), []);
   });
 
   const sources: object[] = [
@@ -45,11 +45,14 @@ describe("pod-require-staging-claim-template", () => {
   ];
   for (const source of sources) {
     it(`refuses the source ${Object.keys(source).join() || "nothing"} at the staging path`, () => {
-      assert.deepEqual(judge(statefulSet, glanceStatefulSet(podSpec(source, "/var/lib/glance"))), [
-        "StatefulSet 'glance-single-api': spec.template.spec.containers[0].volumeMounts[0] must " +
-          "not place another volume at, above or below /var/lib/glance/os_glance_staging_store; " +
-          "mount the claim template 'glance' of a StatefulSet at /var/lib/glance instead.",
-      ]);
+      assert.deepEqual(
+        validate(statefulSet, glanceStatefulSet(podSpec(source, "/var/lib/glance"))),
+        [
+          "StatefulSet 'glance-single-api': spec.template.spec.containers[0].volumeMounts[0] must " +
+            "not place another volume at, above or below /var/lib/glance/os_glance_staging_store; " +
+            "mount the claim template 'glance' of a StatefulSet at /var/lib/glance instead.",
+        ],
+      );
     });
   }
 
@@ -73,7 +76,7 @@ describe("pod-require-staging-claim-template", () => {
       ];
       const containers = [apiContainer({ volumeMounts })];
       const volumes = [{ name: "shared", ...nfs }];
-      const messages = judge(statefulSet, glanceStatefulSet({ containers, volumes }));
+      const messages = validate(statefulSet, glanceStatefulSet({ containers, volumes }));
       assert.equal(messages.length, isRefused ? 1 : 0);
     });
   }
@@ -86,7 +89,7 @@ describe("pod-require-staging-claim-template", () => {
     };
     for (const volumeMounts of [undefined, [], [logs], [below]]) {
       const containers = [apiContainer({ volumeMounts })];
-      assert.deepEqual(judge(statefulSet, glanceStatefulSet({ containers })), [
+      assert.deepEqual(validate(statefulSet, glanceStatefulSet({ containers })), [
         "StatefulSet 'glance-single-api': spec.template.spec.containers[0].volumeMounts lacks the " +
           "staging; mount the claim template 'glance' of a StatefulSet at /var/lib/glance.",
       ]);
@@ -97,11 +100,11 @@ describe("pod-require-staging-claim-template", () => {
     const bare = apiContainer({ name: "httpd", volumeMounts: [] });
     const containers = [apiContainer(), bare];
     assert.match(
-      judge(statefulSet, glanceStatefulSet({ containers })).join(),
+      validate(statefulSet, glanceStatefulSet({ containers })).join(),
       /containers\[1\]\.volumeMounts lacks/,
     );
     const job = { spec: { template: { spec: { containers: [bare] } } } };
-    assert.equal(judge("kubernetes:batch/v1:Job", job).length, 1);
+    assert.equal(validate("kubernetes:batch/v1:Job", job).length, 1);
   });
 
   for (const name of [
@@ -112,13 +115,13 @@ describe("pod-require-staging-claim-template", () => {
     it(`refuses to move the staging directory by ${name}`, () => {
       const env = [{ name, value: "/srv/staging" }];
       const containers = [apiContainer({ env })];
-      assert.deepEqual(judge(statefulSet, glanceStatefulSet({ containers })), [
+      assert.deepEqual(validate(statefulSet, glanceStatefulSet({ containers })), [
         "StatefulSet 'glance-single-api': spec.template.spec.containers[0].env[0] must not move " +
           "the staging directory; leave it at /var/lib/glance/os_glance_staging_store, where the " +
           "claim is mounted.",
       ]);
       const other = glanceStatefulSet({ containers: [{ name: "mariadb", env }] });
-      assert.deepEqual(judge(statefulSet, other), []);
+      assert.deepEqual(validate(statefulSet, other), []);
     });
   }
 
@@ -126,52 +129,52 @@ describe("pod-require-staging-claim-template", () => {
     const mounted = { name: "tool", volumeMounts: [{ name: "n", mountPath: "/var/lib/glance" }] };
     const volumes = [{ name: "n", ...nfs }];
     assert.match(
-      judge(statefulSet, glanceStatefulSet({ initContainers: [mounted], volumes })).join(),
+      validate(statefulSet, glanceStatefulSet({ initContainers: [mounted], volumes })).join(),
       /spec\.template\.spec\.initContainers\[0\]\.volumeMounts\[0\] /,
     );
     const containers = [apiContainer(), mounted];
     assert.match(
-      judge(statefulSet, glanceStatefulSet({ containers, volumes })).join(),
+      validate(statefulSet, glanceStatefulSet({ containers, volumes })).join(),
       /spec\.template\.spec\.containers\[1\]\.volumeMounts\[0\] /,
     );
   });
 
   it("takes a claim template before a volume of the same name, as Kubernetes does", () => {
     const volumes = [{ name: "glance", ...nfs }];
-    assert.deepEqual(judge(statefulSet, glanceStatefulSet({ volumes })), []);
+    assert.deepEqual(validate(statefulSet, glanceStatefulSet({ volumes })), []);
   });
 
   for (const [type, wrap] of otherWorkloads) {
     it(`refuses shared staging in ${type}`, () => {
       const anyContainer = { name: "main", image: "tool" };
-      assert.equal(judge(type, wrap(podSpec(nfs, "/var/lib/glance", anyContainer))).length, 1);
+      assert.equal(validate(type, wrap(podSpec(nfs, "/var/lib/glance", anyContainer))).length, 1);
     });
 
     it(`leaves other pods of ${type} alone`, () => {
       const anyContainer = { name: "main", image: "tool" };
-      assert.deepEqual(judge(type, wrap(podSpec(nfs, "/var/lib", anyContainer))), []);
-      assert.deepEqual(judge(type, wrap(podSpec(nfs, "/", anyContainer))), []);
+      assert.deepEqual(validate(type, wrap(podSpec(nfs, "/var/lib", anyContainer))), []);
+      assert.deepEqual(validate(type, wrap(podSpec(nfs, "/", anyContainer))), []);
     });
   }
 
   it("leaves a Job that migrates the database alone", () => {
     const container = { ...apiContainer({ name: "db-sync", image: "glance-api", env: [] }) };
     const props = { spec: { template: { spec: podSpec(nfs, "/etc/glance", container) } } };
-    assert.deepEqual(judge("kubernetes:batch/v1:Job", props), []);
+    assert.deepEqual(validate("kubernetes:batch/v1:Job", props), []);
     const named = { spec: { template: { spec: { containers: [{ name: "glance-api" }] } } } };
-    assert.deepEqual(judge("kubernetes:batch/v1:Job", named), []);
+    assert.deepEqual(validate("kubernetes:batch/v1:Job", named), []);
   });
 
   it("refuses a volume that is declared nowhere, or as a claim template of a Deployment", () => {
     const orphaned = glanceStatefulSet({}, { volumeClaimTemplates: [] });
-    assert.equal(judge(statefulSet, orphaned).length, 1);
-    assert.equal(judge("kubernetes:apps/v1:Deployment", glanceStatefulSet()).length, 1);
+    assert.equal(validate(statefulSet, orphaned).length, 1);
+    assert.equal(validate("kubernetes:apps/v1:Deployment", glanceStatefulSet()).length, 1);
   });
 
   it("leaves what a patch does not mention", () => {
     const patch = { spec: { template: { spec: { containers: [apiContainer()] } } } };
-    assert.deepEqual(judge("kubernetes:apps/v1:StatefulSetPatch", patch), []);
+    assert.deepEqual(validate("kubernetes:apps/v1:StatefulSetPatch", patch), []);
     const shared = { spec: { template: { spec: podSpec(nfs, "/var/lib/glance") } } };
-    assert.equal(judge("kubernetes:apps/v1:StatefulSetPatch", shared).length, 1);
+    assert.equal(validate("kubernetes:apps/v1:StatefulSetPatch", shared).length, 1);
   });
 });

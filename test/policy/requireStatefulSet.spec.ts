@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 
 import { UnknownValueError } from "@pulumi/policy";
 
-import { requireStatefulSet } from "../../policy/rules/requireStatefulSet";
+import { requireStatefulset } from "../../policy/rules/pod/requireStatefulset";
 import { violations } from "../support/policy";
 import { apiContainer, glanceStatefulSet, otherWorkloads, statefulSet } from "../support/workloads";
 
-function judge(type: string, props: unknown): string[] {
-  return violations(requireStatefulSet, type, props);
+function validate(type: string, props: unknown): string[] {
+  return violations(requireStatefulset, type, props);
 }
 
 const isJob = (type: string): boolean => type.endsWith("Job");
@@ -19,18 +19,18 @@ function deploymentOf(container: object, key = "containers") {
 
 describe("pod-require-statefulset", () => {
   it("accepts a StatefulSet", () => {
-    assert.deepEqual(judge(statefulSet, glanceStatefulSet()), []);
+    assert.deepEqual(validate(statefulSet, glanceStatefulSet()), []);
   });
 
   for (const [type, wrap] of otherWorkloads) {
     it(`${isJob(type) ? "accepts" : "refuses"} a Glance API pod in ${type}`, () => {
-      const messages = judge(type, wrap({ containers: [apiContainer()] }));
+      const messages = validate(type, wrap({ containers: [apiContainer()] }));
       assert.equal(messages.length, isJob(type) ? 0 : 1);
     });
   }
 
   it("names the object, the field and what to write instead", () => {
-    assert.deepEqual(judge(deployment, deploymentOf({ name: "glance-api" })), [
+    assert.deepEqual(validate(deployment, deploymentOf({ name: "glance-api" })), [
       "Deployment 'api': kind must be StatefulSet for the pods of a Glance API, " +
         "because other workers reach each of them by its own name.",
     ]);
@@ -42,10 +42,10 @@ describe("pod-require-statefulset", () => {
     "kubernetes:apps.openshift.io/v1:DeploymentConfig",
   ]) {
     it(`refuses a Glance API pod in ${type}, and looks at no other`, () => {
-      assert.equal(judge(type, deploymentOf(apiContainer())).length, 1);
-      assert.equal(judge(type, deploymentOf(apiContainer(), "initContainers")).length, 1);
-      assert.deepEqual(judge(type, deploymentOf({ name: "web", image: "nginx" })), []);
-      assert.deepEqual(judge(type, { spec: { template: "text" } }), []);
+      assert.equal(validate(type, deploymentOf(apiContainer())).length, 1);
+      assert.equal(validate(type, deploymentOf(apiContainer(), "initContainers")).length, 1);
+      assert.deepEqual(validate(type, deploymentOf({ name: "web", image: "nginx" })), []);
+      assert.deepEqual(validate(type, { spec: { template: "text" } }), []);
     });
   }
 
@@ -70,20 +70,26 @@ describe("pod-require-statefulset", () => {
   for (const [what, container, isGlanceApi] of containers) {
     it(`${isGlanceApi ? "recognises" : "does not take for"} a Glance API: ${what}`, () => {
       const expected = isGlanceApi ? 1 : 0;
-      assert.equal(judge(deployment, deploymentOf(container)).length, expected);
-      assert.equal(judge(deployment, deploymentOf(container, "initContainers")).length, expected);
+      assert.equal(validate(deployment, deploymentOf(container)).length, expected);
+      assert.equal(
+        validate(deployment, deploymentOf(container, "initContainers")).length,
+        expected,
+      );
     });
   }
 
   it("refuses a Deployment in a list and in a patch", () => {
     const props = deploymentOf(apiContainer());
-    assert.equal(judge("kubernetes:apps/v1:DeploymentList", { items: [props, props] }).length, 2);
-    assert.equal(judge("kubernetes:apps/v1:DeploymentPatch", props).length, 1);
+    assert.equal(
+      validate("kubernetes:apps/v1:DeploymentList", { items: [props, props] }).length,
+      2,
+    );
+    assert.equal(validate("kubernetes:apps/v1:DeploymentPatch", props).length, 1);
   });
 
-  it("cannot judge an image that is unknown during preview", () => {
+  it("cannot validate an image that is unknown during preview", () => {
     const image = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     const props = deploymentOf({ name: "api", image });
-    assert.throws(() => judge(deployment, props), UnknownValueError);
+    assert.throws(() => validate(deployment, props), UnknownValueError);
   });
 });

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
 
 import { evaluate } from "../../render";
-import type { Limits } from "../../render/limits";
+import type { Limits } from "../../render/program";
 import {
   fixture,
   passphrase,
@@ -16,11 +14,7 @@ import {
 const directory = temporaryDirectory();
 const seedFile = writeSeed(directory);
 
-async function failure(
-  config: object,
-  policyPack?: string,
-  limits?: Partial<Limits>,
-): Promise<string> {
+async function failure(config: object, limits?: Limits): Promise<string> {
   const name = JSON.stringify(config).replaceAll(/\W/g, "");
   const content = stackContent((encrypt) => ({
     ...config,
@@ -34,7 +28,6 @@ async function failure(
     stack: "dev",
     configFile: writeFile(directory, name, content),
     seedFile,
-    policyPack,
     report: () => undefined,
     limits,
   });
@@ -43,16 +36,6 @@ async function failure(
     () => "no failure",
     (error: Error) => error.message,
   );
-}
-
-function writePack(name: string, code: string): string {
-  const pack = join(directory, name);
-  mkdirSync(pack);
-  symlinkSync(join(__dirname, "../../node_modules"), join(pack, "node_modules"));
-  writeFile(pack, "PulumiPolicy.yaml", { runtime: "nodejs" });
-  writeFile(pack, "package.json", JSON.stringify({ version: "0.1.0", main: "index.js" }));
-  writeFile(pack, "index.js", code);
-  return pack;
 }
 
 /** Starts all jobs, three at a time, so that no test waits for another's. */
@@ -97,9 +80,10 @@ describe("a program that cannot be evaluated fails", function () {
     "nested output": /::reader needs a value that only the deployed cluster knows, at 'data.value'/,
     asset: /::asset holds an asset, at 'data.file', which no manifest can/,
     "vanished output": /Undefined value \(vanished\) will not show as a stack output/,
+    "default provider": "'thing' of type kubernetes:core/v1:ConfigMap must name its provider.",
+    "no name": /^'thing' of type kubernetes:core\/v1:ConfigMap must set metadata\.name: /,
     "exit status": "The program ended with 3; its own messages say why.",
   };
-  const disabled = { "pulumi:disable-default-providers": ["*"] };
 
   let results: Record<string, Promise<string>> = {};
   before(() => {
@@ -107,8 +91,7 @@ describe("a program that cannot be evaluated fails", function () {
       ...Object.fromEntries(
         Object.keys(messages).map((name) => [name, () => failure({ case: name })]),
       ),
-      endless: () => failure({ case: "endless" }, undefined, { program: 2_000 }),
-      disabled: () => failure({ case: "fine", ...disabled }),
+      endless: () => failure({ case: "endless" }, { program: 2_000 }),
     });
   });
 
@@ -122,94 +105,4 @@ describe("a program that cannot be evaluated fails", function () {
       }
     });
   }
-
-  it("in the engine's words when default providers are disabled", async () => {
-    assert.equal(
-      await results["disabled"],
-      "Default provider for 'kubernetes' disabled. 'urn:pulumi:dev::cases::kubernetes:core/v1:" +
-        "ConfigMap::fine' must use an explicit provider.",
-    );
-  });
-});
-
-describe("a policy pack that cannot be used fails the run", function () {
-  this.timeout(60_000);
-
-  const packOf = (name: string, policy: string) => `
-      const { PolicyPack } = require("@pulumi/policy");
-      const policy = { name: "${name}", description: "Fails.", enforcementLevel: "mandatory" };
-      new PolicyPack("${name}", { policies: [{ ...policy, ${policy} }] });`;
-
-  // Plain JavaScript, which the runner need not compile.
-  const packs: Record<string, string> = {
-    hangs: "setInterval(() => undefined, 1000);",
-    prints: 'console.log("hello");',
-    exits: "process.exit(4);",
-    throws: packOf(
-      "broken",
-      `
-      enforcementLevel: "advisory", validateResource: () => { throw new Error("cannot judge"); }`,
-    ),
-    "cannot remediate": packOf(
-      "changing",
-      `
-      enforcementLevel: "remediate",
-      remediateResource: ({ props }) => void \`\${props.data?.value}\`,`,
-    ),
-    "cannot run on an unknown value": packOf(
-      "reading",
-      `
-      validateResource: ({ props }) => void \`\${props.data?.value}\``,
-    ),
-    "does not answer": packOf(
-      "waiting",
-      `
-      validateResource: () => new Promise((resolve) => setTimeout(resolve, 60_000))`,
-    ),
-    "reads what a cluster fills in": packOf(
-      "looking",
-      `
-      validateStack: ({ resources }, report) =>
-        resources
-          .filter(({ type }) => type === "kubernetes:core/v1:Service")
-          .forEach(({ props }) => report(\`The status is \${props.status}.\`))`,
-    ),
-  };
-  const messages: Record<string, RegExp> = {
-    hangs: /^The policy pack .* did not start within 2 s\.$/,
-    prints: /^The policy pack .* must not print a line before its port\.$/,
-    exits: /^The policy pack .* ended with 4\.$/,
-    throws: /^The policy pack failed: .*policy 'broken'.*:\nError: cannot judge/,
-    "cannot remediate": /::reader: can't run remediation 'changing'/,
-    "cannot run on an unknown value":
-      /^The policy pack forbids this program:\n\[mandatory\] reading .*::reader: can't run policy/,
-    "does not answer": /The policy pack did not answer within 2 s\./,
-    "reads what a cluster fills in": /\[mandatory\] looking: .*The status is undefined\./,
-  };
-
-  let results: Record<string, Promise<string>> = {};
-  before(() => {
-    results = startAll(
-      Object.fromEntries(
-        Object.keys(packs).map((pack) => [
-          pack,
-          () =>
-            failure({ case: "nested output", pack }, writePack(pack, packs[pack] ?? ""), {
-              policyStart: pack === "hangs" ? 2_000 : 60_000,
-              policyCall: pack === "does not answer" ? 2_000 : 60_000,
-            }),
-        ]),
-      ),
-    );
-  });
-
-  for (const [name, message] of Object.entries(messages)) {
-    it(`when it ${name}`, async () => {
-      assert.match((await results[name]) ?? "", message);
-    });
-  }
-
-  it("when it is none", async () => {
-    assert.match(await failure({ case: "fine" }, directory), /no policy pack: it has no Pulumi/);
-  });
 });

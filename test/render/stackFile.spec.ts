@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { readProject } from "../../render/project";
-import { readStackConfig } from "../../render/stackFile";
+import { readProject, stackName } from "../../render/project";
+import type { Setting } from "../../render/stackDocument";
+import { readConfig, readStackConfig } from "../../render/stackFile";
 import { passphrase, stackContent, temporaryDirectory, writeFile } from "./support";
 
 const environment = { PULUMI_CONFIG_PASSPHRASE: passphrase };
@@ -13,10 +15,15 @@ function project(config?: object, content: object = {}) {
   return readProject(directory);
 }
 
-function read(stackFile: object, config?: object, env: NodeJS.ProcessEnv = environment) {
+function read(
+  stackFile: object,
+  config?: object,
+  env: NodeJS.ProcessEnv = environment,
+  settings: Setting[] = [],
+) {
   const target = project(config);
   writeFile(target.directory, "Pulumi.dev.yaml", stackFile);
-  return readStackConfig(target, "dev", undefined, env);
+  return readStackConfig(target, "dev", { settings }, env);
 }
 
 describe("Pulumi.yaml", () => {
@@ -143,8 +150,26 @@ describe("stack configuration", () => {
   });
 
   it("refuses cloud key services", () => {
-    assert.throws(() => read({ secretsprovider: "awskms://key" }), /only the secrets provider/);
-    assert.throws(() => read({ encryptedkey: "abc" }), /only the secrets provider/);
+    const config = { "glance:ceph": { key: { secure: "v1:a:b" } } };
+    for (const provider of [{ secretsprovider: "awskms://key" }, { encryptedkey: "abc" }]) {
+      assert.throws(() => read({ config, ...provider }), /only the secrets provider/);
+      assert.doesNotThrow(() => read(provider), "there is nothing to decrypt");
+    }
+  });
+
+  it("puts a placeholder in the place of what cannot be decrypted, and names the keys", () => {
+    const target = project();
+    const config = { "glance:ceph": { key: { secure: "v1:a:b" }, user: "u" } };
+    writeFile(target.directory, "Pulumi.dev.yaml", { secretsprovider: "awskms://key", config });
+    const { values, secretKeys, secretTexts, undecryptedKeys } = readStackConfig(
+      target,
+      "dev",
+      { undecrypted: "hidden" },
+      {},
+    );
+    assert.deepEqual(JSON.parse(values["glance:ceph"] ?? ""), { key: "hidden", user: "u" });
+    assert.deepEqual([secretKeys, secretTexts], [["glance:ceph"], []]);
+    assert.deepEqual(undecryptedKeys, ["glance:ceph"]);
   });
 
   it("names the stacks that exist when a stack file is missing", () => {
@@ -152,8 +177,102 @@ describe("stack configuration", () => {
     writeFile(target.directory, "Pulumi.lab.yaml", {});
     writeFile(target.directory, "Pulumi.dev.yaml", {});
     const file = join(target.directory, "Pulumi.prod.yaml");
-    assert.throws(() => readStackConfig(target, "prod", undefined, {}), {
+    assert.throws(() => readStackConfig(target, "prod", {}, {}), {
       message: `The stack file ${file} does not exist; stacks that do exist: dev, lab.`,
     });
+  });
+
+  it("refuses broken YAML with the place of the mistake, and quotes no secret", () => {
+    const target = project();
+    writeFile(target.directory, "Pulumi.dev.yaml", "config:\n  password: [hunter2\n");
+    assert.throws(
+      () => readStackConfig(target, "dev", {}, {}),
+      (error: Error) => {
+        assert.match(
+          error.message,
+          /^\S+Pulumi\.dev\.yaml is not valid YAML: [^\n]+ at line \d+, column \d+\.$/,
+        );
+        return !error.message.includes("hunter2");
+      },
+    );
+  });
+
+  it("refuses a stack file whose values lie in Pulumi ESC, and says what to do", () => {
+    for (const esc of [["shop/dev"], { values: { pulumiConfig: {} } }, "shop/dev"]) {
+      assert.throws(() => read({ environment: esc, config: {} }), {
+        message:
+          /^\S+Pulumi\.dev\.yaml takes values from Pulumi ESC \('environment'\), which only the Pulumi CLI can open: use pulumi preview and pulumi up, or .* pulumi config env rm\.$/,
+      });
+    }
+    assert.deepEqual(read({ environment: null, config: { a: 1 } }).values, { "shop:a": "1" });
+  });
+});
+
+describe("settings over a stack file", () => {
+  const settings = (...texts: string[]) =>
+    texts.map((text) => {
+      const [path = "", value = ""] = text.split("=");
+      return { path, value };
+    });
+  const values = (config: object, ...texts: string[]) =>
+    read({ config }, undefined, environment, settings(...texts)).values;
+
+  it("take the place of what stands in it, under whichever name", () => {
+    assert.deepEqual(values({ replicas: 3 }, "replicas=1"), { "shop:replicas": "1" });
+    assert.deepEqual(values({ replicas: 3 }, "shop:replicas=1"), {
+      "shop:replicas": "1",
+    });
+    assert.deepEqual(values({ "shop:replicas": 3 }, "replicas=1"), { "shop:replicas": "1" });
+    assert.deepEqual(values({}, "kubernetes:context=lab"), { "kubernetes:context": "lab" });
+  });
+
+  it("keep what stands beside them in a structured key", () => {
+    assert.deepEqual(values({ staging: { size: "1Gi" } }, "staging.retain=false", "ceph.user=x"), {
+      "shop:staging": '{"size":"1Gi","retain":false}',
+      "shop:ceph": '{"user":"x"}',
+    });
+  });
+
+  it("are checked like the values of the file, whose secrets stay", () => {
+    const declared = { replicas: { type: "integer", default: 1 } };
+    const stack = stackContent((encrypt) => ({ database: { password: encrypt("hunter2") } }));
+    assert.throws(
+      () => read(stack, declared, environment, settings("replicas=many")),
+      /shop:replicas is "many": write a value of type integer/,
+    );
+    const config = read(stack, declared, environment, settings("database.host=db"));
+    assert.equal(config.values["shop:database"], '{"password":"hunter2","host":"db"}');
+    assert.deepEqual(config.secretKeys, ["shop:database"]);
+  });
+
+  it("are refused where they are no YAML, without their text", () => {
+    assert.throws(() => values({}, "staging.size=[hunter2"), {
+      message: "The value for staging.size is not valid YAML: write it in quotes.",
+    });
+  });
+
+  it("change no file", () => {
+    const { directory } = project();
+    const file = writeFile(directory, "Pulumi.dev.yaml", "config: {replicas: 3}\n");
+    const read = readConfig("dev", { directory, settings: settings("replicas=1") });
+    assert.deepEqual(read.values, { "shop:replicas": "1" });
+    assert.equal(readFileSync(file, "utf8"), "config: {replicas: 3}\n");
+  });
+});
+
+describe("the name of a stack", () => {
+  it("may come with its organization and project", () => {
+    for (const text of ["dev", "shop/dev", "acme/shop/dev"]) {
+      assert.equal(stackName(text), "dev");
+    }
+    const { directory } = project();
+    writeFile(directory, "Pulumi.dev.yaml", { config: { a: 1 } });
+    assert.deepEqual(readConfig("acme/shop/dev", { directory }).values, { "shop:a": "1" });
+  });
+
+  it("leads to no other folder", () => {
+    for (const text of ["", "/dev", "dev/", "../../x/dev", "a/b/c/dev", "a b", "x".repeat(101)]) {
+      assert.throws(() => stackName(text), /^Error: '.*' is no name of a stack: write letters/);
+    }
   });
 });

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { kubernetesDependencies } from "../../render/dependencies";
-import { bareResource, type Resource, ResourceTable } from "../../render/resourceTable";
-import { resourceUrn } from "../../render/urn";
+import { bareResource, type Resource, ResourceTable, resourceUrn } from "../../render/resources";
 import { waves } from "../../render/waves";
 
 const object = (urn: string, dependencies: string[] = [], kind = "ConfigMap") => ({
@@ -81,7 +80,7 @@ describe("dependencies between Kubernetes objects", () => {
     add(table, "a", {});
     add(table, "b", {});
     add(table, "c", {});
-    add(table, "value", { type: "random:index/randomUuid:RandomUuid", dependencies: ["a"] });
+    add(table, "value", { type: "random:index/randomBytes:RandomBytes", dependencies: ["a"] });
     add(table, "provider", { type: "pulumi:providers:kubernetes", dependencies: ["b"] });
     add(table, "outer", { custom: false, dependencies: ["c"] });
     add(table, "inner", { custom: false, parent: "outer" });

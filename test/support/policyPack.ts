@@ -1,8 +1,3 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createRequire } from "node:module";
-import { createInterface } from "node:readline";
-
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import {
   AnalyzeRequest,
@@ -14,124 +9,133 @@ import {
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
-// Pulumi's generated code accepts objects of its own copies of these packages only.
-const requireOfPulumi = createRequire(require.resolve("@pulumi/pulumi/package.json"));
-const { credentials } = requireOfPulumi("@grpc/grpc-js");
-const { Empty } = requireOfPulumi("google-protobuf/google/protobuf/empty_pb");
-const { Struct } = requireOfPulumi("google-protobuf/google/protobuf/struct_pb");
+import type { Configuration } from "../../policy/configuration";
+import type { RegisteredObject, Remediation } from "../../render";
+import { type Child, reportLines, startNode } from "../../render/childProcess";
+import { Empty, fromStruct, grpc, messageLimits, toStruct } from "../../render/protocol";
 
-/** A struct cannot hold `undefined`. */
-const toStruct = (value: object) => Struct.fromJavaScript(JSON.parse(JSON.stringify(value)));
+/** What the pack reports. */
+export interface Diagnostic {
+  policy: string;
+  level: EnforcementLevel;
+  /** URN of the resource. */
+  urn: string;
+  message: string;
+}
 
-/** The policy pack in a process of its own, as the Pulumi CLI runs it. */
+type Callback<Response> = (error: Error | null, response: Response) => void;
+
+/** The policy pack in a process of its own, asked over gRPC, as the Pulumi CLI does it. */
 export class PolicyPackProcess {
   private constructor(
-    private readonly process: ChildProcess,
+    private readonly child: Child,
     private readonly client: AnalyzerClient,
   ) {}
 
   static async start(directory: string): Promise<PolicyPackProcess> {
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
     // The address of an engine is a required argument; a pack that works never calls it.
-    const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
-      cwd: directory,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let errors = "";
-    child.stderr.on("data", (chunk) => (errors += chunk));
-    const exit = once(child, "exit").then(() => {
-      throw new Error(`the policy pack ended before it listened:\n${errors}`);
-    });
-    const [port] = await Promise.race([once(createInterface(child.stdout), "line"), exit]);
-    exit.catch(() => undefined);
+    const args = [runner, "127.0.0.1:1", "."];
+    const child = startNode(args, { directory, environment: {}, signal: undefined });
+    const errors: string[] = [];
+    void reportLines(child.stderr, (line) => errors.push(line));
+    const { value: port } = await child.stdout[Symbol.asyncIterator]().next();
+    if (port === undefined) {
+      throw new Error(`the policy pack ended before it listened:\n${errors.join("\n")}`);
+    }
+    const credentials = grpc.credentials.createInsecure();
     return new PolicyPackProcess(
       child,
-      new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure()),
+      new AnalyzerClient(`127.0.0.1:${port}`, credentials, messageLimits),
     );
   }
 
   /** Name, version and policies. */
-  info(): Promise<AnalyzerInfo.AsObject> {
-    return new Promise((resolve, reject) => {
-      this.client.getAnalyzerInfo(new Empty(), (error, info) =>
-        error ? reject(error) : resolve(info.toObject()),
-      );
-    });
+  async info(): Promise<AnalyzerInfo.AsObject> {
+    const info = await answer<AnalyzerInfo>((done) =>
+      this.client.getAnalyzerInfo(new Empty(), done),
+    );
+    return info.toObject();
   }
 
-  /** What the pack reports on a resource. */
-  analyze(type: string, properties: object): Promise<AnalyzeResponse.AsObject["diagnosticsList"]> {
-    const request = new AnalyzeRequest();
-    request.setType(type);
-    request.setName("logical-name");
-    request.setUrn(`urn:pulumi:test::glance::${type}::logical-name`);
-    request.setProperties(toStruct(properties));
-    request.setOptions(new AnalyzerResourceOptions());
-    return new Promise((resolve, reject) => {
-      this.client.analyze(request, (error, response) =>
-        error ? reject(error) : resolve(response.toObject().diagnosticsList),
-      );
-    });
+  /** Sets levels and settings; policies that are not named keep what they have. */
+  async configure(configuration: Configuration): Promise<void> {
+    const request = new ConfigureAnalyzerRequest();
+    for (const { rule, level, settings } of configuration) {
+      const config = new PolicyConfig()
+        .setEnforcementlevel(EnforcementLevel[level.toUpperCase() as "ADVISORY"])
+        .setProperties(toStruct(settings as RegisteredObject["props"]));
+      request.getPolicyconfigMap().set(rule.name, config);
+    }
+    await answer((done) => this.client.configure(request, done));
+  }
+
+  /** What the pack reports on a resource by itself. */
+  async analyze(resource: RegisteredObject): Promise<Diagnostic[]> {
+    const response = await answer<AnalyzeResponse>((done) =>
+      this.client.analyze(analyzeRequest(resource), done),
+    );
+    return diagnosticsOf(response, resource.urn);
   }
 
   /** What the pack reports on a stack of resources. */
-  analyzeStack(
-    resources: readonly { type: string; properties: object }[],
-  ): Promise<AnalyzeResponse.AsObject["diagnosticsList"]> {
+  async analyzeStack(resources: readonly RegisteredObject[]): Promise<Diagnostic[]> {
     const request = new AnalyzeStackRequest().setResourcesList(
-      resources.map(({ type, properties }, index) =>
+      resources.map(({ type, name, urn, props }) =>
         new AnalyzerResource()
           .setType(type)
-          .setName(`resource-${index}`)
-          .setUrn(`urn:pulumi:test::glance::${type}::resource-${index}`)
-          .setProperties(toStruct(properties))
+          .setName(name)
+          .setUrn(urn)
+          .setProperties(toStruct(props))
           .setOptions(new AnalyzerResourceOptions()),
       ),
     );
-    return new Promise((resolve, reject) => {
-      this.client.analyzeStack(request, (error, response) =>
-        error ? reject(error) : resolve(response.toObject().diagnosticsList),
-      );
-    });
+    const response = await answer<AnalyzeResponse>((done) =>
+      this.client.analyzeStack(request, done),
+    );
+    return diagnosticsOf(response, "");
   }
 
-  /** What the pack makes of the properties of a resource at the level `remediate`. */
-  remediate(type: string, properties: object): Promise<object[]> {
-    const request = new AnalyzeRequest();
-    request.setType(type);
-    request.setName("logical-name");
-    request.setUrn(`urn:pulumi:test::glance::${type}::logical-name`);
-    request.setProperties(toStruct(properties));
-    request.setOptions(new AnalyzerResourceOptions());
-    return new Promise((resolve, reject) => {
-      this.client.remediate(request, (error, response) =>
-        error
-          ? reject(error)
-          : resolve(
-              response
-                .getRemediationsList()
-                .map((one) => one.getProperties()?.toJavaScript() ?? {}),
-            ),
-      );
-    });
-  }
-
-  /** Sets level and settings of one policy; of all others the pack takes its own. */
-  configure(name: string, level: keyof typeof EnforcementLevel, settings: object): Promise<void> {
-    const request = new ConfigureAnalyzerRequest();
-    const config = new PolicyConfig().setEnforcementlevel(EnforcementLevel[level]);
-    request.getPolicyconfigMap().set(name, config.setProperties(toStruct(settings)));
-    return new Promise((resolve, reject) => {
-      this.client.configure(request, (error) => (error ? reject(error) : resolve()));
-    });
+  /** What the pack makes of a resource at the level `remediate`. */
+  async remediate(resource: RegisteredObject): Promise<Remediation[]> {
+    const response = await answer<RemediateResponse>((done) =>
+      this.client.remediate(analyzeRequest(resource), done),
+    );
+    return response.getRemediationsList().map((one) => ({
+      policy: one.getPolicyname(),
+      props: fromStruct(one.getProperties()),
+    }));
   }
 
   async stop(): Promise<void> {
     this.client.close();
-    const exited = once(this.process, "exit");
-    this.process.kill();
-    await exited;
+    await this.child.end();
   }
+}
+
+function answer<Response>(call: (done: Callback<Response>) => unknown): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    call((error, response) => (error === null ? resolve(response) : reject(error)));
+  });
+}
+
+function analyzeRequest({ type, name, urn, props }: RegisteredObject): AnalyzeRequest {
+  return new AnalyzeRequest()
+    .setType(type)
+    .setName(name)
+    .setUrn(urn)
+    .setProperties(toStruct(props))
+    .setOptions(new AnalyzerResourceOptions());
+}
+
+function diagnosticsOf(response: AnalyzeResponse, urn: string): Diagnostic[] {
+  return response.getDiagnosticsList().map((diagnostic) => ({
+    policy: diagnostic.getPolicyname(),
+    level: diagnostic.getEnforcementlevel(),
+    urn: diagnostic.getUrn() || urn,
+    message: diagnostic.getMessage(),
+  }));
 }

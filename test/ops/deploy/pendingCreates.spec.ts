@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { pendingObjects, removeUnrecorded } from "../../../ops/deploy/pendingCreates";
+import { pendingObjects, removePendingCreates } from "../../../ops/deploy/pendingCreates";
 import { removeStandIn, standIn } from "../../support/kubectl";
 import { cluster } from "../../support/stack";
 
@@ -45,7 +45,7 @@ describe("what a killed deployment with Pulumi was making", () => {
     const found = {
       items: [secret("ours", "pulumi-kubernetes-1a2b"), secret("theirs", "kubectl-create")],
     };
-    standIn(`[ "$1" = get ] && echo '${JSON.stringify(found)}'; true`);
-      assert.deepEqual(await removeUnrecorded(cluster, found.items), ["Secret ours"]);
+    standIn(`[ "$3" = get ] && echo '${JSON.stringify(found)}'; true`);
+    assert.deepEqual(await removePendingCreates(cluster, found.items), ["Secret ours"]);
   });
 });

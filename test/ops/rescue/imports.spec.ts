@@ -167,7 +167,7 @@ describe("images that are importing", () => {
       { claims: ["glance-glance-external-api-1", "glance-glance-external-api-4"] },
       {},
       /source may be on glance-external-api-4/,
-      /^scale glance-external-api up to 5 \(glance:externalReplicas\); if .* delete the claim/,
+      /^scale glance-external-api up to 5 \(glance:external\.replicas\); if .* delete the claim/,
       [],
     ],
     [

@@ -53,7 +53,7 @@ describe("images that are uploading", () => {
       { pods: [pod(0)], claims: ["glance-glance-external-api-0", "glance-glance-external-api-1"] },
       {},
       /stage host glance-external-api-1 does not exist/,
-      /^scale glance-external-api up to 2 \(glance:externalReplicas\)/,
+      /^scale glance-external-api up to 2 \(glance:external\.replicas\)/,
       [],
     ],
     [

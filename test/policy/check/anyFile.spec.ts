@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 
+import { RunError } from "@pulumi/pulumi";
 import fc from "fast-check";
 
-import { checkFiles } from "../../../policy/check/checkFiles";
-import { InputError } from "../../../policy/check/inputError";
-import type { Report } from "../../../policy/check/report";
-import { reportJson } from "../../../policy/check/reportJson";
+import { checkFiles, type Report } from "../../../policy/check/report";
+import { reportJson, reportText } from "../../../policy/check/reportText";
 import { reportSarif } from "../../../policy/check/reportSarif";
-import { reportText } from "../../../policy/check/reportText";
 import { defaultConfiguration } from "../../../policy/configuration";
 import { rules } from "../../../policy/rules";
 import { apiContainer, glanceStatefulSet } from "../../support/workloads";
@@ -28,7 +26,7 @@ function outputs(text: string): string[] {
     );
     return texts;
   } catch (error) {
-    assert.ok(error instanceof InputError, String((error as Error).stack));
+    assert.ok(error instanceof RunError, String((error as Error).stack));
     assert.match(error.message, /^(any\.yaml:\d+: .+|There is nothing in any\.yaml; .+)\.$/);
     return [error.message];
   }

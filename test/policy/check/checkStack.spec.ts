@@ -1,15 +1,22 @@
 import assert from "node:assert/strict";
 
-import { checkStack } from "../../../policy/check/checkStack";
-import { reportJson } from "../../../policy/check/reportJson";
+import { RunError } from "@pulumi/pulumi";
+
+import {
+  checkStack,
+  evaluateGuarded,
+  remediation,
+  reportOnResources,
+} from "../../../policy/check/checkStack";
+import { reportJson, reportText } from "../../../policy/check/reportText";
 import { reportSarif } from "../../../policy/check/reportSarif";
-import { reportText } from "../../../policy/check/reportText";
-import { defaultConfiguration } from "../../../policy/configuration";
+import { defaultConfiguration, type Level } from "../../../policy/configuration";
+import type { ObjectRule } from "../../../policy/rule";
 import { rules } from "../../../policy/rules";
-import { evaluate, type EvaluatedResource } from "../../../render";
+import type { EvaluatedResource } from "../../../render";
 import type { Properties } from "../../../render/values";
 import { stackFile } from "../../support/stackConfig";
-import { plainConfiguration, plainRules, thing } from "./support";
+import { noColor, plainConfiguration, plainRules, thing } from "./support";
 
 function resource(manifest: object, set: Partial<EvaluatedResource> = {}): EvaluatedResource {
   return {
@@ -27,11 +34,34 @@ function resource(manifest: object, set: Partial<EvaluatedResource> = {}): Evalu
   };
 }
 
-const report = (...resources: EvaluatedResource[]) => checkStack(plainConfiguration, { resources });
+const report = (...resources: EvaluatedResource[]) =>
+  reportOnResources(plainConfiguration, resources);
 const text = (...resources: EvaluatedResource[]) => reportText(report(...resources));
 
+/** Refuses Secrets without the label of a team, and gives them one. */
+const labelled: ObjectRule = {
+  ...noColor,
+  name: "secret-require-team",
+  settings: {},
+  validate: ({ kind, manifest }) =>
+    kind === "Secret" && manifest.at("metadata", "labels", "team").text === undefined
+      ? [{ field: manifest.at("metadata", "labels", "team"), message: "must be images" }]
+      : [],
+  remediate: ({ manifest }) => [
+    { field: manifest.at("metadata", "labels", "team"), value: "images" },
+  ],
+};
+const at = (level: Level, rule: ObjectRule = labelled) => [{ rule, level, settings: {} }];
+
+const always: ObjectRule["validate"] = ({ manifest }) => [{ field: manifest, message: "must go" }];
+
+const labelOf = ({ metadata }: Properties) =>
+  (metadata as { labels: Record<string, string> }).labels["team"];
+
+const stack = { stack: "test", configFile: stackFile };
+
 describe("the check of a stack", () => {
-  it("judges its objects, without a place in a file", () => {
+  it("validates its objects, without a place in a file", () => {
     assert.equal(
       text(resource(thing("a", "red")), resource(thing("b", "blue"))),
       "[mandatory] thing-disallow-color: Thing 'a': spec.color must be blue.\n" +
@@ -78,13 +108,80 @@ describe("the check of a stack", () => {
   });
 
   it("finds in the stack of the tests what the rules say, and masks nothing by accident", async () => {
-    const { resources } = await evaluate({
-      stack: "test",
-      configFile: stackFile,
-      report: () => {},
-    });
-    const { objects, violations } = checkStack(defaultConfiguration(rules), { resources });
-    assert.ok(objects > 10);
-    violations.forEach(({ message }) => assert.doesNotMatch(message, /\[secret\]/));
+    const { report } = await checkStack(defaultConfiguration(rules), stack);
+    assert.ok(report.objects > 10);
+    report.violations.forEach(({ message }) => assert.doesNotMatch(message, /\[secret\]/));
   }).timeout(60_000);
+
+  it("finds nothing where a rule of the level remediate has made it right, and says what it changed", async () => {
+    const messages: string[] = [];
+    const { resources, report } = await checkStack(at("remediate"), {
+      ...stack,
+      report: (message) => messages.push(message),
+    });
+    assert.deepEqual(report.violations, []);
+    const secrets = resources.filter(({ manifest }) => manifest["kind"] === "Secret");
+    assert.equal(messages.length, secrets.length);
+    for (const { urn, manifest, maskedManifest } of secrets) {
+      assert.equal(labelOf(manifest), "images");
+      assert.equal(labelOf(maskedManifest), "images");
+      assert.deepEqual(maskedManifest["stringData"], "[secret]");
+      assert.ok(messages.includes(`${urn}: changed by the policy 'secret-require-team'.`));
+    }
+  }).timeout(60_000);
+
+  it("refuses a stack that breaks a mandatory rule, and lists all that does", async () => {
+    const { report } = await evaluateGuarded(at("advisory"), stack);
+    assert.ok(report.violations.length > 1);
+    await assert.rejects(evaluateGuarded(at("mandatory"), stack), (error) => {
+      assert.ok(error instanceof RunError);
+      const lines = error.message.split("\n");
+      assert.equal(lines.shift(), "The policy pack forbids this program:");
+      assert.equal(lines.length, report.violations.length);
+      lines.forEach((line) =>
+        assert.match(
+          line,
+          /^\[mandatory\] secret-require-team: Secret '.+': metadata\.labels\.team must be images\.$/,
+        ),
+      );
+      return true;
+    });
+  }).timeout(60_000);
+});
+
+describe("remediation", () => {
+  const remediate = (level: Level, rule: ObjectRule, manifest: object) =>
+    remediation(at(level, rule))({ ...resource(manifest), props: manifest as Properties });
+  const secret = { kind: "Secret" };
+
+  it("changes nothing at any other level, and nothing that keeps the rule", () => {
+    for (const level of ["advisory", "mandatory", "disabled"] as const) {
+      assert.deepEqual(remediate(level, { ...labelled, validate: always }, secret), []);
+    }
+    assert.deepEqual(remediate("remediate", labelled, thing("a", "red")), []);
+    assert.deepEqual(remediate("remediate", { ...noColor, validate: always }, secret), []);
+  });
+
+  it("lets every rule see what those before it have changed", () => {
+    const change = (name: string, field: string): ObjectRule => ({
+      ...labelled,
+      name,
+      validate: always,
+      remediate: ({ manifest }) => [
+        {
+          field: manifest.at(field),
+          value: `${manifest.at("first").text ?? ""}${manifest.at("second").text ?? ""}!`,
+        },
+      ],
+    });
+    const rules = [change("one", "first"), change("two", "second"), change("three", "first")];
+    const changes = remediation(
+      rules.map((rule) => ({ rule, level: "remediate" as const, settings: {} })),
+    )({ ...resource({}), props: {} });
+    assert.deepEqual(changes, [
+      { policy: "one", props: { first: "!" } },
+      { policy: "two", props: { first: "!", second: "!!" } },
+      { policy: "three", props: { first: "!!!!", second: "!!" } },
+    ]);
+  });
 });

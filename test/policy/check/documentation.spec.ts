@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { check, resolveConfig } from "prettier";
 
-import { parseConfiguration } from "../../../policy/check/readConfiguration";
+import { parseConfiguration } from "../../../policy/configuration";
 import { documentation } from "../../../policy/documentation";
 import { rules } from "../../../policy/rules";
 import { plainRules } from "./support";
@@ -29,10 +29,13 @@ describe("docs/policies.md", () => {
   });
 
   it("has a line in the table and a section for every rule", () => {
-    for (const { name, title, why, remedy } of rules) {
+    for (const { name, title, rationale, remedy } of rules) {
       assert.match(page, new RegExp(`^\\| \\[\`${name}\`\\]\\(#${name}\\) +\\| ${title} `, "m"));
       const text = section(page, name);
-      assert.ok(text.includes(why.text) && text.includes(why.url) && text.includes(remedy), name);
+      assert.ok(
+        text.includes(rationale.text) && text.includes(rationale.url) && text.includes(remedy),
+        name,
+      );
     }
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { judge } from "../../../policy/check/findings";
-import { parseManifests } from "../../../policy/check/parseManifests";
+import { validate } from "../../../policy/check/findings";
+import { parseManifests } from "../../../policy/check/manifests";
 import type { Level } from "../../../policy/configuration";
 import type { Rule, StackRule } from "../../../policy/rule";
 import { documents, noColor, onlyOne, plainConfiguration, thing } from "./support";
@@ -12,12 +12,12 @@ const objects = parseManifests(
 ).flatMap((document) => document.objects);
 
 const found = (rule: Rule, level: Level, settings = {}) =>
-  judge([{ rule, level, settings }], objects).map((finding) => finding.level);
+  validate([{ rule, level, settings }], objects).map((finding) => finding.level);
 
 describe("findings", () => {
   it("come by object, then by rule, with the object, its field and a sentence", () => {
     assert.deepEqual(
-      judge(plainConfiguration, objects).map(({ rule, level, object, field, message }) => [
+      validate(plainConfiguration, objects).map(({ rule, level, object, field, message }) => [
         rule.name,
         level,
         object.title,
@@ -54,28 +54,28 @@ describe("findings", () => {
   it("keep their order when a rule names a copy of its object, such as a workload", () => {
     const copying: StackRule = {
       ...onlyOne,
-      judge: (stack) =>
+      validate: (stack) =>
         onlyOne
-          .judge(stack, {})
+          .validate(stack, {})
           .reverse()
-          .map((problem) => ({ ...problem, object: { ...problem.object } })),
+          .map((violation) => ({ ...violation, object: { ...violation.object } })),
     };
     const configuration = [{ rule: copying, level: "advisory", settings: {} } as const];
     assert.deepEqual(
-      judge(configuration, objects).map(({ object }) => object.title),
+      validate(configuration, objects).map(({ object }) => object.title),
       ["Thing 'b'", "Thing 'c'"],
     );
   });
 
   it("are none of a disabled rule, which is not run", () => {
-    const broken: Rule = { ...onlyOne, judge: () => assert.fail("it was run") };
+    const broken: Rule = { ...onlyOne, validate: () => assert.fail("it was run") };
     assert.deepEqual(found(broken, "disabled"), []);
   });
 
   it("do not hide that a rule is broken", () => {
     const broken: Rule = {
       ...onlyOne,
-      judge: () => {
+      validate: () => {
         throw new TypeError("bug");
       },
     };

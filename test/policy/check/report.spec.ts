@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 
-import { checkFiles } from "../../../policy/check/checkFiles";
-import { reportJson } from "../../../policy/check/reportJson";
-import { reportText } from "../../../policy/check/reportText";
+import { checkFiles } from "../../../policy/check/report";
+import { reportJson, reportText } from "../../../policy/check/reportText";
 import { check, documents, plainConfiguration, thing } from "./support";
 
 describe("a report as text", () => {
@@ -22,7 +21,7 @@ describe("a report as text", () => {
     );
   });
 
-  it("names the file of each object, and judges all files together", () => {
+  it("names the file of each object, and validates all files together", () => {
     const report = checkFiles(plainConfiguration, [
       { name: "a.yaml", text: documents(thing("a", "blue")) },
       { name: "b.json", text: JSON.stringify(thing("b", "red")) },

@@ -4,8 +4,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
-import { checkFiles } from "../../../policy/check/checkFiles";
-import type { Report } from "../../../policy/check/report";
+import { checkFiles, type Report } from "../../../policy/check/report";
 import { reportSarif } from "../../../policy/check/reportSarif";
 import { rules } from "../../../policy/rules";
 import { check, documents, plainConfiguration, plainRules, thing } from "./support";

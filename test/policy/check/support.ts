@@ -1,16 +1,15 @@
 import { stringify } from "yaml";
 
-import { checkFiles } from "../../../policy/check/checkFiles";
-import type { Report } from "../../../policy/check/report";
+import { checkFiles, type Report } from "../../../policy/check/report";
 import { type Configuration, defaultConfiguration } from "../../../policy/configuration";
-import { type ObjectRule, type Rule, type StackRule } from "../../../policy/rule";
+import type { ObjectRule, Rule, StackRule } from "../../../policy/rule";
 
 const text = {
   title: "Red is refused",
   description: "No object is red.",
   severity: "high",
   level: "mandatory",
-  why: { text: "Red hurts.", url: "https://example.org/red" },
+  rationale: { text: "Red hurts.", url: "https://example.org/red" },
   remedy: '`color: "blue"`',
 } as const;
 
@@ -20,9 +19,9 @@ export const noColor: ObjectRule<{ color: string }> = {
   name: "thing-disallow-color",
   scope: "object",
   settings: { color: { type: "string", default: "red", description: "The color." } },
-  judge: ({ manifest }, { color }) =>
+  validate: ({ manifest }, { color }) =>
     manifest.at("spec", "color").text === color
-      ? [{ field: manifest.at("spec", "color"), advice: "must be blue" }]
+      ? [{ field: manifest.at("spec", "color"), message: "must be blue" }]
       : [],
   admission: { kinds: ["Pod"], validations: () => [] },
 };
@@ -35,11 +34,11 @@ export const onlyOne: StackRule = {
   level: "advisory",
   severity: "low",
   scope: "stack",
-  judge: ({ objects }) =>
+  validate: ({ objects }) =>
     objects
       .slice(1)
-      .map((object) => ({ object, field: object.manifest, advice: "must be left out" })),
-  notAdmitted: "Objects are several.",
+      .map((object) => ({ object, field: object.manifest, message: "must be left out" })),
+  admissionLimit: "Objects are several.",
 };
 
 /** Rules whose verdict is plain to see. */
@@ -48,7 +47,7 @@ export const plainRules: readonly Rule[] = [onlyOne, noColor];
 /** These rules as they are when nothing is configured. */
 export const plainConfiguration: Configuration = defaultConfiguration(plainRules);
 
-/** An object that the rules about things judge. */
+/** An object that the rules about things validate. */
 export function thing(name: string, color: string): object {
   return { apiVersion: "v1", kind: "Thing", metadata: { name }, spec: { color } };
 }

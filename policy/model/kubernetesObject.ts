@@ -1,0 +1,79 @@
+import { UnknownValueError } from "@pulumi/policy";
+
+import { Field } from "./field";
+
+/** A Kubernetes object, as a Pulumi resource declares it or a file holds it. */
+export interface KubernetesObject {
+  /** Kind without group and version, so that objects of old API groups are validated as well. */
+  kind: string;
+  /** Kind and name, for messages: `StatefulSet 'glance-single-api'`. */
+  title: string;
+  manifest: Field;
+  /** Whether this amends an object of the cluster: what is absent is then not known to be absent. */
+  isPatch: boolean;
+  /** Where the object was declared: the URN of a Pulumi resource, or a document of a file. */
+  origin: string;
+}
+
+/** A resource as Pulumi hands it to a policy. */
+export interface PulumiResource {
+  type: string;
+  props: object;
+  name: string;
+  urn: string;
+}
+
+/** The Kubernetes objects of a Pulumi resource: one, those of a list, or none. */
+export function objectsOfResource({ type, props, name, urn }: PulumiResource): KubernetesObject[] {
+  const [, kind] = /^kubernetes:[^:]*:(\w+)$/.exec(type) ?? [];
+  return kind === undefined ? [] : unpack(kind, new Field(props), name, urn);
+}
+
+/** The Kubernetes objects of a document of a YAML or JSON file: one, those of a list, or none. */
+export function objectsOfDocument(document: unknown, origin: string): KubernetesObject[] {
+  const manifest = new Field(document);
+  const kind = manifest.at("kind").text;
+  return kind === undefined ? [] : unpack(kind, manifest, "", origin);
+}
+
+function unpack(
+  kindOrPatch: string,
+  manifest: Field,
+  fallbackName: string,
+  origin: string,
+): KubernetesObject[] {
+  const kind = kindOrPatch.replace(/(?<=.)Patch$/, "");
+  const isPatch = kind !== kindOrPatch;
+  if (kind.endsWith("List")) {
+    const itemKind = kind.slice(0, -"List".length);
+    return manifest
+      .at("items")
+      .items()
+      .flatMap((item) => unpack(item.at("kind").text ?? itemKind, item, fallbackName, origin));
+  }
+  // Items of a list may leave out their kind, or have anything in its place.
+  const title = `${/^\w+$/.test(kind) ? kind : "Object"} '${titleName(manifest) ?? fallbackName}'`;
+  return [{ kind, title, manifest, isPatch, origin }];
+}
+
+/** The name serves messages only: an unknown one must not keep a rule from its verdict. */
+function titleName(manifest: Field): string | undefined {
+  try {
+    return manifest.at("metadata", "name").text;
+  } catch (error) {
+    if (error instanceof UnknownValueError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Name of an object; empty when it has none. */
+export function nameOf({ manifest }: KubernetesObject): string {
+  return manifest.at("metadata", "name").text ?? "";
+}
+
+/** Namespace of an object; empty when it leaves that to whoever applies it. */
+export function namespaceOf({ manifest }: KubernetesObject): string {
+  return manifest.at("metadata", "namespace").text ?? "";
+}

@@ -1,0 +1,59 @@
+import { type KubernetesObject, nameOf, namespaceOf } from "./kubernetesObject";
+import { glanceStatefulSets } from "./staging";
+import type { Workload } from "./workload";
+
+/** All objects that are validated together, with the look-ups of the rules about several objects. */
+export class Stack {
+  private readonly kinds: Map<string, KubernetesObject[]>;
+  private readonly namespaces = new Map<string, Map<string, KubernetesObject[]>>();
+  private workloads: Workload[] | undefined;
+
+  constructor(readonly objects: readonly KubernetesObject[]) {
+    this.kinds = grouped(objects, ({ kind }) => kind);
+  }
+
+  /** The objects of a kind. */
+  ofKind(kind: string): readonly KubernetesObject[] {
+    return this.kinds.get(kind) ?? [];
+  }
+
+  /** The objects of a kind in a namespace. */
+  inNamespace(kind: string, namespace: string): readonly KubernetesObject[] {
+    let ofKind = this.namespaces.get(kind);
+    if (ofKind === undefined) {
+      ofKind = grouped(this.ofKind(kind), namespaceOf);
+      this.namespaces.set(kind, ofKind);
+    }
+    return ofKind.get(namespace) ?? [];
+  }
+
+  /** The object of a kind with this name in a namespace. */
+  find(kind: string, namespace: string, name: string | undefined): KubernetesObject | undefined {
+    return this.inNamespace(kind, namespace).find((object) => nameOf(object) === name);
+  }
+
+  /** The StatefulSets whose pods are those of a Glance API; patches do not tell enough. */
+  get glanceApis(): readonly Workload[] {
+    this.workloads ??= glanceStatefulSets(this.ofKind("StatefulSet")).filter(
+      ({ isPatch }) => !isPatch,
+    );
+    return this.workloads;
+  }
+}
+
+function grouped(
+  objects: readonly KubernetesObject[],
+  keyOf: (object: KubernetesObject) => string,
+): Map<string, KubernetesObject[]> {
+  const groups = new Map<string, KubernetesObject[]>();
+  for (const object of objects) {
+    const key = keyOf(object);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [object]);
+    } else {
+      group.push(object);
+    }
+  }
+  return groups;
+}

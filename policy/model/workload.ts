@@ -1,0 +1,95 @@
+import type { Field } from "./field";
+import type { KubernetesObject } from "./kubernetesObject";
+
+/** Where most workloads keep the specification of their pods, those of custom resources included. */
+const usualPodSpec: readonly string[] = ["spec", "template", "spec"];
+
+/** Where other workloads keep it. */
+const otherPodSpecs: ReadonlyMap<string, readonly string[]> = new Map([
+  ["Pod", ["spec"]],
+  ["PodTemplate", ["template", "spec"]],
+  ["CronJob", ["spec", "jobTemplate", "spec", "template", "spec"]],
+]);
+
+/** Kinds that a controller makes from another object, which is the one to validate and to change. */
+const derivedKinds = ["Pod", "ReplicaSet", "ReplicationController", "Job"];
+
+const containerLists = ["initContainers", "containers", "ephemeralContainers"];
+
+/** A Kubernetes object that runs pods. */
+export interface Workload extends KubernetesObject {
+  podSpec: Field;
+  /** Init containers, containers and ephemeral containers. */
+  containers: Field[];
+  volumes: Field[];
+  /** Claim templates of a StatefulSet; empty for the other kinds. */
+  claimTemplates: Field[];
+  mounts: Mount[];
+}
+
+/** A volume mounted into a container. */
+export interface Mount {
+  /** Names of the directories that lead to it; empty for `/`. */
+  directories: string[];
+  /** Name of the volume or of the claim template. */
+  volumeName: string | undefined;
+  field: Field;
+}
+
+/** An object as a workload; undefined for what runs no pods or was made by the controller of another workload. */
+export function workloadOf(object: KubernetesObject): Workload | undefined {
+  const { kind, manifest } = object;
+  const podSpec = manifest.at(...(otherPodSpecs.get(kind) ?? usualPodSpec));
+  if (containerLists.every((list) => podSpec.at(list).isAbsent) || isDerived(object)) {
+    return undefined;
+  }
+  const containers = containerLists.flatMap((list) => podSpec.at(list).items());
+  return {
+    ...object,
+    podSpec,
+    containers,
+    volumes: podSpec.at("volumes").items(),
+    claimTemplates:
+      kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : [],
+    mounts: containers.flatMap(containerMounts),
+  };
+}
+
+function isDerived({ kind, manifest }: KubernetesObject): boolean {
+  return (
+    derivedKinds.includes(kind) &&
+    manifest
+      .at("metadata", "ownerReferences")
+      .items()
+      .some((owner) => owner.at("controller").boolean === true)
+  );
+}
+
+/** Whether the pods run to their end and serve nothing. */
+export function isJob({ kind }: KubernetesObject): boolean {
+  return kind === "Job" || kind === "CronJob";
+}
+
+/** The mounts of a volume or claim template, in any container. */
+export function mountsOf(workload: Workload, volumeName: string | undefined): Mount[] {
+  return workload.mounts.filter((mount) => mount.volumeName === volumeName);
+}
+
+/** The mounts of one container. */
+export function containerMounts(container: Field): Mount[] {
+  return container.at("volumeMounts").items().flatMap(mount);
+}
+
+function mount(field: Field): Mount[] {
+  const mountPath = field.at("mountPath").text;
+  return mountPath === undefined
+    ? []
+    : // The kubelet takes a relative path from the root.
+      [
+        {
+          directories: mountPath.split("/").filter((name) => name !== "" && name !== "."),
+          volumeName: field.at("name").text,
+          field,
+        },
+      ];
+}

@@ -1,0 +1,28 @@
+import { validateConfigurations } from "../../model/glanceOptions";
+import { secretsAreOpaque } from "../../model/secrets";
+import type { StackRule } from "../../rule";
+
+const option = "worker_self_reference_url";
+const message = `must not set [DEFAULT] ${option}: every pod reads the same file, and the environment says the URL of each`;
+
+/** A file is the same for all pods, a URL must not be. */
+export const disallowWorkerUrl: StackRule = {
+  name: "secret-disallow-worker-url",
+  title: "No file sets the worker URL",
+  description: "The URL of a worker is in its environment only.",
+  severity: "medium",
+  level: "mandatory",
+  rationale: {
+    text:
+      "The environment ranks above the file today; when its variable is renamed or removed, all workers have the URL of " +
+      "the file, and imports fail.",
+    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
+  },
+  remedy: "no `worker_self_reference_url` in a configuration file",
+  scope: "stack",
+  validate: (stack) =>
+    validateConfigurations(stack, (options) =>
+      options.inFiles("DEFAULT", option).map((found) => ({ ...found, message })),
+    ),
+  admissionLimit: secretsAreOpaque,
+};

@@ -1,0 +1,55 @@
+import { posix } from "node:path";
+
+import { parse } from "yaml";
+
+import { type GlanceOptions, validateConfigurations } from "../../model/glanceOptions";
+import { secretsAreOpaque } from "../../model/secrets";
+import type { ObjectViolation, StackRule } from "../../rule";
+
+const rule = "tasks_api_access";
+const message = `must close the tasks API, by [oslo_policy] policy_file and in that file "${rule}: '!'", because it imports images past all checks`;
+
+/** The tasks API is an older way to import, of which Glance warns. */
+export const requireClosedTasks: StackRule = {
+  name: "secret-require-closed-tasks",
+  title: "The tasks API is closed",
+  description: "Nobody can use the older tasks API of Glance.",
+  severity: "medium",
+  level: "mandatory",
+  rationale: {
+    text:
+      "A task downloads from any address without the filters of web-download and without the plugins of imports " +
+      "(Launchpad 2152110). Imports do not need this API.",
+    url: "https://bugs.launchpad.net/glance/+bug/2152110",
+  },
+  remedy: '`[oslo_policy] policy_file`, and in it `tasks_api_access: "!"`',
+  scope: "stack",
+  validate: (stack) => validateConfigurations(stack, taskViolations),
+  admissionLimit: secretsAreOpaque,
+};
+
+function taskViolations(options: GlanceOptions): ObjectViolation[] {
+  const policyFile = options.get("oslo_policy", "policy_file")?.value ?? "policy.yaml";
+  // A relative path starts at a directory of the configuration.
+  const file = options.otherFiles.find(({ path }) =>
+    policyFile.startsWith("/")
+      ? path === posix.normalize(policyFile)
+      : path.endsWith(`/${policyFile}`),
+  );
+  if (file === undefined) {
+    return [{ ...options.place, message }];
+  }
+  return ruleIn(file.read()) === "!" ? [] : [{ object: file.object, field: file.field, message }];
+}
+
+/** What a policy file says of the tasks API; oslo.policy takes YAML and JSON. */
+function ruleIn(text: string): unknown {
+  try {
+    const policies: unknown = parse(text, { logLevel: "silent" });
+    return typeof policies === "object" && policies !== null && Object.hasOwn(policies, rule)
+      ? (policies as Record<string, unknown>)[rule]
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import { conversionNeeded } from "../../../model/customServiceConfig";
+import { listItems } from "../../../model/osloConf";
+import { type GlanceOptions, validateConfigurations } from "../../model/glanceOptions";
+import { secretsAreOpaque } from "../../model/secrets";
+import type { ObjectViolation, StackRule } from "../../rule";
+
+const message = (setting: string) => `must set ${setting}, because ${conversionNeeded}`;
+const plugins = message("[image_import_opts] image_import_plugins = ['image_conversion']");
+const format = message("[image_conversion] output_format = raw");
+
+/** What ends in Ceph RBD must be raw. */
+export const requireImageConversion: StackRule = {
+  name: "secret-require-image-conversion",
+  title: "Images for Ceph RBD are converted to raw",
+  description: "A Glance API with an RBD store converts imported images to raw.",
+  severity: "high",
+  level: "mandatory",
+  rationale: {
+    text:
+      "Nova and Cinder clone raw images in Ceph in no time; of any other format they download and convert the whole " +
+      "image for every instance.",
+    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#the-image-conversion",
+  },
+  remedy:
+    "`[image_import_opts] image_import_plugins = ['image_conversion']` and `[image_conversion] output_format = raw`",
+  scope: "stack",
+  validate: (stack) => validateConfigurations(stack, conversionViolations),
+  admissionLimit: secretsAreOpaque,
+};
+
+function conversionViolations(options: GlanceOptions): ObjectViolation[] {
+  const backends = listItems(options.get("DEFAULT", "enabled_backends")?.value ?? "");
+  if (!backends.some((backend) => backend.endsWith(":rbd"))) {
+    return [];
+  }
+  const used = options.get("image_import_opts", "image_import_plugins");
+  const output = options.get("image_conversion", "output_format");
+  return [
+    ...(listItems(used?.value ?? "").includes("image_conversion")
+      ? []
+      : [{ ...(used ?? options.place), message: plugins }]),
+    // Absent means raw.
+    ...(output === undefined || output.value === "raw" ? [] : [{ ...output, message: format }]),
+  ];
+}

@@ -1,0 +1,36 @@
+import { stagingDirectory } from "../../../model/image";
+import { validateConfigurations } from "../../model/glanceOptions";
+import { secretsAreOpaque } from "../../model/secrets";
+import type { StackRule } from "../../rule";
+
+const section = "os_glance_staging_store";
+const message = `must leave [${section}] filesystem_store_datadir at ${stagingDirectory}, where the claim of the pod is mounted`;
+
+/** A private claim is of no use when images are staged beside it. */
+export const requireStagingDirectory: StackRule = {
+  name: "secret-require-staging-directory",
+  title: "Files leave the staging directory where the claim is",
+  description: `No configuration file moves the staging directory away from ${stagingDirectory}.`,
+  severity: "critical",
+  level: "mandatory",
+  rationale: {
+    text:
+      "Anywhere else images are staged in the container's own layer, which is lost with it, or on another volume, which " +
+      "may be shared; the claim of the pod stays empty.",
+    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
+  },
+  remedy: `\`filesystem_store_datadir = ${stagingDirectory}\``,
+  scope: "stack",
+  validate: (stack) =>
+    validateConfigurations(stack, (options) =>
+      ["filesystem_store_datadir", "filesystem_store_datadirs"]
+        .flatMap((key) => options.inFiles(section, key))
+        .filter(({ value }) => withoutSlash(value) !== stagingDirectory)
+        .map((found) => ({ ...found, message })),
+    ),
+  admissionLimit: secretsAreOpaque,
+};
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/+$/, "");
+}

@@ -1,0 +1,96 @@
+import { workerUrlVariable } from "../../../model/image";
+import type { Field } from "../../model/field";
+import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
+import type { Stack } from "../../model/stack";
+import { servingContainersOf, workerUrlsOf } from "../../model/staging";
+import type { Workload } from "../../model/workload";
+import type { ObjectViolation, StackRule } from "../../rule";
+
+const missing =
+  "must be the name of a Service among the same objects, because it gives every pod its DNS name";
+const otherName =
+  "must be the name of the StatefulSet itself, by which operators find the pods and certificates are made";
+const notHeadless =
+  'must be "None", because only a headless Service gives each pod a name of its own';
+const notSelecting = "must select the pods of the StatefulSet by their labels";
+const readyOnly =
+  "must be true, because a pod that starts or drains has to be reached: it may hold the image to import";
+const otherPort = `must have the port of ${workerUrlVariable}`;
+const otherScheme = `must be the scheme of ${workerUrlVariable}`;
+
+/** The headless Service is what makes the URLs of the workers work. */
+export const requireGoverningService: StackRule = {
+  name: "statefulset-require-governing-service",
+  title: "The governing Service fits",
+  description:
+    "The governing Service of a Glance API exists, is headless, selects its pods and publishes those that are not ready.",
+  severity: "high",
+  level: "mandatory",
+  rationale: {
+    text: "Without it the URL of a worker leads nowhere, and every import through another worker ends in an error 500.",
+    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
+  },
+  remedy:
+    "a Service with the name of the StatefulSet, `clusterIP: None`, `publishNotReadyAddresses: true`, the labels of the pods as selector",
+  scope: "stack",
+  validate: (stack) => stack.glanceApis.flatMap((set) => serviceViolations(set, stack)),
+  admissionLimit: "Service and StatefulSet are two objects, and either may come first.",
+};
+
+function serviceViolations(set: Workload, stack: Stack): ObjectViolation[] {
+  const serviceName = set.manifest.at("spec", "serviceName");
+  const service = stack.find("Service", namespaceOf(set), serviceName.text);
+  if (service === undefined) {
+    return [{ object: set, field: serviceName, message: missing }];
+  }
+  const spec = service.manifest.at("spec");
+  const checks: [Field, boolean, string][] = [
+    [spec.at("clusterIP"), spec.at("clusterIP").text === "None", notHeadless],
+    [spec.at("selector"), selects(spec.at("selector"), set), notSelecting],
+    [
+      spec.at("publishNotReadyAddresses"),
+      spec.at("publishNotReadyAddresses").boolean === true,
+      readyOnly,
+    ],
+  ];
+  return [
+    ...(serviceName.text === nameOf(set)
+      ? []
+      : [{ object: set, field: serviceName, message: otherName }]),
+    ...checks
+      .filter(([, isRight]) => !isRight)
+      .map(([field, , message]) => ({ object: service, field, message })),
+    ...portViolations(service, set),
+  ];
+}
+
+function selects(selector: Field, set: Workload): boolean {
+  const labels = set.manifest.at("spec", "template", "metadata", "labels");
+  return (
+    selector.names.length > 0 &&
+    selector.names.every((name) => selector.at(name).text === labels.at(name).text)
+  );
+}
+
+/** The URL must lead to a port of the Service, with its scheme where the Service names one. */
+function portViolations(service: KubernetesObject, set: Workload): ObjectViolation[] {
+  const ports = service.manifest.at("spec", "ports");
+  return servingContainersOf(set)
+    .flatMap(workerUrlsOf)
+    .flatMap((url): ObjectViolation[] => {
+      const [, scheme, number] = /^(https?):.*:(\d+)$/.exec(url.at("value").text ?? "") ?? [];
+      if (number === undefined) {
+        return [];
+      }
+      const port = ports.items().find((item) => item.at("port").number === Number(number));
+      if (port === undefined) {
+        return [{ object: service, field: ports, message: otherPort }];
+      }
+      const named = [port.at("appProtocol"), port.at("name")].find(({ text }) =>
+        ["http", "https"].includes(text ?? ""),
+      );
+      return named === undefined || named.text === scheme
+        ? []
+        : [{ object: service, field: named, message: otherScheme }];
+    });
+}

@@ -1,0 +1,61 @@
+import { glanceStatefulSets } from "../../model/staging";
+import type { ObjectRule } from "../../rule";
+
+/** Setting of this rule. */
+export interface GracePeriod {
+  /** The shortest time that is accepted. */
+  seconds: number;
+}
+
+/** What Kubernetes grants when a manifest says nothing. */
+const kubernetesDefault = 30;
+
+/** Glance must have the time to finish the imports that it has begun. */
+export const requireGracePeriod: ObjectRule<GracePeriod> = {
+  name: "statefulset-require-grace-period",
+  title: "Glance has time to finish imports",
+  description: "The pods of a Glance API have the time to finish running imports before they end.",
+  severity: "high",
+  level: "mandatory",
+  rationale: {
+    text:
+      "At exit Glance waits for its running imports; when the grace period of the pod ends first, they are killed, and " +
+      "their images stay `importing`.",
+    url: "https://github.com/openstack/glance/blob/master/glance/common/wsgi_app.py",
+  },
+  remedy: "`terminationGracePeriodSeconds` above the time of the longest import",
+  settings: {
+    seconds: {
+      type: "integer",
+      minimum: 1,
+      default: 600,
+      description: "The shortest grace period that is accepted, in seconds.",
+    },
+  },
+  scope: "object",
+  validate(object, { seconds }) {
+    return glanceStatefulSets([object])
+      .map(({ podSpec }) => podSpec.at("terminationGracePeriodSeconds"))
+      .filter((period) =>
+        period.isAbsent
+          ? !object.isPatch && kubernetesDefault < seconds
+          : period.number === undefined || period.number < seconds,
+      )
+      .map((field) => ({ field, message: messageFor(seconds) }));
+  },
+  admission: {
+    kinds: ["StatefulSet"],
+    validations: ({ seconds }) => [
+      {
+        expression:
+          "!variables.isGlanceApi || " +
+          `variables.podSpec.?terminationGracePeriodSeconds.orValue(${kubernetesDefault}) >= ${seconds}`,
+        message: `spec.template.spec.terminationGracePeriodSeconds ${messageFor(seconds)}`,
+      },
+    ],
+  },
+};
+
+function messageFor(seconds: number): string {
+  return `must be at least ${seconds}, because Glance finishes its imports before it exits, and the image of one that is killed stays \`importing\``;
+}

@@ -1,0 +1,162 @@
+import { apiPort, workerUrlVariable } from "../../../model/image";
+import { workloadKinds } from "../../admission/check";
+import { tellsWorkerUrl } from "../../admission/variables";
+import {
+  isOwnUrl,
+  isWorker,
+  namesPod,
+  forStatefulSets,
+  forEachWorkerUrl,
+  serviceName,
+  urlMessage,
+} from "../../admission/workerUrl";
+import type { Field } from "../../model/field";
+import { apiContainerName, isGlanceApi, workerUrlsOf } from "../../model/staging";
+import { type Workload, workloadOf } from "../../model/workload";
+import type { ObjectRule, Violation } from "../../rule";
+
+const serviceMessage = "must name the headless Service that gives each pod a DNS name";
+const workerMessage = `must have a container named '${apiContainerName}' that runs Glance and sets ${workerUrlVariable}`;
+const podNameMessage =
+  `must define the variable that names the pod, before ${workerUrlVariable}, and only by ` +
+  'valueFrom.fieldRef.fieldPath "metadata.name"';
+
+/** Every worker must be told a URL that leads to itself and to no other worker. */
+export const requireOwnWorkerUrl: ObjectRule = {
+  name: "statefulset-require-own-worker-url",
+  title: "Every worker has its own URL",
+  description: "A Glance API pod tells the other workers a URL that leads to itself alone.",
+  severity: "critical",
+  level: "mandatory",
+  rationale: {
+    text:
+      "Workers with the same URL, that of a Service, a load balancer or localhost, take each other's staged images for " +
+      "their own, and imports fail for want of the file.",
+    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
+  },
+  remedy:
+    "`serviceName`, and in the environment `POD_NAME` from the field `metadata.name`, then `OS_DEFAULT__WORKER_SELF_REFERENCE_URL` " +
+    "= `http://$(POD_NAME).<serviceName>.<namespace>.svc:9292`, or `https`, without a trailing slash",
+  scope: "object",
+  validate(object) {
+    const workload = workloadOf(object);
+    return workload === undefined || !isGlanceApi(workload)
+      ? []
+      : [...serviceViolations(workload), ...environmentViolations(workload)];
+  },
+  admission: {
+    kinds: workloadKinds,
+    validations: () => [
+      {
+        expression: forStatefulSets(`${serviceName} != ""`),
+        message: `spec.serviceName ${serviceMessage}`,
+      },
+      {
+        expression: forStatefulSets(`variables.containers.exists(c, ${isWorker("c")})`),
+        message: `containers ${workerMessage}`,
+      },
+      {
+        expression: forStatefulSets(
+          `variables.containers.all(c, !(${isWorker("c")}) || ${tellsWorkerUrl("c")})`,
+        ),
+        message: `env must set ${workerUrlVariable} to ${urlMessage}`,
+      },
+      {
+        expression: forEachWorkerUrl((_, url) => isOwnUrl(url)),
+        message: `value of ${workerUrlVariable} must be ${urlMessage}`,
+      },
+      {
+        expression: forEachWorkerUrl(
+          (container, url) => `!${isOwnUrl(url)} || ${namesPod(container, url)}`,
+        ),
+        message: `env ${podNameMessage}`,
+      },
+    ],
+  },
+};
+
+/** Of other kinds, and of what a patch leaves out, nothing is known to be missing. */
+function mustBeComplete({ kind, isPatch }: Workload): boolean {
+  return kind === "StatefulSet" && !isPatch;
+}
+
+function serviceViolations(workload: Workload): Violation[] {
+  const field = workload.manifest.at("spec", "serviceName");
+  return (field.text ?? "") === "" && mustBeComplete(workload)
+    ? [{ field, message: serviceMessage }]
+    : [];
+}
+
+function environmentViolations(workload: Workload): Violation[] {
+  const workers = workload.containers.filter(
+    (container) =>
+      container.at("name").text === apiContainerName || workerUrlsOf(container).length > 0,
+  );
+  if (workers.length === 0 && mustBeComplete(workload)) {
+    return [{ field: workload.podSpec.at("containers"), message: workerMessage }];
+  }
+  return workers.flatMap((container) => {
+    const urls = workerUrlsOf(container);
+    if (urls.length > 0) {
+      return urls.flatMap((url) => urlViolations(workload, container, url));
+    }
+    if (mustBeComplete(workload)) {
+      const message = `must set ${workerUrlVariable} to ${ownUrl(workload)}`;
+      return [{ field: container.at("env"), message }];
+    }
+    return workload.isPatch ? podNameViolations(workload, container, "POD_NAME") : [];
+  });
+}
+
+/** The value itself stays out of every message: an address may carry a password. */
+function urlViolations(workload: Workload, container: Field, url: Field): Violation[] {
+  const variable = podVariableOf(workload, url.at("value").text ?? "");
+  return variable === undefined
+    ? [{ field: url.at("value"), message: `must be ${ownUrl(workload)} (or https)` }]
+    : podNameViolations(workload, container, variable, url);
+}
+
+/**
+ * Kubernetes replaces a variable by its last definition before the URL. A patch is merged by
+ * name, so there the order says nothing, and an absent definition is left as it is.
+ */
+function podNameViolations(
+  { isPatch }: Workload,
+  container: Field,
+  variable: string,
+  url?: Field,
+): Violation[] {
+  const env = container.at("env").items();
+  const end = isPatch ? env.length : env.findIndex(({ path }) => path === url?.path);
+  const definitions = env.slice(0, end).filter((entry) => entry.at("name").text === variable);
+  const isPodName = definitions.every(
+    (entry) => entry.at("valueFrom", "fieldRef", "fieldPath").text === "metadata.name",
+  );
+  return isPodName && (definitions.length > 0 || isPatch)
+    ? []
+    : [{ field: container.at("env"), message: podNameMessage }];
+}
+
+/** The variable that stands for the pod in a well-formed worker URL, `POD_NAME` for example. */
+function podVariableOf({ manifest }: Workload, url: string): string | undefined {
+  const [, variable, domain = "", port] =
+    /^https?:\/\/\$\(([A-Za-z_][\w.-]*)\)\.([a-z0-9.-]+):(\d{1,5})$/.exec(url) ?? [];
+  const [service, namespace, ...suffix] = domain.split(".");
+  const isPodDomain =
+    isSameName(service, manifest.at("spec", "serviceName")) &&
+    isSameName(namespace, manifest.at("metadata", "namespace")) &&
+    ["svc", "svc.cluster.local"].includes(suffix.join("."));
+  const isPort = Number(port) >= 1 && Number(port) <= 65535;
+  return isPodDomain && isPort ? variable : undefined;
+}
+
+/** Any name will do where the manifest leaves it to a default or a patch. */
+function isSameName(part: string | undefined, expected: Field): boolean {
+  return part !== undefined && part !== "" && part === (expected.text ?? part);
+}
+
+function ownUrl({ manifest }: Workload): string {
+  const service = manifest.at("spec", "serviceName").text ?? "<serviceName>";
+  const namespace = manifest.at("metadata", "namespace").text ?? "<namespace>";
+  return `http://$(POD_NAME).${service}.${namespace}.svc:${apiPort}`;
+}

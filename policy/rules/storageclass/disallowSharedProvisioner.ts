@@ -1,0 +1,76 @@
+import { nameOf } from "../../model/kubernetesObject";
+import type { Stack } from "../../model/stack";
+import { stagingClaimsOf } from "../../model/stagingClaims";
+import { hasPrivateSource, sourceMessage } from "../../model/volumeSource";
+import type { ObjectViolation, StackRule } from "../../rule";
+
+/** Settings of the rule. */
+interface Settings {
+  sharedProvisioners: string[];
+}
+
+const provisionerMessage =
+  "must not be one of a shared file system, because the class is used by the staging claims of a Glance API";
+
+/** The name of a class may say nothing; its provisioner and its volumes do. */
+export const disallowSharedProvisioner: StackRule<Settings> = {
+  name: "storageclass-disallow-shared-provisioner",
+  title: "The class of staging claims has no shared volumes",
+  description:
+    "The StorageClass of staging claims has neither a provisioner nor volumes of a shared file system.",
+  severity: "high",
+  level: "mandatory",
+  rationale: {
+    text: "As for the name of a class; but this one is called fast or default, and its volumes are on a shared file system.",
+    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
+  },
+  remedy: "a provisioner of block storage, or `kubernetes.io/no-provisioner` and `local` volumes",
+  settings: {
+    sharedProvisioners: {
+      type: "array",
+      items: { type: "string" },
+      default: [
+        ...["cephfs", "nfs", "efs.csi", "file.csi", "filestore", "azure-file", "gluster"],
+        ...["lustre", "fsx", "manila", "smb.csi"],
+      ],
+      description: "Parts of the names of provisioners of shared file systems, in lower case.",
+    },
+  },
+  scope: "stack",
+  validate(stack, { sharedProvisioners }) {
+    const used = new Set(
+      stack.glanceApis
+        .flatMap(stagingClaimsOf)
+        .map((spec) => spec.at("storageClassName").text)
+        .filter((name) => name !== undefined),
+    );
+    return [...sharedClasses(stack, used, sharedProvisioners), ...sharedVolumes(stack, used)];
+  },
+  admissionLimit: "Which classes staging claims use, only the StatefulSets say.",
+};
+
+function sharedClasses(
+  stack: Stack,
+  used: ReadonlySet<string>,
+  sharedProvisioners: readonly string[],
+): ObjectViolation[] {
+  return stack
+    .ofKind("StorageClass")
+    .filter((object) => used.has(nameOf(object)))
+    .map((object) => ({
+      object,
+      field: object.manifest.at("provisioner"),
+      message: provisionerMessage,
+    }))
+    .filter(({ field: { text = "" } }) =>
+      sharedProvisioners.some((part) => text.toLowerCase().includes(part)),
+    );
+}
+
+function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectViolation[] {
+  return stack
+    .ofKind("PersistentVolume")
+    .map((object) => ({ object, field: object.manifest.at("spec"), message: sourceMessage }))
+    .filter(({ field }) => used.has(field.at("storageClassName").text ?? ""))
+    .filter(({ object, field }) => !hasPrivateSource(field, object.isPatch));
+}

@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+
+import { parseManifests } from "../../../policy/check/manifests";
+import { nameOf } from "../../../policy/model/kubernetesObject";
+import { documents, thing } from "./support";
+
+const parse = (text: string) => parseManifests(text, "f.yaml");
+const names = (text: string) => parse(text).flatMap(({ objects }) => objects.map(nameOf));
+
+function refuses(text: string, line: number, message: string): void {
+  assert.throws(() => parse(text), { message: `f.yaml:${line}: ${message}.` });
+}
+
+describe("manifests in files", () => {
+  const list = { apiVersion: "v1", kind: "List", items: [thing("a", "red"), thing("b", "red")] };
+
+  it("are documents of YAML, of which empty ones are skipped", () => {
+    const text = `# first\n---\n\n---\n${documents(thing("a", "red"))}---\nnull\n...\n${documents(thing("b", "red"))}`;
+    assert.deepEqual(names(text), ["a", "b"]);
+    assert.deepEqual(names(""), []);
+  });
+
+  it("are JSON, however it is laid out", () => {
+    for (const indent of [undefined, 4, "\t"]) {
+      assert.deepEqual(names(JSON.stringify(list, undefined, indent)), ["a", "b"]);
+    }
+    assert.deepEqual(
+      names('{"apiVersion":"v1","kind":"X","metadata":{"name":"\\ud83d\\ude00\\/"}}'),
+      ["😀/"],
+    );
+  });
+
+  it("are items of lists, also of lists in lists and of typed ones", () => {
+    const nested = { apiVersion: "v1", kind: "List", items: [list, thing("c", "red")] };
+    assert.deepEqual(names(documents(nested)), ["a", "b", "c"]);
+    const typed = { apiVersion: "v1", kind: "PodList", items: [{ metadata: { name: "d" } }, null] };
+    assert.deepEqual(names(documents(typed)), ["d", ""]);
+    assert.deepEqual(names("apiVersion: v1\nkind: List\n"), []);
+  });
+
+  it("may begin with a byte order mark and have line ends of Windows", () => {
+    assert.deepEqual(names(`\ufeff${documents(list).replaceAll("\n", "\r\n")}`), ["a", "b"]);
+  });
+
+  it("mean what they mean to kubectl", () => {
+    const [document] = parse(
+      "apiVersion: v1\nkind: X\nbase: &base { on: yes, no: 2 }\nspec:\n" +
+        "  <<: *base\n  date: 2026-01-01\n  time: 1:30\n  mode: 0777\n  tagged: !local text\n",
+    );
+    const spec = document?.objects[0]?.manifest.at("spec");
+    assert.equal(spec?.at("true").boolean, true);
+    assert.equal(spec?.at("false").number, 2);
+    assert.equal(spec?.at("date").text, "2026-01-01");
+    assert.equal(spec?.at("time").text, "1:30");
+    assert.equal(spec?.at("mode").number, 0o777);
+    assert.equal(spec?.at("tagged").text, "text");
+  });
+
+  it("are found again by their origin", () => {
+    const parsed = parse(documents(list, thing("c", "red")));
+    assert.deepEqual(
+      parsed.map(({ origin }) => origin),
+      ["f.yaml#0", "f.yaml#1"],
+    );
+    for (const { origin, objects } of parsed) {
+      objects.forEach((object) => assert.equal(object.origin, origin));
+    }
+  });
+});
+
+describe("a field of a manifest in a file", () => {
+  const text = `apiVersion: v1
+kind: List
+base: &base
+  color: red
+items:
+- apiVersion: v1
+  kind: Thing
+  spec: *base
+- apiVersion: v1
+  kind: Thing
+  spec:
+    <<: *base
+    "size": 1
+`;
+  const at = (...keys: (string | number)[]) => {
+    const position = parse(text)[0]?.positionOf(keys);
+    return [position?.line, position?.column];
+  };
+
+  it("has a line and a column", () => {
+    assert.deepEqual(at(), [1, 1]);
+    assert.deepEqual(at("kind"), [2, 1]);
+    assert.deepEqual(at("items", 0), [6, 3]);
+    assert.deepEqual(at("items", 1, "spec", "size"), [13, 5]);
+  });
+
+  it("is found through an alias", () => {
+    assert.deepEqual(at("items", 0, "spec", "color"), [4, 3]);
+  });
+
+  it("is shown at its nearest parent when it is missing", () => {
+    assert.deepEqual(at("metadata", "name"), [1, 1]);
+    assert.deepEqual(at("items", 1, "spec", "color"), [11, 3]);
+    assert.deepEqual(at("items", 7, "spec"), [5, 1]);
+    assert.deepEqual(at("kind", "x", 0), [2, 1]);
+    assert.deepEqual(at("items", "0"), [5, 1]);
+  });
+});
+
+describe("a file that cannot be validated", () => {
+  it("is refused where its YAML is wrong", () => {
+    refuses("a: 1\n\tb: 2\n", 2, "this is not YAML: a tab cannot indent; write spaces");
+    refuses(
+      "a: b: c\n",
+      1,
+      "this is not YAML: this text holds a colon or a line break where a key is expected; quote it",
+    );
+    refuses(
+      "a:\n  b: 1\n c: 1\n",
+      3,
+      "this is not YAML: this line is indented wrongly, or a bracket before it is not closed; align it",
+    );
+    refuses(
+      'a: "b\n',
+      2,
+      "this is not YAML: a colon, comma, quote or bracket is missing here; write it",
+    );
+    refuses(
+      "a: @b\n",
+      1,
+      "this is not YAML: this text begins with a character that YAML reserves; quote it",
+    );
+    refuses(
+      "a: 1\n}\n",
+      2,
+      "this is not YAML: this does not belong here; check the brackets and quotes before it",
+    );
+    refuses(
+      'a: "\\q"\n',
+      1,
+      "this is not YAML: this text holds an unknown escape; write \\\\ for a backslash",
+    );
+    refuses(
+      "apiVersion: v1\nkind: X\n---\na: [\n",
+      5,
+      "this is not YAML: this line is indented wrongly, or a bracket before it is not closed; align it",
+    );
+  });
+
+  it("is refused where a key stands twice", () => {
+    refuses(
+      "kind: A\nspec:\n  a: 1\n  b: 2\n  a: 3\n",
+      5,
+      "this key stands here twice; remove one",
+    );
+    refuses('{\n"kind": 1,\n"kind": 2}', 3, "this key stands here twice; remove one");
+  });
+
+  it("is refused where an alias stands for nothing", () => {
+    refuses("a: 1\nb: *x\n", 2, "this alias has no anchor before it; write what it stands for");
+    refuses("a: *x\nb: &x 1\n", 1, "this alias has no anchor before it; write what it stands for");
+    refuses(
+      "a: &x\n  b: *x\n",
+      2,
+      "this alias stands inside its own anchor; write what it stands for",
+    );
+    refuses("<<: 1\n", 1, "a merge key (<<) here names no object; name one");
+  });
+
+  it("is refused for an alias bomb, also one of empty lists", () => {
+    for (const seed of ["{}", "text", "[a, b]", "{ a: b }"]) {
+      const levels = Array.from({ length: 9 }, (_, level) => {
+        const aliases = Array(10).fill(`*x${level}`).join(", ");
+        return `x${level + 1}: &x${level + 1} [${aliases}]\n`;
+      });
+      const bomb = `apiVersion: v1\nkind: List\nx0: &x0 ${seed}\n${levels.join("")}items: *x9\n`;
+      const started = Date.now();
+      assert.throws(() => parse(bomb), {
+        message: /^f\.yaml:[78]: aliases stand for too much up to here; write it out\.$/,
+      });
+      assert.ok(Date.now() - started < 5000);
+    }
+  });
+
+  it("is not refused for one anchor that thousands of objects use", () => {
+    const objects = Array(3000).fill("- { apiVersion: v1, kind: X, metadata: *m }\n").join("");
+    const text = `apiVersion: v1\nkind: List\nm: &m { name: a }\nitems:\n${objects}`;
+    assert.equal(names(text).length, 3000);
+  });
+
+  it("is refused when it is nested too deeply", () => {
+    const message = /^f\.yaml:\d: this is not YAML: this is nested too deeply; flatten it\.$/;
+    const lists = '{"apiVersion":"v1","kind":"List","items":['.repeat(5000) + "]}".repeat(5000);
+    for (const text of [`a:\n  ${"[".repeat(50_000)}${"]".repeat(50_000)}`, lists]) {
+      assert.throws(() => parse(text), { message });
+    }
+  });
+
+  it("is refused where it holds no Kubernetes object", () => {
+    const foreign = "this is no Kubernetes object; give it apiVersion and kind, or remove it";
+    refuses(`${documents(thing("a", "red"))}---\n# values of a chart\nreplicas: 3\n`, 10, foreign);
+    for (const text of [
+      "a",
+      "1",
+      "- kind: X",
+      "kind: X",
+      "apiVersion: v1",
+      "{apiVersion: v1, kind: 5}",
+      '{apiVersion: "", kind: X}',
+    ]) {
+      refuses(text, 1, foreign);
+    }
+    const list = "apiVersion: v1\nkind: List\nitems:\n";
+    refuses(`${list}- apiVersion: v1\n  kind: X\n- null\n`, 6, foreign);
+    refuses(`${list}- kind: List\n  apiVersion: v1\n  items: [{}]\n`, 6, foreign);
+    refuses(`${list}  a: 1\n`, 3, "the items of a List must be a list; write one");
+  });
+});
