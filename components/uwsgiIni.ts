@@ -5,6 +5,7 @@ import {
   backendPort,
   drainMarker,
   heartbeatFiles,
+  heartbeatPrefix,
   httpdDirectory,
   metricsModule,
   metricsPort,
@@ -38,6 +39,9 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
     virtualenv: virtualEnvironment,
     pythonpath: httpdDirectory,
     module: `${applicationModule}:application`,
+    // The module finds them in `uwsgi.opt`, as uWSGI shows it all that it does not know itself.
+    "drain-marker": drainMarker,
+    "heartbeat-prefix": heartbeatPrefix,
     "attach-daemon": [
       // Otherwise the shell of uWSGI stays between them.
       "exec",

@@ -12,6 +12,8 @@ import socket
 import stat
 import sys
 import time
+from collections.abc import Iterator
+from typing import NoReturn
 
 import sqlalchemy
 from oslo_config import cfg
@@ -35,7 +37,7 @@ STUCK_IMAGES = sqlalchemy.text(
 )
 
 
-def modification_times(directory):
+def modification_times(directory: str) -> list[float]:
     times = []
     with contextlib.suppress(FileNotFoundError):  # Glance makes the directory when it first starts.
         for entry in os.scandir(directory):
@@ -44,7 +46,7 @@ def modification_times(directory):
     return times
 
 
-def open_images(directory):
+def open_images(directory: str) -> tuple[set[str], set[str]]:
     """Images with an open staged file: those that are read, and those that are only written."""
     read, written = set(), set()
     for link in glob.iglob("/proc/[0-9]*/fd/*"):
@@ -61,10 +63,10 @@ def open_images(directory):
 class Staging:
     """The staging volume of this pod, looked at anew for every scrape."""
 
-    def __init__(self, directory):
+    def __init__(self, directory: str):
         self.directory = directory
 
-    def collect(self):
+    def collect(self) -> Iterator[GaugeMetricFamily]:
         volume = os.statvfs(os.path.dirname(self.directory))
         yield GaugeMetricFamily(
             "glance_staging_size_bytes",
@@ -101,23 +103,23 @@ class Staging:
 class Images:
     """The images in the database, which is read between scrapes, so that none of them waits for it."""
 
-    def __init__(self, url):
+    def __init__(self, url: str):
         timeouts = ("connect_timeout", "read_timeout", "write_timeout")
         self.engine = sqlalchemy.create_engine(
             url,
             poolclass=sqlalchemy.pool.NullPool,
-            connect_args={name: DATABASE_TIMEOUT for name in timeouts},
+            connect_args=dict.fromkeys(timeouts, DATABASE_TIMEOUT),
         )
         self.stuck = None
 
-    def read(self):
+    def read(self) -> None:
         try:
             with self.engine.connect() as connection:
                 self.stuck = dict.fromkeys(STATUSES, 0) | dict(connection.execute(STUCK_IMAGES).all())
         except Exception:  # Whatever it is, the files are counted on; the log of Glance says more.
             self.stuck = None
 
-    def collect(self):
+    def collect(self) -> Iterator[GaugeMetricFamily]:
         stuck = self.stuck
         yield GaugeMetricFamily(
             "glance_database_up",
@@ -134,24 +136,26 @@ class Images:
         yield images
 
 
-def database_url():
+def database_url() -> str:
     configuration = cfg.ConfigOpts()
     configuration.register_opts([cfg.StrOpt("connection", secret=True)], group="database")
     configuration([], project="glance", prog="glance-api")
     return configuration.database.connection
 
 
-def main(port, directory):
+def main(port: int, directory: str) -> NoReturn:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     images = Images(database_url())
     images.read()
     registry = CollectorRegistry()
     registry.register(Staging(directory))
     registry.register(images)
-    start_http_server(port, "::" if socket.has_dualstack_ipv6() else "0.0.0.0", registry)
+    # Prometheus asks from outside of the pod.
+    start_http_server(port, "::" if socket.has_dualstack_ipv6() else "0.0.0.0", registry)  # noqa: S104
     while True:
         time.sleep(READ_INTERVAL)
         images.read()
 
 
-main(int(sys.argv[1]), sys.argv[2])
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])

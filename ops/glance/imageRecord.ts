@@ -34,7 +34,7 @@ export async function imageRecords(
   pod: string,
   ids: readonly string[],
 ): Promise<ImageRecord[]> {
-  const query = runPython<ImageRecord>(cluster, pod, "imageRecords", ...ids);
+  const query = runPython<ImageRecord>(cluster, pod, "image_records", [ids]);
   return query.catch((error: unknown) => {
     throw new Error(`${pod} cannot reach the database: ${lastLine(error)}.`);
   });

@@ -19,7 +19,7 @@ export interface StagedFile {
   converted: boolean;
 }
 
-/** A file as `stagingVolume.py` lists it. */
+/** A file as `staging_volume.py` lists it. */
 export type ListedFile = Omit<StagedFile, "image" | "converted">;
 
 /** What is on the staging volume of a pod. */
@@ -42,7 +42,8 @@ export async function stagingVolume(cluster: Cluster, pod: string): Promise<Volu
   const [volume] = await runPython<Omit<VolumeContent, "files"> & { files: ListedFile[] }>(
     cluster,
     pod,
-    "stagingVolume",
+    "staging_volume",
+    [stagingDirectory],
   );
   if (volume === undefined) {
     throw new Error(`Nothing came back from ${pod}.`);

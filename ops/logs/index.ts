@@ -58,8 +58,8 @@ async function findTrace(
   );
   const { cluster, since } = source;
   const pod = (pods.find(({ ready }) => ready) ?? pods[0])?.name ?? "";
-  const parameters = [request, String(Math.floor(earliest))];
-  const tasks = await runPython<ImportTask>(cluster, pod, "importTasks", ...parameters);
+  const args = [request, Math.floor(earliest)];
+  const tasks = await runPython<ImportTask>(cluster, pod, "import_tasks", args);
   const trace = traceRequest(request, entries, tasks);
   if (!entries.some((entry) => isOfTrace(trace, entry))) {
     throw new Error(

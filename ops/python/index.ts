@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 
 import { execa } from "execa";
 
@@ -8,56 +8,65 @@ import type { Cluster } from "../stack";
 import { execArguments, runInPod } from "../glance/pods";
 import { kubectlCommand } from "../../components/kubectl";
 
-/** The text of a script in `python/`. */
-export function pythonScript(name: string): string {
+/** The Python modules in a folder: their sources by their names. */
+export function pythonModules(folder: string): Record<string, string> {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".py"));
+  return Object.fromEntries(
+    files.map((file) => [basename(file, ".py"), readFileSync(join(folder, file), "utf8")]),
+  );
+}
+
+/** The source of a module beside this one. */
+export function pythonSource(name: string): string {
   return readFileSync(join(__dirname, `${name}.py`), "utf8");
 }
 
-/** The command that runs a script from standard input with the libraries of Glance. */
-function pythonCommand(...args: string[]): string[] {
-  return [python, "-", ...args];
-}
-
-/** Runs a script of `python/` as `runScript` does. */
-export function runPython<T>(
-  cluster: Cluster,
-  pod: string,
-  script: string,
-  ...args: string[]
-): Promise<T[]> {
-  return runScript(cluster, pod, pythonScript(script), ...args);
+/** How a Python that has nothing of this project runs a module: its command, and what goes to standard input. */
+export function pythonCall(
+  module: string,
+  args: readonly unknown[],
+  furtherModules: Readonly<Record<string, string>> = {},
+): { command: string[]; input: string } {
+  const sources = { ...pythonModules(__dirname), ...furtherModules };
+  return {
+    command: [python, "-c", pythonSource("bootstrap")],
+    input: JSON.stringify({ sources, module, arguments: args }),
+  };
 }
 
 /**
- * Runs a Python script in the container glance-api of a pod, with the libraries of Glance.
+ * Runs `main` of a Python module in the container glance-api of a pod, with the libraries of Glance.
  *
- * @param script Its text; that of `session.py` goes before it.
+ * @param module Name of a module beside this one, or of one that `furtherModules` brings.
+ * @param args Arguments of `main`, as JSON has them.
  *
  * @returns the JSON objects that it prints, one a line.
  */
-export async function runScript<T>(
+export async function runPython<T>(
   cluster: Cluster,
   pod: string,
-  script: string,
-  ...args: string[]
+  module: string,
+  args: readonly unknown[] = [],
+  furtherModules: Readonly<Record<string, string>> = {},
 ): Promise<T[]> {
-  const command = pythonCommand(...args);
-  const text = await runInPod(cluster, pod, command, afterSession(script));
+  const { command, input } = pythonCall(module, args, furtherModules);
+  const text = await runInPod(cluster, pod, command, input);
   return text
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as T);
 }
 
-/** Starts a script of `python/` in a pod, to be read line by line while it runs. */
-export function startPython(cluster: Cluster, pod: string, script: string, ...args: string[]) {
-  const command = execArguments(pod, pythonCommand(...args));
-  const input = afterSession(pythonScript(script));
-  return execa(...kubectlCommand(cluster, command), { input, reject: false });
-}
-
-function afterSession(script: string): string {
-  return `${pythonScript("session")}\n${script}`;
+/** Starts a module beside this one as `runPython` does, to be read line by line while it runs. */
+export function startPython(
+  cluster: Cluster,
+  pod: string,
+  module: string,
+  args: readonly unknown[],
+) {
+  const { command, input } = pythonCall(module, args);
+  const exec = execArguments(pod, command);
+  return execa(...kubectlCommand(cluster, exec), { input, reject: false });
 }
 
 /** Of a trace of Python only the end says what happened. */

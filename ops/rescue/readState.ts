@@ -7,7 +7,7 @@ import type { ImageRecord } from "../glance/imageRecord";
 import { imageIds, visibleVolume } from "../glance/stagingVolume";
 import type { RescueState, StagingPod, StoredImage } from "./state";
 
-/** A line of `rescueState.py`. */
+/** A line of `rescue_state.py`. */
 type StateLine = { now: number } | { image: ImageRecord } | { stored: StoredImage };
 
 interface NamedObject {
@@ -28,7 +28,7 @@ export async function readRescueState(cluster: Cluster): Promise<RescueState> {
   ]);
   const ids = imageIds(pods.flatMap(({ files }) => files ?? []));
   const pod = anyPod(pods);
-  const query = runPython<StateLine>(cluster, pod, "rescueState", ...ids);
+  const query = runPython<StateLine>(cluster, pod, "rescue_state", [ids]);
   const lines = await query.catch((error: unknown) => {
     throw new Error(`${pod} cannot reach database and Ceph: ${lastLine(error)}.`);
   });

@@ -1,3 +1,4 @@
+import { apiPort, stagingDirectory } from "../../model/image";
 import type { Cluster } from "../stack";
 import { lastLine, runPython } from "../python";
 import type { Finding, Step } from "./finding";
@@ -9,7 +10,7 @@ export interface Outcome extends Finding {
   done: string[];
 }
 
-/** A line of `rescueFile.py` and of `rescueStep.py`. */
+/** A line of `rescue_file.py` and of `rescue_step.py`. */
 export type StepLine = { done: string } | { refused: string };
 
 /**
@@ -33,13 +34,11 @@ export async function repair(cluster: Cluster, pod: string, finding: Finding): P
 /** Does one step in the pod that it names, or in any. */
 export async function runStep(cluster: Cluster, anyPod: string, step: Step): Promise<StepLine> {
   const { pod, ...fields } = { pod: anyPod, ...step };
+  const [module, fact] = isFileStep(step)
+    ? ["rescue_file", stagingDirectory]
+    : ["rescue_step", apiPort];
   try {
-    const [line] = await runPython<StepLine>(
-      cluster,
-      pod,
-      isFileStep(step) ? "rescueFile" : "rescueStep",
-      JSON.stringify(fields),
-    );
+    const [line] = await runPython<StepLine>(cluster, pod, module, [fact, fields]);
     return line ?? { refused: `nothing came back from ${pod}.` };
   } catch (error) {
     return { refused: lastLine(error) };

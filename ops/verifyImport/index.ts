@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 
 import { apisForClients, type Deployment, type Pod } from "../../model/deployment";
+import { logFile } from "../../model/image";
 import type { Cluster, Stack } from "../stack";
 import { glancePods } from "../glance/pods";
 import { startPython } from "../python";
@@ -34,8 +35,7 @@ export async function verifyImport({ cluster, deployment }: Stack): Promise<void
       "There is only one pod: the image is staged and imported there, nothing is proxied.",
     );
   }
-  const urls = { stageUrl: stager.url, importUrl: importer.url };
-  const image = await importThrough(cluster, importer.name, urls);
+  const image = await importThrough(cluster, importer.name, [stager.url, importer.url]);
   await checkStaging(cluster, image);
   console.log("The import works.");
 }
@@ -57,9 +57,9 @@ function chooseWorkers(deployment: Deployment): [Pod, Pod] {
 async function importThrough(
   cluster: Cluster,
   pod: string,
-  workers: { stageUrl: string; importUrl: string },
+  urls: [string, string],
 ): Promise<string> {
-  const run = startPython(cluster, pod, "verifyImport", JSON.stringify(workers));
+  const run = startPython(cluster, pod, "verify_import", [...urls, logFile]);
   let error: string | undefined;
   let image = "";
   for await (const text of createInterface({ input: run.stdout })) {

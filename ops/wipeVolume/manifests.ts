@@ -1,6 +1,6 @@
 import { restrictedContainer, restrictedPod } from "../../components/podSecurity";
 import { python } from "../../model/image";
-import { pythonScript } from "../python";
+import { pythonSource } from "../python";
 import { type PersistentVolume, wipeName } from "./volume";
 
 const labels = {
@@ -53,7 +53,7 @@ function wipeContainer(image: string) {
   return {
     name: "wipe",
     image,
-    command: [python, "-c", pythonScript("wipeVolume"), mountPath],
+    command: [python, "-c", pythonSource("wipe_volume"), mountPath],
     resources: { requests: { cpu: "20m", memory: "32Mi" }, limits: { memory: "256Mi" } },
     securityContext: restrictedContainer,
     volumeMounts: [{ name: "volume", mountPath }],

@@ -69,6 +69,8 @@ describe("uwsgi.ini", () => {
     const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
     assert.equal(uwsgi["pythonpath"], "/etc/httpd");
     assert.equal(uwsgi["module"], "glance_application:application");
+    assert.equal(uwsgi["drain-marker"], "/tmp/draining");
+    assert.equal(uwsgi["heartbeat-prefix"], "/tmp/heartbeat-");
   });
 
   it("shows the metrics in a process of their own, which busy workers do not keep waiting", () => {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 
-import { apiPort, metricsPort } from "../../model/image";
+import {
+  apiPort,
+  httpdDirectory,
+  metricsModule,
+  metricsPort,
+  stagingDirectory,
+} from "../../model/image";
 import { waitUntil } from "../../lab/wait";
 import { exposedNames } from "../docs/monitoring/exposedNames";
 import { allActive, beginImport, deleteImages, importsIn } from "./images";
@@ -9,6 +15,7 @@ import { apiPods, makeStackFile, namespace, npm, objects, pythonInPod, stack } f
 
 const reader = "glance-internal-api-0";
 const busy = "glance-external-api-2";
+const metricsFile = `${httpdDirectory}/${metricsModule}.py`;
 /** Seconds after which a pod has read the database again, with some to spare. */
 const readInterval = 60;
 const oldest = "glance_oldest_staged_file_timestamp_seconds";
@@ -25,7 +32,7 @@ const address = (pod: string, port: number) =>
 /** What the pods answer on a port, read over the network from one of them. */
 async function answers(port: number): Promise<Answer[]> {
   const urls = (await apiPods()).map((pod) => address(pod, port));
-  return pythonInPod(reader, "readMetrics", JSON.stringify(urls));
+  return pythonInPod(reader, "read_metrics", urls);
 }
 
 /** The value of a metric on the busy pod, and on all others. */
@@ -74,7 +81,7 @@ describe("the metrics of the pods in the cluster", () => {
     const [before, olderBefore] = [await values("glance_staged_files"), await values(oldest)];
     assert.equal(before.here, 0);
 
-    const [{ image }] = await pythonInPod(busy, "stageWaiting");
+    const [{ image }] = await pythonInPod(busy, "stage_waiting", apiPort);
     try {
       assert.deepEqual(await values("glance_staged_files"), { ...before, here: 1 });
       const { here, elsewhere } = await values(oldest);
@@ -82,7 +89,9 @@ describe("the metrics of the pods in the cluster", () => {
       assert.deepEqual(elsewhere, olderBefore.elsewhere);
       await waitUntil("The stuck image was not counted", readInterval, () => isStuck(1));
     } finally {
-      assert.deepEqual(await pythonInPod(busy, "deleteImage", image), [{ status: 204 }]);
+      assert.deepEqual(await pythonInPod(busy, "delete_images", apiPort, [image]), [
+        { status: 204 },
+      ]);
     }
     assert.deepEqual(await values("glance_staged_files"), before);
     await waitUntil("The image was counted on", readInterval, () => isStuck(0));
@@ -102,7 +111,7 @@ describe("the metrics of the pods in the cluster", () => {
 
   it("come back when their process ends, while Glance goes on", async () => {
     const { metadata } = (await objects("pods")).get(busy) ?? {};
-    assert.equal((await pythonInPod(busy, "killMetrics")).length, 1);
+    assert.equal((await pythonInPod(busy, "kill_metrics", metricsFile)).length, 1);
     await waitUntil("The metrics did not come back", 30, async () => {
       return (await values("glance_database_up")).here === 1;
     });
@@ -113,7 +122,12 @@ describe("the metrics of the pods in the cluster", () => {
   });
 
   it("count files on while the database is away, and say so", async () => {
-    const [{ text }] = await pythonInPod(busy, "metricsWithoutDatabase");
+    const [{ text }] = await pythonInPod(
+      busy,
+      "metrics_without_database",
+      metricsFile,
+      stagingDirectory,
+    );
     assert.match(text, /^glance_database_up 0\.0$/m);
     assert.match(text, /^glance_staged_files \d/m);
     assert.doesNotMatch(text, /^glance_images_stuck/m);

@@ -86,7 +86,7 @@ describe("the commands on a running deployment", () => {
   });
 
   it("mask every option that Glance and its libraries declare as secret", async () => {
-    const options = await pythonInPod((await apiPods())[0] ?? "", "secretOptions");
+    const options = await pythonInPod((await apiPods())[0] ?? "", "secret_options");
     assert.ok(options.length > 20);
     for (const { name } of options) {
       assert.equal(maskedConfig("01-config.conf", `${name} = hunter2`), `${name} = ***`);

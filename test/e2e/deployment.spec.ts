@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { drainMarker } from "../../model/image";
+import { apiPort, drainMarker } from "../../model/image";
 import { openStack } from "../../ops/stack";
 import { kubectl } from "../../components/kubectl";
 import { findPulumi } from "../../ops/deploy/pulumi";
@@ -301,7 +301,7 @@ describe("a deployment on the lab", () => {
   it("gives clients the true answer, however large the body is that nobody wants", async () => {
     const cap = "customServiceConfig=[DEFAULT]\nimage_size_cap = 104857600";
     await npm("up", ...here, "--config", cap);
-    const answers = await pythonInPod("glance-single-api-0", "answers");
+    const answers = await pythonInPod("glance-single-api-0", "answers", apiPort);
     assert.equal(answers.length, 40);
     assert.deepEqual(
       answers.filter(({ right, answer }) => answer !== right),

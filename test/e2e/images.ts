@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { apiPort } from "../../model/image";
 import { pythonInPod } from "./stack";
 
 /** A staged image and the checksum of its raw bytes. */
@@ -14,8 +15,7 @@ export async function stageImage(
   mebibytes: number,
   image?: string,
 ): Promise<StagedImage> {
-  const args = [String(mebibytes), ...(image === undefined ? [] : [image])];
-  const [{ status, ...staged }] = await pythonInPod(pod, "stageImage", ...args);
+  const [{ status, ...staged }] = await pythonInPod(pod, "stage_image", apiPort, mebibytes, image);
   if (status !== 204) {
     throw new Error(`${pod} answers ${status} when an image is staged.`);
   }
@@ -24,7 +24,7 @@ export async function stageImage(
 
 /** Asks a pod to import an image; returns the status of its answer. */
 export async function startImport(pod: string, image: string): Promise<number> {
-  return (await pythonInPod(pod, "startImport", image))[0].status;
+  return (await pythonInPod(pod, "start_import", apiPort, image))[0].status;
 }
 
 /** Stages an image on a pod, as stageImage does, and begins to import it through one. */
@@ -41,7 +41,7 @@ export async function beginImport(
 
 /** Names of the RBD images in the pool, as a pod sees it. */
 export async function storedImages(pod: string): Promise<string[]> {
-  return (await pythonInPod(pod, "storedImages"))[0];
+  return (await pythonInPod(pod, "stored_images"))[0];
 }
 
 /** Asks a pod to delete images; returns the status of each answer. */
@@ -49,18 +49,19 @@ export async function deleteImages(
   pod: string,
   ...images: readonly StagedImage[]
 ): Promise<number[]> {
-  const answers = await pythonInPod(pod, "deleteImage", ...images.map(({ image }) => image));
+  const ids = images.map(({ image }) => image);
+  const answers = await pythonInPod(pod, "delete_images", apiPort, ids);
   return answers.map(({ status }) => status);
 }
 
 /** Status of an image, as a pod shows it. */
 export async function statusOf(pod: string, image: string): Promise<string> {
-  return (await pythonInPod(pod, "imageStatus", image))[0].status;
+  return (await pythonInPod(pod, "image_status", apiPort, image))[0].status;
 }
 
 /** The stores that the last import of an image has failed for, as a pod shows them. */
 export async function failedStoresOf(pod: string, image: string): Promise<string> {
-  return (await pythonInPod(pod, "imageStatus", image))[0].failedStores;
+  return (await pythonInPod(pod, "image_status", apiPort, image))[0].failedStores;
 }
 
 /** Waits in a pod until imports have ended, and compares the bytes in Ceph with the original ones. */
@@ -68,7 +69,7 @@ export function importsIn(
   pod: string,
   images: readonly StagedImage[],
 ): Promise<{ image: string; status: string; same: boolean }[]> {
-  return pythonInPod(pod, "checkImports", JSON.stringify(images));
+  return pythonInPod(pod, "check_imports", apiPort, images);
 }
 
 /** What importsIn returns when all went well. */

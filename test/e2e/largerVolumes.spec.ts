@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { expandableClass } from "../../lab/cluster/storage";
 import { waitUntil } from "../../lab/wait";
+import { apiPort } from "../../model/image";
 import { removeValues } from "../../ops/stackFile";
 import { kube, other, podsReady, stager } from "./faults/support";
 import {
@@ -40,7 +41,7 @@ async function imported(pod: string, ...images: StagedImage[]): Promise<void> {
 
 /** Shows that an image of 64 MiB, 30 of them in its file, does not fit on a pod; another pod deletes it. */
 async function isTooLarge(pod: string, deleter: string): Promise<void> {
-  const [refused] = await pythonInPod(pod, "stageImage", "64");
+  const [refused] = await pythonInPod(pod, "stage_image", apiPort, 64);
   assert.equal(refused.status, 413);
   await deleteImages(deleter, refused);
 }

@@ -1,11 +1,11 @@
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { execa } from "execa";
 
 import { openStack } from "../../ops/stack";
 import { runInPod } from "../../ops/glance/pods";
-import { runScript } from "../../ops/python";
+import { pythonModules, runPython } from "../../ops/python";
 import { getObjects } from "../../components/kubectl";
 
 /** The stack of these tests: what `dev` is in a fresh clone. */
@@ -91,14 +91,11 @@ export function inPod(pod: string, ...command: string[]): Promise<string> {
 }
 
 /**
- * Runs one of the scripts in `python/` in the container glance-api of a pod, with the libraries of Glance.
- * The text of `checksum.py` goes before it.
+ * Runs one of the modules in `python/` in the container glance-api of a pod, with the libraries of Glance.
  *
  * @returns the JSON objects that it prints, one a line.
  */
-export async function pythonInPod(pod: string, name: string, ...args: string[]): Promise<any[]> {
-  const [checksum, script] = ["checksum", name].map((one) =>
-    readFileSync(join(__dirname, "python", `${one}.py`), "utf8"),
-  );
-  return runScript(openStack(stack).cluster, pod, `${checksum}\n${script}`, ...args);
+export function pythonInPod(pod: string, module: string, ...args: unknown[]): Promise<any[]> {
+  const ours = pythonModules(join(__dirname, "python"));
+  return runPython(openStack(stack).cluster, pod, module, args, ours);
 }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { pythonScript } from "../../ops/python";
+import { pythonSource } from "../../ops/python";
 import { wipeClaim, wipeJob } from "../../ops/wipeVolume/manifests";
 import { type PersistentVolume, wipeProblem, type WipeRules } from "../../ops/wipeVolume/volume";
 
@@ -116,7 +116,7 @@ describe("wipe-volume", () => {
       writeFileSync(join(directory, ".hidden"), "y");
       symlinkSync(outside, join(directory, "store", "link"));
 
-      const script = pythonScript("wipeVolume");
+      const script = pythonSource("wipe_volume");
       const output = execFileSync("python3", ["-c", script, directory], { encoding: "utf8" });
       assert.deepEqual(JSON.parse(output), { files: 2, bytes: 1001 });
       assert.deepEqual(readdirSync(directory), ["lost+found"]);

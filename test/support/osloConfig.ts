@@ -1,11 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 
-import { cache } from "../../lab/paths";
-
-const version = "10.7.0";
-const environment = join(cache, `oslo.config-${version}`);
+import { pythonEnvironment } from "./pythonEnvironment";
 
 const script = `
 import json, sys
@@ -19,18 +15,9 @@ values = {s: {k: (conf if s == "DEFAULT" else conf[s])[k] for k in keys} for s, 
 json.dump(values, sys.stdout)
 `;
 
-/** Makes a Python environment with the real oslo.config, once per machine. */
-export function installOsloConfig(): void {
-  if (!existsSync(environment)) {
-    const partial = `${environment}.${process.pid}`;
-    execFileSync("python3", ["-m", "venv", "--copies", partial], { stdio: "pipe" });
-    execFileSync(
-      join(partial, "bin/python3"),
-      ["-m", "pip", "install", "--quiet", `oslo.config==${version}`],
-      { stdio: "pipe" },
-    );
-    renameSync(partial, environment);
-  }
+/** Makes a Python environment with the real oslo.config, once per machine; returns its Python. */
+export function installOsloConfig(): string {
+  return join(pythonEnvironment("oslo.config", "10.7.0"), "python3");
 }
 
 /** Reads options of a configuration file with the real oslo.config; throws where that refuses it. */
@@ -38,7 +25,7 @@ export function readWithOsloConfig(
   file: string,
   options: Record<string, string[]>,
 ): Record<string, Record<string, string | null>> {
-  const answer = execFileSync(join(environment, "bin/python3"), ["-c", script], {
+  const answer = execFileSync(installOsloConfig(), ["-c", script], {
     input: JSON.stringify({ file, options }),
     stdio: ["pipe", "pipe", "pipe"],
     encoding: "utf8",

@@ -38,7 +38,7 @@ export async function serviceClient(): Promise<DirectClient> {
 
 /** @param pod One that gets the token. */
 async function clientOf(pod: string, address: string): Promise<DirectClient> {
-  const [{ token }] = await pythonInPod(pod, "token");
+  const [{ token }] = await pythonInPod(pod, "issue_token");
   return {
     async ask(method, path, body) {
       const url = `http://${address}:9292${path}`;

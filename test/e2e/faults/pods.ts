@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { drainMarker } from "../../../model/image";
+import { apiPort, drainMarker } from "../../../model/image";
 import { beginImport, stageImage, startImport, statusOf } from "../images";
 import { inPod, pythonInPod } from "../stack";
 import { answersDuring, directClient } from "./direct";
@@ -120,7 +120,7 @@ export const podFaults: readonly Fault[] = [
       const before = await restartCount(stager, "glance-api");
       // Longer than three probes, each of which waits for an answer until its time-out.
       const [answers] = await Promise.all([
-        pythonInPod(stager, "holdThreads", "75"),
+        pythonInPod(stager, "hold_threads", apiPort, 75),
         leavesService(stager, 75),
       ]);
       assert.deepEqual(answers, [{ status: 502 }]);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execa } from "execa";
 
 import { workerUrl } from "../../../model/names";
-import { stagingDirectory } from "../../../model/image";
+import { apiPort, stagingDirectory } from "../../../model/image";
 import { waitUntil } from "../../../lab/wait";
 import { openStack } from "../../../ops/stack";
 import { runInPod } from "../../../ops/glance/pods";
@@ -54,10 +54,11 @@ async function findingsOf(image: string, count = 1): Promise<Outcome[]> {
 
 const staged = async (pod: string) => (await inPod(pod, "ls", stagingDirectory)).split("\n");
 const stored = () => storedImages(witness);
-const call = async (...args: string[]) => (await pythonInPod(witness, "callImage", ...args))[0];
+const call = async (...args: unknown[]) =>
+  (await pythonInPod(witness, "call_image", apiPort, ...args))[0];
 const statusOf = async (image: string) => (await call("GET", image)).answer.status;
 const importAgain = (image: string) =>
-  call("POST", `${image}/import`, JSON.stringify({ method: { name: "glance-direct" } }));
+  call("POST", `${image}/import`, { method: { name: "glance-direct" } });
 
 /** Kills pods at once, and waits until others are in their place. */
 async function kill(...pods: string[]): Promise<void> {
@@ -82,7 +83,10 @@ const begin = (pod: string, image?: string) => beginImport(pod, pod, 2048, image
 
 /** Starts an import on a pod, and stops it in the middle of the conversion. */
 async function startConversion(pod: string): Promise<StagedImage> {
-  const [started] = await Promise.all([begin(pod), pythonInPod(pod, "freezeConversion")]);
+  const [started] = await Promise.all([
+    begin(pod),
+    pythonInPod(pod, "freeze_conversion", stagingDirectory),
+  ]);
   return started;
 }
 
@@ -138,7 +142,7 @@ describe("rescue on the lab", () => {
     const started = await startStoring(second);
     await kill(second);
     await findingsOf(started.image);
-    await pythonInPod(witness, "halfMake", started.image);
+    await pythonInPod(witness, "half_make", started.image);
     const [outcome] = await rescue(started.image, "--repair", "--import");
     assert.match(outcome?.done[0] ?? "", /^removed the RBD image/);
     await assertSameBytes(started);
@@ -179,7 +183,7 @@ describe("rescue on the lab", () => {
   it("leaves an upload alone while it runs, and returns it to queued when its worker was killed", async () => {
     const before = await staged(first);
     const url = workerUrl("external", namespace, first);
-    const ended = pythonInPod(witness, "stageSlowly", url).catch(() => undefined);
+    const ended = pythonInPod(witness, "stage_slowly", apiPort, url).catch(() => undefined);
     let image = "";
     await waitUntil("the upload did not begin", 30, async () => {
       image = (await staged(first)).find((file) => !before.includes(file)) ?? "";

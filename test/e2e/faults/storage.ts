@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { waitUntil } from "../../../lab/wait";
+import { apiPort } from "../../../model/image";
 import { deleteImages, failedStoresOf, stageImage, startImport, statusOf } from "../images";
 import { inNode, mountDisk, withoutPods } from "../nodes";
 import { pythonInPod } from "../stack";
@@ -20,7 +21,7 @@ export const storageFaults: readonly Fault[] = [
     test: () =>
       onSmallVolume(20, async () => {
         const kept = await stageImage(stager, 1);
-        const [refused] = await pythonInPod(stager, "stageImage", "64");
+        const [refused] = await pythonInPod(stager, "stage_image", apiPort, 64);
         assert.equal(refused.status, 413);
         assert.equal(await statusOf(other, refused.image), "queued");
         await deleteImages(other, refused);

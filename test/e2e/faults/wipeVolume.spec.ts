@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { execa } from "execa";
 
-import { stagingDirectory } from "../../../model/image";
+import { apiPort, stagingDirectory } from "../../../model/image";
 import { waitUntil } from "../../../lab/wait";
 import { openStack } from "../../../ops/stack";
 import { kubectl } from "../../../components/kubectl";
@@ -98,7 +98,7 @@ describe("wipe-volume on the lab", () => {
 
     const rescue = ["rescue", ...here, "--older-than", "0", "--image", image, "--repair"];
     assert.match(await npm("ops", ...rescue), /put back to queued/);
-    await pythonInPod("glance-internal-api-0", "callImage", "DELETE", image);
+    await pythonInPod("glance-internal-api-0", "call_image", apiPort, "DELETE", image);
 
     await scale(3);
     assert.equal((await objects("persistentvolumeclaims")).get(claim)?.spec.volumeName, volume);

@@ -21,14 +21,17 @@ const pod = (ordinal) => ({
 if (verb === "get") {
   appendFileSync("${calls}", "get " + args[0] + "\\n");
   console.log(JSON.stringify({ items: [0, 1, 2].map(pod) }));
-} else if (readFileSync(0, "utf8").includes("Shows the staging volume")) {
-  appendFileSync("${calls}", "volume of " + args[1] + "\\n");
-  const file = { name: "${id}", size: 10, modified: 0, open: false };
-  console.log(JSON.stringify({ total: 20, free: 10, files: [file] }));
 } else {
-  appendFileSync("${calls}", "images " + args.at(-1) + "\\n");
-  const image = { id: "${id}", status: "uploading", stageHost: "http://glance-single-api-1" };
-  console.log(JSON.stringify(image));
+  const call = JSON.parse(readFileSync(0, "utf8"));
+  if (call.module === "staging_volume") {
+    appendFileSync("${calls}", "volume of " + args[1] + "\\n");
+    const file = { name: "${id}", size: 10, modified: 0, open: false };
+    console.log(JSON.stringify({ total: 20, free: 10, files: [file] }));
+  } else {
+    appendFileSync("${calls}", "images " + call.arguments[0] + "\\n");
+    const image = { id: "${id}", status: "uploading", stageHost: "http://glance-single-api-1" };
+    console.log(JSON.stringify(image));
+  }
 }
 `;
 const program = join(directory, "kubectl.js");

@@ -17,7 +17,7 @@ import {
   stagedFile,
   type VolumeContent,
 } from "../../../ops/glance/stagingVolume";
-import { runStagingScript } from "../../support/stagingScript";
+import { runModule } from "../../support/python";
 
 const id = "92d288e0-afd0-4a6a-977a-a08e3c8fa80d";
 const file = (name: string) => stagedFile({ name, size: 1, modified: 0, open: false });
@@ -51,7 +51,7 @@ describe("a staging volume", () => {
     utimesSync(path(`${id}.raw`), 2000, 2000);
     const descriptor = openSync(path(`${id}.raw`), "r");
     try {
-      const listed = runStagingScript<VolumeContent>("stagingVolume", directory);
+      const listed = runModule<VolumeContent>("staging_volume", directory);
       const files: ListedFile[] = [
         { name: id, size: 6, modified: 1000, open: false },
         { name: `${id}.raw`, size: 2 ** 20, modified: 2000, open: true },

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { runStagingScript } from "../../support/stagingScript";
+import { runModule } from "../../support/python";
 import { id } from "./state";
 
 describe("a step of rescue in a staging directory", () => {
@@ -31,8 +31,7 @@ describe("a step of rescue in a staging directory", () => {
   const write = (...names: string[]) => {
     names.forEach((name) => writeFileSync(join(directory, name), name));
   };
-  const run = (step: object) =>
-    runStagingScript<object>("rescueFile", directory, JSON.stringify(step));
+  const run = (step: object) => runModule<object>("rescue_file", directory, step);
   const files = () =>
     readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), "utf8")]);
 
