@@ -52,8 +52,9 @@ function remediatedProps(
 ): Record<string, unknown> | undefined {
   const settings = { ...defaultSettings(rule), ...args.getConfig() };
   const remediations = objectsOfResource(args)
-    .filter((object) => rule.validate(object, settings).length > 0)
-    .flatMap((object) => rule.remediate?.(object) ?? []);
+    .flatMap((object) => rule.validate(object, settings))
+    .map(({ field }) => ({ field, value: rule.remediate?.(field) }))
+    .filter(({ value }) => value !== undefined);
   return remediations.length === 0
     ? undefined
     : remediations.reduce(

@@ -29,10 +29,11 @@ interface Variant {
   fixtures: Fixture[];
 }
 
-const variants = ruleFixtures.flatMap(({ rule, fixtures }): Variant[] => {
+const variants = ruleFixtures.flatMap(({ rule, fixtures: all }): Variant[] => {
   if (rule.scope !== "object") {
     return [];
   }
+  const fixtures = all.filter(({ isValid }) => isValid);
   const settings = new Map(fixtures.map((one) => [JSON.stringify(one.settings), one.settings]));
   return [...settings].map(([key, value], index) => ({
     rule,

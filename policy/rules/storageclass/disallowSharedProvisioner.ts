@@ -1,7 +1,7 @@
+import { privateSource, sourceMessage } from "../../control/privateStorage";
 import { nameOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import { stagingClaimsOf } from "../../model/stagingClaims";
-import { hasPrivateSource, sourceMessage } from "../../model/volumeSource";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -72,5 +72,7 @@ function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectViolation
     .ofKind("PersistentVolume")
     .map((object) => ({ object, field: object.manifest.at("spec"), message: sourceMessage }))
     .filter(({ field }) => used.has(field.at("storageClassName").text ?? ""))
-    .filter(({ object, field }) => !hasPrivateSource(field, object.isPatch));
+    .filter(
+      ({ object, field }) => !privateSource.isMet(field, { place: field, isPatch: object.isPatch }),
+    );
 }
