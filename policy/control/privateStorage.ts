@@ -1,7 +1,8 @@
+import { sharedDriverWords, sharedSources } from "../../model/sharedFileSystems";
 import { cel, type Expression } from "../cel/expression";
 import type { Field } from "../model/field";
 import type { SettingSchema } from "../rule";
-import type { Demand } from "./demand";
+import { type Demand, without } from "./demand";
 
 /** Setting of the rules about access modes. */
 export interface LocalClasses {
@@ -26,12 +27,9 @@ export const sourceMessage =
   "must hold a local volume, or one of a CSI driver for block storage, because staged images " +
   "belong to one Glance pod alone";
 
-/** Sources of a PersistentVolume that several nodes, or pods, reach as one file system. */
-const sharedSources = ["nfs", "cephfs", "hostPath", "glusterfs", "azureFile"];
-
-/** CSI drivers of shared file systems, by a part of their names; written for RE2 as well. */
-const sharedDrivers =
-  "nfs|cephfs|efs|gluster|lustre|fsx|manila|azurefile|^file\\.csi|filestore|smb";
+/** Sources of a PersistentVolume that several nodes, or pods, reach. */
+const openSources = [...sharedSources, "hostPath"];
+const privateDriver = without(sharedDriverWords);
 
 /** Access modes that keep a claim private; ReadWriteOncePod only with a class that may know it. */
 export function privateClaim(localClasses: readonly string[]): Demand {
@@ -53,18 +51,18 @@ export const privateVolume: Demand = {
 
 /** A specification of a volume that no other node or pod reaches; a patch may leave the volume out. */
 export const privateSource: Demand = {
-  isMet(spec, { isPatch }) {
-    if (sharedSources.some((source) => !spec.at(source).isAbsent)) {
+  isMet(spec, at) {
+    if (openSources.some((source) => !spec.at(source).isAbsent)) {
       return false;
     }
     if (spec.at("csi").isAbsent) {
-      return isPatch || !spec.at("local").isAbsent;
+      return at.isPatch || !spec.at("local").isAbsent;
     }
-    const { text } = spec.at("csi", "driver");
-    return text === undefined ? isPatch : !new RegExp(sharedDrivers).test(text);
+    const driver = spec.at("csi", "driver");
+    return driver.isAbsent ? at.isPatch : privateDriver.isMet(driver, at);
   },
-  inCel: (spec) => cel`!${sharedSources}.exists(s, s in ${spec}) && (${spec}.?csi.hasValue() \
-? !${spec}.csi.driver.matches(${sharedDrivers}) : ${spec}.?local.hasValue())`,
+  inCel: (spec) => cel`!${openSources}.exists(s, s in ${spec}) && (${spec}.?csi.hasValue() \
+? ${privateDriver.inCel(cel`${spec}.csi.driver`, spec)} : ${spec}.?local.hasValue())`,
 };
 
 function isPrivate(modes: Field, canBeOfOnePod: () => boolean): boolean {

@@ -1,3 +1,4 @@
+import { sharedDriverWords } from "../../../model/sharedFileSystems";
 import { privateSource, sourceMessage } from "../../control/privateStorage";
 import { nameOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
@@ -29,10 +30,7 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
     sharedProvisioners: {
       type: "array",
       items: { type: "string" },
-      default: [
-        ...["cephfs", "nfs", "efs.csi", "file.csi", "filestore", "azure-file", "gluster"],
-        ...["lustre", "fsx", "manila", "smb.csi"],
-      ],
+      default: [...sharedDriverWords],
       description: "Parts of the names of provisioners of shared file systems, in lower case.",
     },
   },
