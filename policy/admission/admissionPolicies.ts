@@ -1,8 +1,8 @@
 import type { AdmissionPolicy } from "../../components/admissionPolicies";
-import type { Configuration } from "../configuration";
-import type { ObjectRule, Rule } from "../rule";
 import { admissionKinds, type AdmissionKind, type Validation } from "../cel/admissionCheck";
 import { cel, variablesOf } from "../cel/expression";
+import type { Configuration } from "../configuration";
+import type { ObjectRule, Rule } from "../rule";
 
 /**
  * The rules that one object can decide, as the API server enforces them (Kubernetes 1.30 or later). Disabled

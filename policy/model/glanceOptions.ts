@@ -1,11 +1,10 @@
-import { UnknownValueError } from "@pulumi/policy";
-
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
 import type { ObjectViolation, StackRule } from "../rule";
 import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
 import { servingContainersOf } from "./staging";
+import { isUnknownValue } from "./unknownValue";
 import type { Workload } from "./workload";
 
 /** An option of Glance, and where it is set. */
@@ -44,7 +43,7 @@ export function ofConfigurations(
   return {
     scope: "stack",
     validate(stack) {
-      const unknowns: UnknownValueError[] = [];
+      const unknowns: Error[] = [];
       const violations = stack.glanceApis.flatMap((workload) => {
         const filesOf = configurationFiles(workload, stack);
         return servingContainersOf(workload).flatMap((container) => {
@@ -70,7 +69,7 @@ function readOptions(
   workload: Workload,
   container: Field,
   allFiles: readonly ConfigurationFile[],
-  unknowns: UnknownValueError[],
+  unknowns: Error[],
 ): GlanceOptions | undefined {
   const files = allFiles.filter(({ path }) => path.startsWith(configurationDirectory));
   const configurations = files.filter(({ path }) => path.endsWith(".conf"));
@@ -113,11 +112,11 @@ function add(
 }
 
 /** Text that oslo.config cannot read has no options: Glance does not start with it. */
-function readFile(file: ConfigurationFile, unknowns: UnknownValueError[]): OsloOption[] {
+function readFile(file: ConfigurationFile, unknowns: Error[]): OsloOption[] {
   try {
     return parseOsloConf(file.read());
   } catch (error) {
-    if (error instanceof UnknownValueError) {
+    if (isUnknownValue(error)) {
       unknowns.push(error);
     }
     return [];

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { built, kubeconfig } from "../../lab/paths";
 import { waitUntil } from "../../lab/wait";
 import { kubectl } from "../../ops/kubectl";
-import { admissionPolicies } from "../../policy/admission/admissionPolicies";
+import { admissionPolicies } from "../../policy/admission";
 import { defaultSettings, type ObjectRule } from "../../policy/rule";
 import { ApiServer } from "../support/apiServer";
 import type { Fixture, Manifest } from "../policy/fixtures/fixture";

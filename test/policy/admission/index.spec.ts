@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Validation } from "../../../policy/cel/admissionCheck";
-import { admissionPolicies } from "../../../policy/admission/admissionPolicies";
+import { admissionPolicies } from "../../../policy/admission";
 import { cel } from "../../../policy/cel/expression";
 import { defaultSettings, type ObjectRule } from "../../../policy/rule";
 import { ruleFixtures } from "../fixtures";
