@@ -55,8 +55,9 @@ export function remediatedProps(
   resource: PulumiResource,
 ): Record<string, unknown> | undefined {
   const remediations = objectsOfResource(resource)
-    .filter((object) => rule.validate(object, settings).length > 0)
-    .flatMap((object) => rule.remediate?.(object) ?? []);
+    .flatMap((object) => rule.validate(object, settings))
+    .map(({ field }) => ({ field, value: rule.remediate?.(field) }))
+    .filter(({ value }) => value !== undefined);
   return remediations.length === 0
     ? undefined
     : remediations.reduce(

@@ -1,6 +1,6 @@
 import type { PolicyConfigSchema, Severity } from "@pulumi/policy";
 
-import type { AdmissionCheck } from "./admission/check";
+import type { AdmissionCheck } from "./cel/admissionCheck";
 import type { Field } from "./model/field";
 import type { KubernetesObject } from "./model/kubernetesObject";
 import type { Stack } from "./model/stack";
@@ -19,12 +19,6 @@ export interface Violation {
 /** A violation of one of several objects. */
 export interface ObjectViolation extends Violation {
   object: KubernetesObject;
-}
-
-/** A field and the value that it must have. */
-export interface Remediation {
-  field: Field;
-  value: unknown;
 }
 
 /** What a rule says of itself, and how it is configured. */
@@ -50,8 +44,8 @@ export interface ObjectRule<Settings extends object = object> extends RuleText {
   scope: "object";
   /** How an object breaks the rule; not at all when the rule is not about it. */
   validate(object: KubernetesObject, settings: Settings): Violation[];
-  /** The one safe change against what `validate` finds, made at the level `remediate`. */
-  remediate?(object: KubernetesObject): Remediation[];
+  /** The one safe value of a field that `validate` refuses, set at the level `remediate`; undefined when there is none. */
+  remediate?(field: Field): unknown;
   /** The same rule for the API server. */
   admission: AdmissionCheck<Settings>;
   /** What the API server lets pass though the rule refuses it, and why; a sentence. */

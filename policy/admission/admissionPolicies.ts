@@ -1,9 +1,8 @@
 import type { AdmissionPolicy } from "../../components/admissionPolicies";
+import { admissionKinds, type AdmissionKind, type Validation } from "../cel/admissionCheck";
+import { cel, variablesOf } from "../cel/expression";
 import type { Configuration } from "../configuration";
 import type { ObjectRule, Rule } from "../rule";
-import { celText } from "../cel";
-import { admissionKinds, type AdmissionKind, type Validation } from "./check";
-import { variables } from "./variables";
 
 /**
  * The rules that one object can decide, as the API server enforces them (Kubernetes 1.30 or later). Disabled
@@ -48,7 +47,6 @@ function admissionPolicy(
   namespace: string | undefined,
 ): AdmissionPolicy["policy"] {
   const conditions = rule.admission.validations(settings);
-  const expressions = conditions.map(({ expression }) => expression);
   return {
     apiVersion: "admissionregistration.k8s.io/v1",
     kind: "ValidatingAdmissionPolicy",
@@ -61,7 +59,9 @@ function admissionPolicy(
         { name: "stays", expression: "!has(object.metadata.deletionTimestamp)" },
         { name: "not-derived", expression: notDerived },
       ],
-      variables: usedVariables(expressions),
+      variables: variablesOf(conditions.map(({ expression }) => expression)).map(
+        ({ name, definition }) => ({ name, expression: definition.text }),
+      ),
       validations: conditions.map(validation),
     },
   };
@@ -83,27 +83,12 @@ function resourceRule(kind: AdmissionKind) {
 }
 
 function validation({ expression, message }: Validation) {
-  const end = celText(`': ${message}.`);
+  const end = `': ${message}.`;
   return {
-    expression,
+    expression: expression.text,
     message: `${message}.`,
-    messageExpression: `object.kind + " '" + object.metadata.?name.orValue("") + ${end}`,
+    messageExpression: cel`object.kind + " '" + object.metadata.?name.orValue("") + ${end}`.text,
   };
-}
-
-/** The variables that expressions use, and those that these use, in their order. */
-function usedVariables(expressions: readonly string[]) {
-  const used = new Set<string>();
-  const visit = (expression: string) => {
-    for (const [, name = ""] of expression.matchAll(/\bvariables\.(\w+)/g)) {
-      used.add(name);
-      visit(variables[name] ?? "");
-    }
-  };
-  expressions.forEach(visit);
-  return Object.entries(variables)
-    .filter(([name]) => used.has(name))
-    .map(([name, expression]) => ({ name, expression }));
 }
 
 function binding(

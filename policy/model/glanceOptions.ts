@@ -1,12 +1,10 @@
-import { UnknownValueError } from "@pulumi/policy";
-
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
-import type { ObjectViolation } from "../rule";
+import type { ObjectViolation, StackRule } from "../rule";
 import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
-import type { Stack } from "./stack";
 import { servingContainersOf } from "./staging";
+import { isUnknownValue } from "./unknownValue";
 import type { Workload } from "./workload";
 
 /** An option of Glance, and where it is set. */
@@ -35,36 +33,43 @@ export interface GlanceOptions {
 const configurationDirectory = "/etc/glance/";
 
 /**
- * Validates the configuration of every container that runs Glance, as far as the objects hold it. A file that is
- * unknown during preview, such as the one with passwords that are still to be made, is passed over. It decides when
- * nothing is wrong in the others, or only something missing, which it may hold: the rule then cannot run.
+ * The part of a rule about the configuration of every container that runs Glance, as far as the objects hold it. A file
+ * that is unknown during preview, such as the one with passwords that are still to be made, is passed over. It decides
+ * when nothing is wrong in the others, or only something missing, which it may hold: the rule then cannot run.
  */
-export function validateConfigurations(
-  stack: Stack,
+export function ofConfigurations(
   validate: (options: GlanceOptions) => ObjectViolation[],
-): ObjectViolation[] {
-  const unknowns: UnknownValueError[] = [];
-  const violations = stack.glanceApis.flatMap((workload) => {
-    const filesOf = configurationFiles(workload, stack);
-    return servingContainersOf(workload).flatMap((container) => {
-      const options = readOptions(workload, container, filesOf(container), unknowns);
-      const found = options === undefined ? [] : validate(options);
-      return unknowns.length === 0
-        ? found
-        : found.filter(({ field }) => field !== options?.place.field);
-    });
-  });
-  if (violations.length === 0 && unknowns[0] !== undefined) {
-    throw unknowns[0];
-  }
-  return violations;
+): Pick<StackRule, "scope" | "validate" | "admissionLimit"> {
+  return {
+    scope: "stack",
+    validate(stack) {
+      const unknowns: Error[] = [];
+      const violations = stack.glanceApis.flatMap((workload) => {
+        const filesOf = configurationFiles(workload, stack);
+        return servingContainersOf(workload).flatMap((container) => {
+          const options = readOptions(workload, container, filesOf(container), unknowns);
+          const found = options === undefined ? [] : validate(options);
+          return unknowns.length === 0
+            ? found
+            : found.filter(({ field }) => field !== options?.place.field);
+        });
+      });
+      if (violations.length === 0 && unknowns[0] !== undefined) {
+        throw unknowns[0];
+      }
+      return violations;
+    },
+    admissionLimit:
+      "The configuration is in a Secret, in base64, which the CEL of the API server cannot decode; and which Secret it " +
+      "is only the StatefulSet says.",
+  };
 }
 
 function readOptions(
   workload: Workload,
   container: Field,
   allFiles: readonly ConfigurationFile[],
-  unknowns: UnknownValueError[],
+  unknowns: Error[],
 ): GlanceOptions | undefined {
   const files = allFiles.filter(({ path }) => path.startsWith(configurationDirectory));
   const configurations = files.filter(({ path }) => path.endsWith(".conf"));
@@ -107,11 +112,11 @@ function add(
 }
 
 /** Text that oslo.config cannot read has no options: Glance does not start with it. */
-function readFile(file: ConfigurationFile, unknowns: UnknownValueError[]): OsloOption[] {
+function readFile(file: ConfigurationFile, unknowns: Error[]): OsloOption[] {
   try {
     return parseOsloConf(file.read());
   } catch (error) {
-    if (error instanceof UnknownValueError) {
+    if (isUnknownValue(error)) {
       unknowns.push(error);
     }
     return [];

@@ -1,6 +1,5 @@
-import { UnknownValueError } from "@pulumi/policy";
-
 import { Field } from "./field";
+import { isUnknownValue } from "./unknownValue";
 
 /** A Kubernetes object, as a Pulumi resource declares it or a file holds it. */
 export interface KubernetesObject {
@@ -61,7 +60,7 @@ function titleName(manifest: Field): string | undefined {
   try {
     return manifest.at("metadata", "name").text;
   } catch (error) {
-    if (error instanceof UnknownValueError) {
+    if (isUnknownValue(error)) {
       return undefined;
     }
     throw error;

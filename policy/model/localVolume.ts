@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 
+import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
 
 /** Whether an object is a PersistentVolume on a disk of a node. */
@@ -9,7 +10,12 @@ export function isLocal({ kind, manifest }: KubernetesObject): boolean {
 
 /** The one node to which a volume belongs, by its host name; undefined when it names none or several. */
 export function hostnameOf({ manifest }: KubernetesObject): string | undefined {
-  const terms = manifest.at("spec", "nodeAffinity", "required", "nodeSelectorTerms").items();
+  return hostnameIn(manifest.at("spec", "nodeAffinity"));
+}
+
+/** The one node that the node affinity of a volume leaves. */
+export function hostnameIn(nodeAffinity: Field): string | undefined {
+  const terms = nodeAffinity.at("required", "nodeSelectorTerms").items();
   const [term] = terms;
   const expressions = term?.at("matchExpressions").items() ?? [];
   const [expression] = expressions;

@@ -24,13 +24,15 @@ export function isGlanceApi(workload: Workload): boolean {
   return workload.mounts.some(isGlanceMount) || workload.containers.some(isApiContainer);
 }
 
+/** An object as a workload whose pods are those of a Glance API; none for others. */
+export function glanceWorkloadOf(object: KubernetesObject): Workload[] {
+  const workload = workloadOf(object);
+  return workload !== undefined && isGlanceApi(workload) ? [workload] : [];
+}
+
 /** The StatefulSets among objects whose pods are those of a Glance API. */
 export function glanceStatefulSets(objects: readonly KubernetesObject[]): Workload[] {
-  return objects
-    .filter(({ kind }) => kind === "StatefulSet")
-    .map(workloadOf)
-    .filter((workload) => workload !== undefined)
-    .filter(isGlanceApi);
+  return objects.filter(({ kind }) => kind === "StatefulSet").flatMap(glanceWorkloadOf);
 }
 
 /** The mounts of a Glance API pod that decide where images are staged: at, above or below. */

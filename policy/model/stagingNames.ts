@@ -5,15 +5,11 @@ import { stagingClaimTemplate } from "../../model/names";
  * begin with `glance-` as well: the image cache (`glance-cache-glance-...`), and the images of a file
  * store (`glance-images`, `glance-images-0`), which may be shared. Written for RE2 as well.
  */
-const stagingName = `^${stagingClaimTemplate}-(.*-)?([0-9]+|.*staging.*)$`;
-const otherName = "^glance-(cache|images)(-[0-9]+|-glance-.*)?$";
+export const stagingName = `^${stagingClaimTemplate}-(.*-)?([0-9]+|.*staging.*)$`;
+/** Those others. */
+export const otherName = "^glance-(cache|images)(-[0-9]+|-glance-.*)?$";
 
 /** Whether a claim holds staged images, by its name. */
 export function isStagingName(name = ""): boolean {
   return new RegExp(stagingName).test(name) && !new RegExp(otherName).test(name);
-}
-
-/** The same in CEL. */
-export function celIsStagingName(name: string): string {
-  return `(${name}.matches("${stagingName}") && !${name}.matches("${otherName}"))`;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { built, kubeconfig } from "../../lab/paths";
 import { waitUntil } from "../../lab/wait";
 import { kubectl } from "../../components/kubectl";
-import { admissionPolicies } from "../../policy/admission/admissionPolicies";
+import { admissionPolicies } from "../../policy/admission";
 import { defaultSettings, type ObjectRule } from "../../policy/rule";
 import { ApiServer } from "../support/apiServer";
 import type { Fixture, Manifest } from "../policy/fixtures/fixture";
@@ -29,10 +29,11 @@ interface Variant {
   fixtures: Fixture[];
 }
 
-const variants = ruleFixtures.flatMap(({ rule, fixtures }): Variant[] => {
+const variants = ruleFixtures.flatMap(({ rule, fixtures: all }): Variant[] => {
   if (rule.scope !== "object") {
     return [];
   }
+  const fixtures = all.filter(({ isValid }) => isValid);
   const settings = new Map(fixtures.map((one) => [JSON.stringify(one.settings), one.settings]));
   return [...settings].map(([key, value], index) => ({
     rule,

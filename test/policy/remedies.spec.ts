@@ -19,12 +19,14 @@ function pathsOf(rule: ObjectRule, manifest: Manifest): string[] {
   return rule.validate(objectOf(manifest), {}).map(({ field }) => field.path);
 }
 
-/** A manifest with all that a rule cures. */
-function cured(rule: ObjectRule, manifest: Manifest): object {
-  return (rule.remediate?.(objectOf(manifest)) ?? []).reduce<Record<string, unknown>>(
-    (current, { field, value }) => withValue(current, field.keys, value),
-    manifest,
-  );
+/** A manifest with all that a rule changes. */
+function remediated(rule: ObjectRule, manifest: Manifest): object {
+  return rule
+    .validate(objectOf(manifest), {})
+    .reduce<Record<string, unknown>>((current, { field }) => {
+      const value = rule.remediate?.(field);
+      return value === undefined ? current : withValue(current, field.keys, value);
+    }, manifest);
 }
 
 describe("statefulset-require-claim-retention", () => {
@@ -37,14 +39,14 @@ describe("statefulset-require-claim-retention", () => {
         pathsOf(requireClaimRetention, manifest),
         fields.filter((field) => field.startsWith(absent)),
       );
-      assert.deepEqual(cured(requireClaimRetention, manifest), glanceApi());
+      assert.deepEqual(remediated(requireClaimRetention, manifest), glanceApi());
     }
   });
 
   it("keeps the claims of pods that go, whatever becomes of the StatefulSet", () => {
     const manifest = glanceApi({ [policy]: { whenScaled: "Delete", whenDeleted: "Delete" } });
     assert.deepEqual(
-      cured(requireClaimRetention, manifest),
+      remediated(requireClaimRetention, manifest),
       glanceApi({ [policy]: { whenScaled: "Retain", whenDeleted: "Delete" } }),
     );
   });
@@ -52,7 +54,7 @@ describe("statefulset-require-claim-retention", () => {
   it("does not guess what another word was to mean", () => {
     const manifest = glanceApi({ [`${policy}.whenDeleted`]: "Recycle" });
     assert.deepEqual(pathsOf(requireClaimRetention, manifest), [`${policy}.whenDeleted`]);
-    assert.deepEqual(cured(requireClaimRetention, manifest), manifest);
+    assert.deepEqual(remediated(requireClaimRetention, manifest), manifest);
   });
 });
 
@@ -65,7 +67,7 @@ describe("pod-disallow-service-account-token", () => {
       for (const value of [true, undefined]) {
         const manifest = glanceWorkload(kind, { automountServiceAccountToken: value, volumes });
         assert.deepEqual(
-          cured(disallowServiceAccountToken, manifest),
+          remediated(disallowServiceAccountToken, manifest),
           glanceWorkload(kind, { automountServiceAccountToken: false, volumes }),
         );
       }

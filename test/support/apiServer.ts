@@ -3,7 +3,7 @@ import { request } from "node:https";
 
 import { parse } from "yaml";
 
-import { admissionKinds, type AdmissionKind } from "../../policy/admission/check";
+import { admissionKinds, type AdmissionKind } from "../../policy/cel/admissionCheck";
 import type { Manifest } from "../policy/fixtures/fixture";
 
 /** What the API server answers. */

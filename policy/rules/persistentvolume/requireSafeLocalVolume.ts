@@ -1,17 +1,39 @@
 import { forbiddenDirectories, forbiddenParent } from "../../../model/directories";
-import { celList } from "../../cel";
-import { celPath } from "../../admission/variables";
-import type { Field } from "../../model/field";
-import { hostnameOf, isLocal } from "../../model/localVolume";
-import type { ObjectRule, Violation } from "../../rule";
+import { cel, variable } from "../../cel/expression";
+import { normalPath, object } from "../../cel/workload";
+import { ofControls, required } from "../../control/control";
+import { type Demand, oneOf, only } from "../../control/demand";
+import type { Place } from "../../control/place";
+import { hostnameIn, isLocal } from "../../model/localVolume";
+import type { ObjectRule } from "../../rule";
 
-const reclaimMessage =
-  'must be "Retain", because Kubernetes cannot empty a local volume and would mark it as failed';
-const modesMessage = 'must be ["ReadWriteOnce"], the only mode that a disk of one node can have';
-const nodeMessage =
-  'must name exactly one node, by one term with one expression: key "kubernetes.io/hostname", operator In, one value';
-const pathMessage =
-  "must be a directory of its own, such as /mnt/openstack/pv01, not the system's, Kubernetes' or one that is emptied";
+const localVolume: Place = {
+  title: "",
+  find: (object) => (isLocal(object) ? [object.manifest] : []),
+  every: (holds) => cel`!${object}.spec.?local.hasValue() || (${holds(object)})`,
+};
+
+/** A node affinity that leaves one node. */
+const oneNode: Demand = {
+  isMet: (affinity) => hostnameIn(affinity) !== undefined,
+  inCel(affinity) {
+    const terms = cel`${affinity}.?required.?nodeSelectorTerms.orValue([])`;
+    const nodeTerms = variable("nodeTerms", terms);
+    return cel`${nodeTerms}.size() == 1 && ${nodeTerms}.all(t, !has(t.matchFields) && \
+t.?matchExpressions.orValue([]).size() == 1 && t.matchExpressions.all(e, \
+e.key == "kubernetes.io/hostname" && e.operator == "In" && e.?values.orValue([]).size() == 1))`;
+  },
+};
+
+/** A directory in which nothing but the volume is. */
+const ownDirectory: Demand = {
+  isMet: ({ text }) => text !== undefined && forbiddenParent(text) === undefined,
+  inCel(path) {
+    const directory = variable("directory", normalPath(path));
+    const parents = forbiddenDirectories.map((parent) => `${parent}/`);
+    return cel`${directory} != "/" && !${parents}.exists(d, ${directory}.startsWith(d))`;
+  },
+};
 
 /** A local volume that loses nothing: kept, on one node, in a place of its own. */
 export const requireSafeLocalVolume: ObjectRule = {
@@ -29,72 +51,30 @@ export const requireSafeLocalVolume: ObjectRule = {
   },
   remedy:
     'reclaim policy `Retain`, `accessModes: ["ReadWriteOnce"]`, `nodeAffinity` with one hostname, a path such as `/mnt/openstack/pv01`',
-  scope: "object",
-  validate(object) {
-    const { manifest, isPatch } = object;
-    const spec = manifest.at("spec");
-    if (!isLocal(object)) {
-      return [];
-    }
-    const path = spec.at("local", "path");
-    const checks: [Field, boolean, string][] = [
-      [
-        spec.at("persistentVolumeReclaimPolicy"),
-        spec.at("persistentVolumeReclaimPolicy").text === "Retain",
-        reclaimMessage,
-      ],
-      [spec.at("accessModes"), isReadWriteOnce(spec.at("accessModes")), modesMessage],
-      [spec.at("nodeAffinity"), hostnameOf(object) !== undefined, nodeMessage],
-      [path, path.text !== undefined && forbiddenParent(path.text) === undefined, pathMessage],
-    ];
-    return checks
-      .filter(([field, isRight]) => !isRight && !(isPatch && field.isAbsent))
-      .map(([field, , message]): Violation => ({ field, message }));
-  },
-  admission: {
-    kinds: ["PersistentVolume"],
-    validations: () => {
-      const spec = "dyn(object).spec";
-      const ofLocal = (condition: string) => `!has(${spec}.local) || (${condition})`;
-      return [
-        {
-          expression: ofLocal(`${spec}.?persistentVolumeReclaimPolicy.orValue("") == "Retain"`),
-          message: `spec.persistentVolumeReclaimPolicy ${reclaimMessage}`,
-        },
-        {
-          expression: ofLocal(`${spec}.accessModes == ["ReadWriteOnce"]`),
-          message: `spec.accessModes ${modesMessage}`,
-        },
-        { expression: ofLocal(celHasHostname(spec)), message: `spec.nodeAffinity ${nodeMessage}` },
-        {
-          expression: ofLocal(celIsSafePath(`${spec}.local.path`)),
-          message: `spec.local.path ${pathMessage}`,
-        },
-      ];
-    },
-  },
+  ...ofControls(["PersistentVolume"], () => [
+    required(
+      localVolume,
+      oneOf("Retain"),
+      'must be "Retain", because Kubernetes cannot empty a local volume and would mark it as failed',
+      "spec.persistentVolumeReclaimPolicy",
+    ),
+    required(
+      localVolume,
+      only("ReadWriteOnce"),
+      'must be ["ReadWriteOnce"], the only mode that a disk of one node can have',
+      "spec.accessModes",
+    ),
+    required(
+      localVolume,
+      oneNode,
+      'must name exactly one node, by one term with one expression: key "kubernetes.io/hostname", operator In, one value',
+      "spec.nodeAffinity",
+    ),
+    required(
+      localVolume,
+      ownDirectory,
+      "must be a directory of its own, such as /mnt/openstack/pv01, not the system's, Kubernetes' or one that is emptied",
+      "spec.local.path",
+    ),
+  ]),
 };
-
-function isReadWriteOnce(accessModes: Field): boolean {
-  const [mode, ...others] = accessModes.items();
-  return others.length === 0 && mode?.text === "ReadWriteOnce";
-}
-
-/** `hostnameOf` in CEL. */
-function celHasHostname(spec: string): string {
-  const terms = `${spec}.?nodeAffinity.?required.?nodeSelectorTerms.orValue([])`;
-  const expressions = "t.?matchExpressions.orValue([])";
-  const isHostname =
-    'e.key == "kubernetes.io/hostname" && e.operator == "In" && e.?values.orValue([]).size() == 1';
-  return (
-    `${terms}.size() == 1 && ${terms}.all(t, !has(t.matchFields) && ` +
-    `${expressions}.size() == 1 && ${expressions}.all(e, ${isHostname}))`
-  );
-}
-
-/** `forbiddenParent` in CEL. */
-function celIsSafePath(path: string): string {
-  const parents = celList(forbiddenDirectories.map((directory) => `${directory}/`));
-  const normal = celPath(path);
-  return `${normal} != "/" && !${parents}.exists(d, ${normal}.startsWith(d))`;
-}

@@ -1,12 +1,13 @@
 import { sharedClassWords } from "../../../model/sharedFileSystems";
-import { celList } from "../../cel";
-import { workloadKinds } from "../../admission/check";
-import { forEachStagingClaim } from "../../admission/stagingClaims";
-import type { Field } from "../../model/field";
-import { type KubernetesObject, nameOf } from "../../model/kubernetesObject";
-import { stagingClaimsOf } from "../../model/stagingClaims";
-import { celIsStagingName, isStagingName } from "../../model/stagingNames";
-import { workloadOf } from "../../model/workload";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { cel } from "../../cel/expression";
+import { isStagingName as celIsStagingName } from "../../cel/stagingClaims";
+import { object } from "../../cel/workload";
+import { control, ofControls } from "../../control/control";
+import { without } from "../../control/demand";
+import { type Place, podStagingClaims } from "../../control/place";
+import { nameOf } from "../../model/kubernetesObject";
+import { isStagingName } from "../../model/stagingNames";
 import type { ObjectRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -17,6 +18,20 @@ interface Settings {
 const message =
   "must name a class with a volume of its own for every claim, such as local-storage, because this one " +
   "is of a shared file system";
+
+/** Staging claims: one by itself, or what a workload makes for its pods. */
+const stagingClaims: Place = {
+  title: "the staging claim",
+  find(object) {
+    if (object.kind !== "PersistentVolumeClaim") {
+      return podStagingClaims.find(object);
+    }
+    return isStagingName(nameOf(object)) ? [object.manifest.at("spec")] : [];
+  },
+  every: (holds) => cel`object.kind == "PersistentVolumeClaim" \
+? !${celIsStagingName(cel`object.metadata.?name.orValue("")`)} || (${holds(cel`${object}.spec`)}) \
+: ${podStagingClaims.every(holds)}`,
+};
 
 /** A shared file system stays shared behind ReadWriteOnce claims: all pods write to the same disks. */
 export const disallowSharedClass: ObjectRule<Settings> = {
@@ -40,36 +55,7 @@ export const disallowSharedClass: ObjectRule<Settings> = {
       description: "Parts of the names of shared classes, in lower case.",
     },
   },
-  scope: "object",
-  validate(object, { sharedClasses }) {
-    return claimSpecs(object)
-      .map((spec) => spec.at("storageClassName"))
-      .filter(({ text = "" }) => sharedClasses.some((word) => text.toLowerCase().includes(word)))
-      .map((field) => ({ field, message }));
-  },
-  admission: {
-    kinds: [...workloadKinds, "PersistentVolumeClaim"],
-    validations: ({ sharedClasses }) => {
-      const className = (spec: string) => `${spec}.?storageClassName.orValue("").lowerAscii()`;
-      const holds = (spec: string) =>
-        `!${celList(sharedClasses)}.exists(w, ${className(spec)}.contains(w))`;
-      const isClaim = 'object.kind == "PersistentVolumeClaim"';
-      const isStaging = celIsStagingName('object.metadata.?name.orValue("")');
-      return [
-        {
-          expression: `${isClaim} ? !${isStaging} || ${holds("dyn(object).spec")} : ${forEachStagingClaim(holds)}`,
-          message: `storageClassName of the staging claim ${message}`,
-        },
-      ];
-    },
-  },
+  ...ofControls<Settings>([...workloadKinds, "PersistentVolumeClaim"], ({ sharedClasses }) => [
+    control(stagingClaims, without(sharedClasses), message, "storageClassName"),
+  ]),
 };
-
-/** Specifications of staging claims: a claim by itself, or what a workload makes for its pods. */
-function claimSpecs(object: KubernetesObject): Field[] {
-  if (object.kind === "PersistentVolumeClaim") {
-    return isStagingName(nameOf(object)) ? [object.manifest.at("spec")] : [];
-  }
-  const workload = workloadOf(object);
-  return workload === undefined ? [] : stagingClaimsOf(workload);
-}

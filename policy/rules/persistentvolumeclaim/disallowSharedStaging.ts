@@ -1,16 +1,18 @@
-import { celList } from "../../cel";
+import { anyOf, cel, variable } from "../../cel/expression";
+import { isStagingName as celIsStagingName } from "../../cel/stagingClaims";
+import { object } from "../../cel/workload";
+import { control, ofControls, required } from "../../control/control";
+import type { Place } from "../../control/place";
 import {
   accessModesMessage,
-  celIsPrivateClaim,
-  celIsPrivateVolume,
-  isPrivateClaim,
-  isPrivateVolume,
   localClassesSchema,
   type LocalClasses,
-} from "../../model/accessModes";
-import type { Field } from "../../model/field";
-import { celIsStagingName, isStagingName } from "../../model/stagingNames";
-import { celHasPrivateSource, hasPrivateSource, sourceMessage } from "../../model/volumeSource";
+  privateClaim,
+  privateSource,
+  privateVolume,
+  sourceMessage,
+} from "../../control/privateStorage";
+import { isStagingName } from "../../model/stagingNames";
 import type { ObjectRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -42,75 +44,53 @@ export const disallowSharedStaging: ObjectRule<Settings> = {
     },
     localClasses: localClassesSchema,
   },
-  scope: "object",
-  validate(object, { stagingClasses, localClasses }) {
-    const { kind, manifest, isPatch } = object;
-    if (kind !== "PersistentVolumeClaim" && kind !== "PersistentVolume") {
-      return [];
-    }
-    const spec = manifest.at("spec");
-    const isClaim = kind === "PersistentVolumeClaim";
-    const isPrivate = isClaim
-      ? isPrivateClaim(spec, isPatch, localClasses)
-      : isPrivateVolume(spec, isPatch);
-    const violations = [
-      ...(isPrivate ? [] : [{ field: spec.at("accessModes"), message: accessModesMessage }]),
-      ...(isClaim || hasPrivateSource(spec, isPatch)
-        ? []
-        : [{ field: spec, message: sourceMessage }]),
-    ];
-    return violations.length > 0 && isStaging(manifest, stagingClasses) ? violations : [];
-  },
-  remediate: ({ manifest }) => [
-    { field: manifest.at("spec", "accessModes"), value: ["ReadWriteOnce"] },
-  ],
-  admission: {
-    kinds: ["PersistentVolumeClaim", "PersistentVolume"],
-    validations: ({ stagingClasses, localClasses }) => {
-      const isClaim = 'object.kind == "PersistentVolumeClaim"';
-      const modes =
-        `${isClaim} ? ${celIsPrivateClaim("dyn(object).spec", localClasses)} ` +
-        `: ${celIsPrivateVolume("dyn(object).spec")}`;
+  ...ofControls<Settings>(
+    ["PersistentVolumeClaim", "PersistentVolume"],
+    ({ stagingClasses, localClasses }) => {
+      const claims = stagingSpec("PersistentVolumeClaim", stagingClasses);
+      const volumes = stagingSpec("PersistentVolume", stagingClasses);
       return [
-        {
-          expression: `!(${celIsStaging(stagingClasses)}) || (${modes})`,
-          message: `spec.accessModes ${accessModesMessage}`,
-        },
-        {
-          expression: `!(${celIsStaging(stagingClasses)}) || ${isClaim} || ${celHasPrivateSource("dyn(object).spec")}`,
-          message: `spec ${sourceMessage}`,
-        },
+        required(claims, privateClaim(localClasses), accessModesMessage, "accessModes"),
+        required(volumes, privateVolume, accessModesMessage, "accessModes"),
+        control(volumes, privateSource, sourceMessage, ""),
       ];
     },
-  },
+  ),
+  remediate: (field) => (field.keys.at(-1) === "accessModes" ? ["ReadWriteOnce"] : undefined),
 };
 
 /** The older form of a claim's class; Kubernetes prefers it where both are given. */
 const classAnnotation = "volume.beta.kubernetes.io/storage-class";
 
 /**
- * Nothing in a claim or volume says where it will be mounted, so its class or its name decides: its
- * own, or that of the claim a volume is reserved for.
+ * The specification of a claim or volume for staging. Nothing in it says where it will be mounted, so its class or its
+ * name decides: its own, or that of the claim a volume is reserved for.
  */
-function isStaging(manifest: Field, stagingClasses: readonly string[]): boolean {
-  const classes = [
-    manifest.at("spec", "storageClassName").text,
-    manifest.at("metadata", "annotations", classAnnotation).text,
-  ];
-  return (
-    classes.some((name) => name !== undefined && stagingClasses.includes(name)) ||
-    isStagingName(manifest.at("metadata", "name").text) ||
-    isStagingName(manifest.at("spec", "claimRef", "name").text)
+function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {
+  const spec = cel`${object}.spec`;
+  const isStaging = variable(
+    "isStaging",
+    anyOf([
+      cel`${spec}.?storageClassName.orValue("") in ${stagingClasses}`,
+      cel`object.metadata.?annotations[?${classAnnotation}].orValue("") in ${stagingClasses}`,
+      celIsStagingName(cel`object.metadata.?name.orValue("")`),
+      celIsStagingName(cel`${spec}.?claimRef.?name.orValue("")`),
+    ]),
   );
-}
-
-function celIsStaging(stagingClasses: readonly string[]): string {
-  const classes = celList(stagingClasses);
-  const spec = "dyn(object).spec";
-  return [
-    `(${spec}.?storageClassName.orValue("") in ${classes})`,
-    `(object.metadata.?annotations[?"${classAnnotation}"].orValue("") in ${classes})`,
-    celIsStagingName('object.metadata.?name.orValue("")'),
-    celIsStagingName(`${spec}.?claimRef.?name.orValue("")`),
-  ].join(" || ");
+  return {
+    title: "the specification",
+    find: ({ kind: other, manifest }) => (other === kind ? [manifest.at("spec")] : []),
+    isMeant({ manifest }) {
+      const classes = [
+        manifest.at("spec", "storageClassName").text,
+        manifest.at("metadata", "annotations", classAnnotation).text,
+      ];
+      return (
+        classes.some((name) => name !== undefined && stagingClasses.includes(name)) ||
+        isStagingName(manifest.at("metadata", "name").text) ||
+        isStagingName(manifest.at("spec", "claimRef", "name").text)
+      );
+    },
+    every: (holds) => cel`object.kind != ${kind} || !${isStaging} || (${holds(spec)})`,
+  };
 }

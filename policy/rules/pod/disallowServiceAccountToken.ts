@@ -1,12 +1,11 @@
-import { workloadKinds } from "../../admission/check";
-import type { KubernetesObject } from "../../model/kubernetesObject";
-import { isGlanceApi } from "../../model/staging";
-import { type Workload, workloadOf } from "../../model/workload";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { control, ofControls, required } from "../../control/control";
+import { absent, oneOf } from "../../control/demand";
+import { glancePods } from "../../control/place";
 import type { ObjectRule } from "../../rule";
 
+const automount = "automountServiceAccountToken";
 const because = "because Glance never calls the API server, and whoever breaks into it would";
-const automountMessage = `must be false, ${because}`;
-const projectedMessage = `must be left out, ${because}`;
 
 /** Glance needs no access to the API server. The Kubernetes default, when nothing is said, is to give it a token. */
 export const disallowServiceAccountToken: ObjectRule = {
@@ -20,48 +19,14 @@ export const disallowServiceAccountToken: ObjectRule = {
     url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting",
   },
   remedy: "`automountServiceAccountToken: false`",
-  scope: "object",
-  validate(object) {
-    return glancePods(object).flatMap((workload) => [
-      ...automounts(workload).map((field) => ({ field, message: automountMessage })),
-      ...projections(workload).map((field) => ({ field, message: projectedMessage })),
-    ]);
-  },
-  remediate: (object) =>
-    glancePods(object)
-      .flatMap(automounts)
-      .map((field) => ({ field, value: false })),
-  admission: {
-    kinds: workloadKinds,
-    validations: () => [
-      {
-        expression:
-          "!variables.isGlanceApi || variables.podSpec.?automountServiceAccountToken.orValue(true) == false",
-        message: `automountServiceAccountToken ${automountMessage}`,
-      },
-      {
-        expression:
-          "!variables.isGlanceApi || variables.volumes.all(v, " +
-          "!v.?projected.?sources.orValue([]).exists(s, has(s.serviceAccountToken)))",
-        message: `serviceAccountToken of projected volumes ${projectedMessage}`,
-      },
-    ],
-  },
+  ...ofControls(workloadKinds, () => [
+    required(glancePods, oneOf(false), `must be false, ${because}`, automount),
+    control(
+      glancePods,
+      absent,
+      `must be left out, ${because}`,
+      "volumes[].projected.sources[].serviceAccountToken",
+    ),
+  ]),
+  remediate: (field) => (field.keys.at(-1) === automount ? false : undefined),
 };
-
-function glancePods(object: KubernetesObject): Workload[] {
-  const workload = workloadOf(object);
-  return workload !== undefined && isGlanceApi(workload) ? [workload] : [];
-}
-
-function automounts({ podSpec, isPatch }: Workload) {
-  const automount = podSpec.at("automountServiceAccountToken");
-  return (automount.isAbsent ? isPatch : automount.boolean === false) ? [] : [automount];
-}
-
-function projections({ volumes }: Workload) {
-  return volumes
-    .flatMap((volume) => volume.at("projected", "sources").items())
-    .map((source) => source.at("serviceAccountToken"))
-    .filter((token) => !token.isAbsent);
-}

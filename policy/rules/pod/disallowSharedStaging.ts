@@ -1,17 +1,14 @@
-import { workloadKinds } from "../../admission/check";
-import { forEachStagingClaim } from "../../admission/stagingClaims";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { control, ofControls, required } from "../../control/control";
+import { absent } from "../../control/demand";
+import { podStagingClaims } from "../../control/place";
 import {
   accessModesMessage,
-  celIsPrivateClaim,
-  isPrivateClaim,
   localClassesSchema,
   type LocalClasses,
-} from "../../model/accessModes";
-import { stagingClaimsOf } from "../../model/stagingClaims";
-import { workloadOf } from "../../model/workload";
+  privateClaim,
+} from "../../control/privateStorage";
 import type { ObjectRule } from "../../rule";
-
-const volumeNameMessage = "must be left out, because every pod needs a volume of its own";
 
 /** A staging claim that a workload makes for its pods must not be shared. */
 export const disallowSharedStaging: ObjectRule<LocalClasses> = {
@@ -27,40 +24,14 @@ export const disallowSharedStaging: ObjectRule<LocalClasses> = {
   },
   remedy: '`accessModes: ["ReadWriteOnce"]`, no `volumeName`',
   settings: { localClasses: localClassesSchema },
-  scope: "object",
-  validate(object, { localClasses }) {
-    const workload = workloadOf(object);
-    return (workload === undefined ? [] : stagingClaimsOf(workload)).flatMap((spec) => [
-      ...(isPrivateClaim(spec, object.isPatch, localClasses)
-        ? []
-        : [{ field: spec.at("accessModes"), message: accessModesMessage }]),
-      ...(spec.at("volumeName").isAbsent
-        ? []
-        : [{ field: spec.at("volumeName"), message: volumeNameMessage }]),
-    ]);
-  },
-  remediate(object) {
-    const workload = workloadOf(object);
-    return (workload === undefined ? [] : stagingClaimsOf(workload)).map((spec) => ({
-      field: spec.at("accessModes"),
-      value: ["ReadWriteOnce"],
-    }));
-  },
-  admission: {
-    kinds: workloadKinds,
-    validations: ({ localClasses }) => {
-      const isPrivate = (spec: string) => `(${celIsPrivateClaim(spec, localClasses)})`;
-      const noVolumeName = (spec: string) => `!has(${spec}.volumeName)`;
-      return [
-        {
-          expression: forEachStagingClaim(isPrivate),
-          message: `accessModes of the staging claim ${accessModesMessage}`,
-        },
-        {
-          expression: forEachStagingClaim(noVolumeName),
-          message: `volumeName of the staging claim ${volumeNameMessage}`,
-        },
-      ];
-    },
-  },
+  ...ofControls<LocalClasses>(workloadKinds, ({ localClasses }) => [
+    required(podStagingClaims, privateClaim(localClasses), accessModesMessage, "accessModes"),
+    control(
+      podStagingClaims,
+      absent,
+      "must be left out, because every pod needs a volume of its own",
+      "volumeName",
+    ),
+  ]),
+  remediate: (field) => (field.keys.at(-1) === "accessModes" ? ["ReadWriteOnce"] : undefined),
 };

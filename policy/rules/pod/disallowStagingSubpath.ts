@@ -1,16 +1,35 @@
-import { workloadKinds } from "../../admission/check";
-import {
-  mounts as celMounts,
-  touchesStaging as celTouchesStaging,
-} from "../../admission/variables";
-import { isGlanceApi, touchesStaging } from "../../model/staging";
-import { containerMounts, type Mount, workloadOf } from "../../model/workload";
-import type { ObjectRule, Violation } from "../../rule";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { cel } from "../../cel/expression";
+import { everyStagingMount, mountsOf } from "../../cel/workload";
+import { control, ofControls } from "../../control/control";
+import { absent, oneOf } from "../../control/demand";
+import { type Place, stagingMounts } from "../../control/place";
+import { glanceWorkloadOf, touchesStaging } from "../../model/staging";
+import { containerMounts } from "../../model/workload";
+import type { ObjectRule } from "../../rule";
 
-const wholeMessage =
-  "must be left out: staged images have a volume of their own, which they share neither with the image cache nor with other pods";
-const onceMessage =
-  "must not mount the staging claim a second time: what else is kept there, such as the image cache, fills the volume of the staged images";
+/** Mounts of a container that mount once more what it has at the staging directory. */
+const repeatedMounts: Place = {
+  title: "volumeMounts",
+  find: (object) =>
+    glanceWorkloadOf(object).flatMap(({ containers }) =>
+      containers.flatMap((container) => {
+        const mounts = containerMounts(container);
+        const names = mounts.map(({ volumeName }) => volumeName);
+        const staging = new Set(mounts.filter(touchesStaging).map(({ volumeName }) => volumeName));
+        return mounts
+          .filter(
+            ({ volumeName }, index) => staging.has(volumeName) && names.indexOf(volumeName) < index,
+          )
+          .map(({ field }) => field);
+      }),
+    ),
+  every: (holds) =>
+    everyStagingMount(
+      (mount, container) =>
+        cel`${mountsOf(container)}.filter(n, n.name == ${mount}.name).size() == 1 || ${holds(mount)}`,
+    ),
+};
 
 /** The whole claim is for staging: a part of a volume ends where another part fills it. */
 export const disallowStagingSubpath: ObjectRule = {
@@ -26,52 +45,19 @@ export const disallowStagingSubpath: ObjectRule = {
     url: "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
   },
   remedy: "one mount of the claim at `/var/lib/glance`, a claim of its own for the image cache",
-  scope: "object",
-  validate(object) {
-    const workload = workloadOf(object);
-    return workload === undefined || !isGlanceApi(workload)
-      ? []
-      : workload.containers.flatMap((container) => violationsOf(containerMounts(container)));
-  },
-  admission: {
-    kinds: workloadKinds,
-    validations: () => [
-      {
-        expression: forEachStagingMount(
-          'm.?subPath.orValue("") == "" && m.?subPathExpr.orValue("") == ""',
-        ),
-        message: `subPath of the staging claim ${wholeMessage}`,
-      },
-      {
-        expression: forEachStagingMount(
-          `${celMounts("c")}.filter(n, n.name == m.name).size() == 1`,
-        ),
-        message: `volumeMounts ${onceMessage}`,
-      },
-    ],
-  },
+  ...ofControls(workloadKinds, () => [
+    control(
+      stagingMounts,
+      oneOf(""),
+      "must be left out: staged images have a volume of their own, which they share neither with the image cache nor with other pods",
+      "subPath",
+      "subPathExpr",
+    ),
+    control(
+      repeatedMounts,
+      absent,
+      "must not mount the staging claim a second time: what else is kept there, such as the image cache, fills the volume of the staged images",
+      "",
+    ),
+  ]),
 };
-
-/** Violations of the mounts of one container. */
-function violationsOf(mounts: readonly Mount[]): Violation[] {
-  const staging = mounts.filter(touchesStaging);
-  const claims = new Set(staging.map(({ volumeName }) => volumeName));
-  // Of entries with the same key a Map keeps the last one.
-  const first = new Map([...mounts].reverse().map((mount) => [mount.volumeName, mount]));
-  return [
-    ...staging
-      .flatMap(({ field }) => [field.at("subPath"), field.at("subPathExpr")])
-      .filter((field) => (field.text ?? "") !== "")
-      .map((field) => ({ field, message: wholeMessage })),
-    ...mounts
-      .filter((mount) => claims.has(mount.volumeName) && first.get(mount.volumeName) !== mount)
-      .map(({ field }) => ({ field, message: onceMessage })),
-  ];
-}
-
-function forEachStagingMount(condition: string): string {
-  return (
-    `!variables.isGlanceApi || variables.containers.all(c, ${celMounts("c")}.all(m, ` +
-    `!${celTouchesStaging("m")} || (${condition})))`
-  );
-}

@@ -1,15 +1,7 @@
-import { workloadKinds } from "../../admission/check";
-import { controlValidation } from "../../admission/podControl";
-import {
-  annotationsMessage,
-  celNoUnconfiningAnnotations,
-  unconfiningAnnotations,
-} from "../../model/appArmorAnnotations";
-import { brokenFields } from "../../model/podControl";
-import { restrictedControls } from "../../model/restrictedProfile";
-import { isGlanceApi } from "../../model/staging";
-import { type Workload, workloadOf } from "../../model/workload";
-import type { ObjectRule, Violation } from "../../rule";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { ofControls } from "../../control/control";
+import { restrictedControls } from "../../control/restrictedProfile";
+import type { ObjectRule } from "../../rule";
 
 /** Neither Glance nor its jobs need a right that the strictest profile of Pod Security denies them. */
 export const requireRestrictedProfile: ObjectRule = {
@@ -27,28 +19,5 @@ export const requireRestrictedProfile: ObjectRule = {
   },
   remedy:
     "`runAsNonRoot: true` and a `seccompProfile` for the pod; `allowPrivilegeEscalation: false` and `drop: [ALL]` for each container",
-  scope: "object",
-  validate(object) {
-    const workload = workloadOf(object);
-    return workload !== undefined && isGlanceApi(workload) ? violationsOf(workload) : [];
-  },
-  admission: {
-    kinds: workloadKinds,
-    validations: () => [
-      ...restrictedControls.map(controlValidation),
-      {
-        expression: `!variables.isGlanceApi || ${celNoUnconfiningAnnotations}`,
-        message: `metadata.annotations of the pods ${annotationsMessage}`,
-      },
-    ],
-  },
+  ...ofControls(workloadKinds, () => restrictedControls),
 };
-
-function violationsOf(workload: Workload): Violation[] {
-  return [
-    ...restrictedControls.flatMap((control) =>
-      brokenFields(control, workload).map((field) => ({ field, message: control.message })),
-    ),
-    ...unconfiningAnnotations(workload).map((field) => ({ field, message: annotationsMessage })),
-  ];
-}

@@ -1,17 +1,19 @@
-import { stagingClaimTemplate } from "../../../model/names";
 import { stagingDirectory, stagingMountPath } from "../../../model/image";
-import { celList } from "../../cel";
-import { workloadKinds } from "../../admission/check";
-import { environment, isAtOrAboveStaging, mounts, touchesStaging } from "../../admission/variables";
+import { stagingClaimTemplate } from "../../../model/names";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { all, cel, exists } from "../../cel/expression";
 import {
-  environmentOf,
-  hasStagingMount,
-  isGlanceApi,
-  servingContainersOf,
-  stagingMountsOf,
-} from "../../model/staging";
+  claimTemplates,
+  everyStagingMount,
+  isAtOrAboveStaging,
+  servingContainers as celServingContainers,
+} from "../../cel/workload";
+import { control, ofControls, required } from "../../control/control";
+import { absent, type Demand } from "../../control/demand";
+import { glanceContainers, type Place } from "../../control/place";
+import { hasStagingMount, servingContainersOf, stagingMountsOf } from "../../model/staging";
 import { type Mount, type Workload, workloadOf } from "../../model/workload";
-import type { ObjectRule, Violation } from "../../rule";
+import type { ObjectRule } from "../../rule";
 
 /** Options of Glance, as oslo.config reads them from the environment, that say where it stages. */
 const directoryVariables = [
@@ -21,11 +23,43 @@ const directoryVariables = [
 ];
 
 const mountTemplate = `mount the claim template '${stagingClaimTemplate}' of a StatefulSet at ${stagingMountPath}`;
-const otherVolumeMessage = `must not place another volume at, above or below ${stagingDirectory}; ${mountTemplate} instead`;
-const missingMountMessage = `lacks the staging; ${mountTemplate}`;
-const otherDirectoryMessage =
-  `must not move the staging directory; leave it at ${stagingDirectory}, ` +
-  "where the claim is mounted";
+
+const mountsOfOtherVolumes: Place = {
+  title: "volumeMounts",
+  find(object) {
+    const workload = workloadOf(object);
+    return workload === undefined
+      ? []
+      : stagingMountsOf(workload)
+          .filter((mount) => !isClaimTemplate(workload, mount))
+          .map(({ field }) => field);
+  },
+  every: (holds) =>
+    everyStagingMount(
+      (mount) =>
+        cel`${claimTemplates}.exists(t, t.metadata.name == ${mount}.name) || ${holds(mount)}`,
+    ),
+};
+
+const servingContainers: Place = {
+  title: "every container that serves the API",
+  find(object) {
+    const workload = workloadOf(object);
+    return workload === undefined ? [] : servingContainersOf(workload);
+  },
+  every: (holds) => all(celServingContainers, "c", holds),
+};
+
+/** Without a mount, images are staged in the container's own layer and lost with it. */
+const withStaging: Demand = {
+  isMet: (_, { place, isPatch }) => isPatch || hasStagingMount(place),
+  inCel: (mounts) => exists(mounts, "m", isAtOrAboveStaging),
+};
+
+const directoryLeftAlone: Demand = {
+  isMet: (entry) => !directoryVariables.includes(entry.at("name").text ?? ""),
+  inCel: (entry) => cel`!(${entry}.name in ${directoryVariables})`,
+};
 
 /**
  * Only a claim template gives every pod a volume that is its own and survives the pod. Other volumes
@@ -45,61 +79,22 @@ export const requireStagingClaimTemplate: ObjectRule = {
     url: "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
   },
   remedy: "the claim template `glance`, mounted at `/var/lib/glance`",
-  scope: "object",
-  validate(object) {
-    const workload = workloadOf(object);
-    return workload === undefined
-      ? []
-      : [...otherVolumes(workload), ...missingMounts(workload), ...otherDirectories(workload)];
-  },
-  admission: {
-    kinds: workloadKinds,
-    validations: () => [
-      {
-        expression:
-          `!variables.isGlanceApi || variables.containers.all(c, ${mounts("c")}.all(m, ` +
-          `!${touchesStaging("m")} || variables.claimTemplates.exists(t, t.metadata.name == m.name)))`,
-        message: `volumeMounts ${otherVolumeMessage}`,
-      },
-      {
-        expression: `variables.servingContainers.all(c, ${mounts("c")}.exists(m, ${isAtOrAboveStaging("m")}))`,
-        message: `volumeMounts ${missingMountMessage}`,
-      },
-      {
-        expression:
-          `!variables.isGlanceApi || variables.containers.all(c, ` +
-          `!${environment("c")}.exists(e, e.name in ${celList(directoryVariables)}))`,
-        message: `env ${otherDirectoryMessage}`,
-      },
-    ],
-  },
+  ...ofControls(workloadKinds, () => [
+    control(
+      mountsOfOtherVolumes,
+      absent,
+      `must not place another volume at, above or below ${stagingDirectory}; ${mountTemplate} instead`,
+      "",
+    ),
+    required(servingContainers, withStaging, `lacks the staging; ${mountTemplate}`, "volumeMounts"),
+    control(
+      glanceContainers,
+      directoryLeftAlone,
+      `must not move the staging directory; leave it at ${stagingDirectory}, where the claim is mounted`,
+      "env[]",
+    ),
+  ]),
 };
-
-function otherVolumes(workload: Workload): Violation[] {
-  return stagingMountsOf(workload)
-    .filter((mount) => !isClaimTemplate(workload, mount))
-    .map(({ field }) => ({ field, message: otherVolumeMessage }));
-}
-
-/** Without a mount, images are staged in the container's own layer and lost with it. */
-function missingMounts(workload: Workload): Violation[] {
-  return workload.isPatch
-    ? []
-    : servingContainersOf(workload)
-        .filter((container) => !hasStagingMount(container))
-        .map((container) => ({
-          field: container.at("volumeMounts"),
-          message: missingMountMessage,
-        }));
-}
-
-function otherDirectories(workload: Workload): Violation[] {
-  return isGlanceApi(workload)
-    ? workload.containers
-        .flatMap((container) => environmentOf(container, ...directoryVariables))
-        .map((field) => ({ field, message: otherDirectoryMessage }))
-    : [];
-}
 
 /** Of a volume and a claim template with the same name, Kubernetes takes the template. */
 function isClaimTemplate({ claimTemplates, volumes, isPatch }: Workload, mount: Mount): boolean {

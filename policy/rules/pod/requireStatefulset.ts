@@ -1,7 +1,7 @@
-import { workloadKinds } from "../../admission/check";
-import { celList } from "../../cel";
-import { isGlanceApi } from "../../model/staging";
-import { workloadOf } from "../../model/workload";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { cel } from "../../cel/expression";
+import { isGlanceApi } from "../../cel/workload";
+import { glanceWorkloadOf } from "../../model/staging";
 import type { ObjectRule } from "../../rule";
 
 /** Jobs serve no API; their staging mounts and worker URLs have rules of their own. */
@@ -24,16 +24,15 @@ export const requireStatefulset: ObjectRule = {
   remedy: "a StatefulSet",
   scope: "object",
   validate(object) {
-    const workload = acceptedKinds.includes(object.kind) ? undefined : workloadOf(object);
-    return workload !== undefined && isGlanceApi(workload)
-      ? [{ field: object.manifest.at("kind"), message }]
-      : [];
+    return acceptedKinds.includes(object.kind)
+      ? []
+      : glanceWorkloadOf(object).map(({ manifest }) => ({ field: manifest.at("kind"), message }));
   },
   admission: {
     kinds: workloadKinds,
     validations: () => [
       {
-        expression: `object.kind in ${celList(acceptedKinds)} || !variables.isGlanceApi`,
+        expression: cel`object.kind in ${acceptedKinds} || !${isGlanceApi}`,
         message: `kind ${message}`,
       },
     ],

@@ -1,5 +1,4 @@
-import { validateConfigurations } from "../../model/glanceOptions";
-import { secretsAreOpaque } from "../../model/secrets";
+import { ofConfigurations } from "../../model/glanceOptions";
 import type { StackRule } from "../../rule";
 
 const option = "worker_self_reference_url";
@@ -19,10 +18,7 @@ export const disallowWorkerUrl: StackRule = {
     url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   },
   remedy: "no `worker_self_reference_url` in a configuration file",
-  scope: "stack",
-  validate: (stack) =>
-    validateConfigurations(stack, (options) =>
-      options.inFiles("DEFAULT", option).map((found) => ({ ...found, message })),
-    ),
-  admissionLimit: secretsAreOpaque,
+  ...ofConfigurations((options) =>
+    options.inFiles("DEFAULT", option).map((found) => ({ ...found, message })),
+  ),
 };

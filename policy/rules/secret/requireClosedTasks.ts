@@ -2,8 +2,7 @@ import { posix } from "node:path";
 
 import { parse } from "yaml";
 
-import { type GlanceOptions, validateConfigurations } from "../../model/glanceOptions";
-import { secretsAreOpaque } from "../../model/secrets";
+import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const rule = "tasks_api_access";
@@ -23,9 +22,7 @@ export const requireClosedTasks: StackRule = {
     url: "https://bugs.launchpad.net/glance/+bug/2152110",
   },
   remedy: '`[oslo_policy] policy_file`, and in it `tasks_api_access: "!"`',
-  scope: "stack",
-  validate: (stack) => validateConfigurations(stack, taskViolations),
-  admissionLimit: secretsAreOpaque,
+  ...ofConfigurations(taskViolations),
 };
 
 function taskViolations(options: GlanceOptions): ObjectViolation[] {

@@ -1,6 +1,5 @@
 import { listItems } from "../../../model/osloConf";
-import { type GlanceOptions, validateConfigurations } from "../../model/glanceOptions";
-import { secretsAreOpaque } from "../../model/secrets";
+import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const section = "import_filtering_opts";
@@ -25,9 +24,7 @@ export const requireDownloadFilters: StackRule = {
     url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#configuring-the-web-download-method",
   },
   remedy: "`[import_filtering_opts] disallowed_hosts` or `allowed_hosts`, or no `web-download`",
-  scope: "stack",
-  validate: (stack) => validateConfigurations(stack, filterViolations),
-  admissionLimit: secretsAreOpaque,
+  ...ofConfigurations(filterViolations),
 };
 
 function filterViolations(options: GlanceOptions): ObjectViolation[] {

@@ -1,6 +1,5 @@
 import { listItems } from "../../../model/osloConf";
-import { validateConfigurations } from "../../model/glanceOptions";
-import { secretsAreOpaque } from "../../model/secrets";
+import { ofConfigurations } from "../../model/glanceOptions";
 import type { StackRule } from "../../rule";
 
 const message =
@@ -20,14 +19,11 @@ export const requireGlanceDirect: StackRule = {
     url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#configuring-the-glance-direct-method",
   },
   remedy: "`[DEFAULT] enabled_import_methods = [glance-direct,web-download]`",
-  scope: "stack",
-  validate: (stack) =>
-    validateConfigurations(stack, (options) => {
-      // Absent means all methods but glance-download.
-      const methods = options.get("DEFAULT", "enabled_import_methods");
-      return methods === undefined || listItems(methods.value).includes("glance-direct")
-        ? []
-        : [{ ...methods, message }];
-    }),
-  admissionLimit: secretsAreOpaque,
+  ...ofConfigurations((options) => {
+    // Absent means all methods but glance-download.
+    const methods = options.get("DEFAULT", "enabled_import_methods");
+    return methods === undefined || listItems(methods.value).includes("glance-direct")
+      ? []
+      : [{ ...methods, message }];
+  }),
 };

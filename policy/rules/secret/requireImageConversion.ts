@@ -1,7 +1,6 @@
 import { conversionNeeded } from "../../../model/customServiceConfig";
 import { listItems } from "../../../model/osloConf";
-import { type GlanceOptions, validateConfigurations } from "../../model/glanceOptions";
-import { secretsAreOpaque } from "../../model/secrets";
+import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const message = (setting: string) => `must set ${setting}, because ${conversionNeeded}`;
@@ -23,9 +22,7 @@ export const requireImageConversion: StackRule = {
   },
   remedy:
     "`[image_import_opts] image_import_plugins = ['image_conversion']` and `[image_conversion] output_format = raw`",
-  scope: "stack",
-  validate: (stack) => validateConfigurations(stack, conversionViolations),
-  admissionLimit: secretsAreOpaque,
+  ...ofConfigurations(conversionViolations),
 };
 
 function conversionViolations(options: GlanceOptions): ObjectViolation[] {

@@ -1,6 +1,5 @@
 import { stagingDirectory } from "../../../model/image";
-import { validateConfigurations } from "../../model/glanceOptions";
-import { secretsAreOpaque } from "../../model/secrets";
+import { ofConfigurations } from "../../model/glanceOptions";
 import type { StackRule } from "../../rule";
 
 const section = "os_glance_staging_store";
@@ -20,15 +19,12 @@ export const requireStagingDirectory: StackRule = {
     url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   },
   remedy: `\`filesystem_store_datadir = ${stagingDirectory}\``,
-  scope: "stack",
-  validate: (stack) =>
-    validateConfigurations(stack, (options) =>
-      ["filesystem_store_datadir", "filesystem_store_datadirs"]
-        .flatMap((key) => options.inFiles(section, key))
-        .filter(({ value }) => withoutSlash(value) !== stagingDirectory)
-        .map((found) => ({ ...found, message })),
-    ),
-  admissionLimit: secretsAreOpaque,
+  ...ofConfigurations((options) =>
+    ["filesystem_store_datadir", "filesystem_store_datadirs"]
+      .flatMap((key) => options.inFiles(section, key))
+      .filter(({ value }) => withoutSlash(value) !== stagingDirectory)
+      .map((found) => ({ ...found, message })),
+  ),
 };
 
 function withoutSlash(path: string): string {

@@ -1,4 +1,6 @@
-import { glanceStatefulSets } from "../../model/staging";
+import { control, ofControls, required } from "../../control/control";
+import { atLeast } from "../../control/demand";
+import { glanceStatefulSet } from "../../control/place";
 import type { ObjectRule } from "../../rule";
 
 /** Setting of this rule. */
@@ -32,30 +34,12 @@ export const requireGracePeriod: ObjectRule<GracePeriod> = {
       description: "The shortest grace period that is accepted, in seconds.",
     },
   },
-  scope: "object",
-  validate(object, { seconds }) {
-    return glanceStatefulSets([object])
-      .map(({ podSpec }) => podSpec.at("terminationGracePeriodSeconds"))
-      .filter((period) =>
-        period.isAbsent
-          ? !object.isPatch && kubernetesDefault < seconds
-          : period.number === undefined || period.number < seconds,
-      )
-      .map((field) => ({ field, message: messageFor(seconds) }));
-  },
-  admission: {
-    kinds: ["StatefulSet"],
-    validations: ({ seconds }) => [
-      {
-        expression:
-          "!variables.isGlanceApi || " +
-          `variables.podSpec.?terminationGracePeriodSeconds.orValue(${kubernetesDefault}) >= ${seconds}`,
-        message: `spec.template.spec.terminationGracePeriodSeconds ${messageFor(seconds)}`,
-      },
-    ],
-  },
+  ...ofControls<GracePeriod>(["StatefulSet"], ({ seconds }) => [
+    (seconds > kubernetesDefault ? required : control)(
+      glanceStatefulSet,
+      atLeast(seconds),
+      `must be at least ${seconds}, because Glance finishes its imports before it exits, and the image of one that is killed stays \`importing\``,
+      "spec.template.spec.terminationGracePeriodSeconds",
+    ),
+  ]),
 };
-
-function messageFor(seconds: number): string {
-  return `must be at least ${seconds}, because Glance finishes its imports before it exits, and the image of one that is killed stays \`importing\``;
-}

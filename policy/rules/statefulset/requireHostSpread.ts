@@ -1,11 +1,17 @@
-import { celText } from "../../cel";
-import type { Field } from "../../model/field";
+import { allOf, cel } from "../../cel/expression";
+import { ofGlance, podSpec } from "../../cel/workload";
+import { everyField, fieldsAt } from "../../control/path";
 import { glanceStatefulSets } from "../../model/staging";
 import type { ObjectRule } from "../../rule";
 
 const hostname = "kubernetes.io/hostname";
-const required = "requiredDuringSchedulingIgnoredDuringExecution";
-const preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+
+/** Where the pods say by which label of the nodes they keep apart. */
+const topologyKeys = [
+  "affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[].topologyKey",
+  "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[].podAffinityTerm.topologyKey",
+  "topologySpreadConstraints[].topologyKey",
+];
 
 const message = `must keep the pods apart by ${hostname}, or topologySpreadConstraints must, because a node that dies takes the staged images of all pods on it away`;
 
@@ -24,40 +30,26 @@ export const requireHostSpread: ObjectRule = {
   scope: "object",
   validate(object) {
     return glanceStatefulSets([object])
-      .filter(({ podSpec, isPatch }) => !isPatch && !isSpread(podSpec))
+      .filter(({ isPatch }) => !isPatch)
+      .filter(({ podSpec }) =>
+        topologyKeys.every((path) =>
+          fieldsAt(podSpec, path).every(({ text }) => text !== hostname),
+        ),
+      )
       .map(({ podSpec }) => ({ field: podSpec.at("affinity", "podAntiAffinity"), message }));
   },
   admission: {
     kinds: ["StatefulSet"],
-    validations: () => [
-      {
-        expression: `!variables.isGlanceApi || ${celIsSpread("variables.podSpec")}`,
-        message: `spec.template.spec.affinity.podAntiAffinity ${message}`,
-      },
-    ],
+    validations: () => {
+      const isOther = topologyKeys.map((path) =>
+        everyField(podSpec, path, (key) => cel`${key} != ${hostname}`, false),
+      );
+      return [
+        {
+          expression: ofGlance(cel`!${allOf(isOther)}`),
+          message: `spec.template.spec.affinity.podAntiAffinity ${message}`,
+        },
+      ];
+    },
   },
 };
-
-function isSpread(podSpec: Field): boolean {
-  const antiAffinity = podSpec.at("affinity", "podAntiAffinity");
-  const terms = [
-    ...antiAffinity.at(required).items(),
-    ...antiAffinity
-      .at(preferred)
-      .items()
-      .map((term) => term.at("podAffinityTerm")),
-    ...podSpec.at("topologySpreadConstraints").items(),
-  ];
-  return terms.some((term) => term.at("topologyKey").text === hostname);
-}
-
-/** The same in CEL. */
-function celIsSpread(podSpec: string): string {
-  const antiAffinity = `${podSpec}.?affinity.?podAntiAffinity`;
-  const isHostname = (term: string) => `${term}.?topologyKey.orValue("") == ${celText(hostname)}`;
-  return (
-    `${antiAffinity}.?${required}.orValue([]).exists(t, ${isHostname("t")}) || ` +
-    `${antiAffinity}.?${preferred}.orValue([]).exists(t, ${isHostname("t.podAffinityTerm")}) || ` +
-    `${podSpec}.?topologySpreadConstraints.orValue([]).exists(t, ${isHostname("t")})`
-  );
-}

@@ -1,15 +1,16 @@
 import { apiPort, workerUrlVariable } from "../../../model/image";
-import { workloadKinds } from "../../admission/check";
-import { tellsWorkerUrl } from "../../admission/variables";
+import { workloadKinds } from "../../cel/admissionCheck";
+import { all, cel, exists } from "../../cel/expression";
+import { containers, tellsWorkerUrl } from "../../cel/workload";
 import {
   isOwnUrl,
   isWorker,
   namesPod,
   forStatefulSets,
   forEachWorkerUrl,
+  ownUrl as celOwnUrl,
   serviceName,
-  urlMessage,
-} from "../../admission/workerUrl";
+} from "../../cel/workerUrl";
 import type { Field } from "../../model/field";
 import { apiContainerName, isGlanceApi, workerUrlsOf } from "../../model/staging";
 import { type Workload, workloadOf } from "../../model/workload";
@@ -48,26 +49,26 @@ export const requireOwnWorkerUrl: ObjectRule = {
     kinds: workloadKinds,
     validations: () => [
       {
-        expression: forStatefulSets(`${serviceName} != ""`),
+        expression: forStatefulSets(cel`${serviceName} != ""`),
         message: `spec.serviceName ${serviceMessage}`,
       },
       {
-        expression: forStatefulSets(`variables.containers.exists(c, ${isWorker("c")})`),
+        expression: forStatefulSets(exists(containers, "c", isWorker)),
         message: `containers ${workerMessage}`,
       },
       {
         expression: forStatefulSets(
-          `variables.containers.all(c, !(${isWorker("c")}) || ${tellsWorkerUrl("c")})`,
+          all(containers, "c", (c) => cel`!${isWorker(c)} || ${tellsWorkerUrl(c)}`),
         ),
-        message: `env must set ${workerUrlVariable} to ${urlMessage}`,
+        message: `env must set ${workerUrlVariable} to ${celOwnUrl}`,
       },
       {
         expression: forEachWorkerUrl((_, url) => isOwnUrl(url)),
-        message: `value of ${workerUrlVariable} must be ${urlMessage}`,
+        message: `value of ${workerUrlVariable} must be ${celOwnUrl}`,
       },
       {
         expression: forEachWorkerUrl(
-          (container, url) => `!${isOwnUrl(url)} || ${namesPod(container, url)}`,
+          (container, url) => cel`!${isOwnUrl(url)} || ${namesPod(container, url)}`,
         ),
         message: `env ${podNameMessage}`,
       },

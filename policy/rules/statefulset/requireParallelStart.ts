@@ -1,4 +1,6 @@
-import { glanceStatefulSets } from "../../model/staging";
+import { ofControls, required } from "../../control/control";
+import { oneOf } from "../../control/demand";
+import { glanceStatefulSet } from "../../control/place";
 import type { ObjectRule } from "../../rule";
 
 const message =
@@ -18,21 +20,7 @@ export const requireParallelStart: ObjectRule = {
     url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#parallel-pod-management",
   },
   remedy: '`podManagementPolicy: "Parallel"`',
-  scope: "object",
-  validate(object) {
-    return glanceStatefulSets([object])
-      .map(({ manifest }) => manifest.at("spec", "podManagementPolicy"))
-      .filter((policy) => (policy.isAbsent ? !object.isPatch : policy.text !== "Parallel"))
-      .map((field) => ({ field, message }));
-  },
-  admission: {
-    kinds: ["StatefulSet"],
-    validations: () => [
-      {
-        expression:
-          '!variables.isGlanceApi || dyn(object).spec.?podManagementPolicy.orValue("") == "Parallel"',
-        message: `spec.podManagementPolicy ${message}`,
-      },
-    ],
-  },
+  ...ofControls(["StatefulSet"], () => [
+    required(glanceStatefulSet, oneOf("Parallel"), message, "spec.podManagementPolicy"),
+  ]),
 };

@@ -1,7 +1,8 @@
+import { sharedDriverWords } from "../../../model/sharedFileSystems";
+import { privateSource, sourceMessage } from "../../control/privateStorage";
 import { nameOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import { stagingClaimsOf } from "../../model/stagingClaims";
-import { hasPrivateSource, sourceMessage } from "../../model/volumeSource";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -29,10 +30,7 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
     sharedProvisioners: {
       type: "array",
       items: { type: "string" },
-      default: [
-        ...["cephfs", "nfs", "efs.csi", "file.csi", "filestore", "azure-file", "gluster"],
-        ...["lustre", "fsx", "manila", "smb.csi"],
-      ],
+      default: [...sharedDriverWords],
       description: "Parts of the names of provisioners of shared file systems, in lower case.",
     },
   },
@@ -72,5 +70,7 @@ function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectViolation
     .ofKind("PersistentVolume")
     .map((object) => ({ object, field: object.manifest.at("spec"), message: sourceMessage }))
     .filter(({ field }) => used.has(field.at("storageClassName").text ?? ""))
-    .filter(({ object, field }) => !hasPrivateSource(field, object.isPatch));
+    .filter(
+      ({ object, field }) => !privateSource.isMet(field, { place: field, isPatch: object.isPatch }),
+    );
 }

@@ -1,12 +1,13 @@
-import { celList } from "../../cel";
-import { localClassesSchema, type LocalClasses } from "../../model/accessModes";
+import { cel } from "../../cel/expression";
+import { object } from "../../cel/workload";
+import { ofControls, required } from "../../control/control";
+import { oneOf } from "../../control/demand";
+import type { Place } from "../../control/place";
+import { localClassesSchema, type LocalClasses } from "../../control/privateStorage";
 import { nameOf } from "../../model/kubernetesObject";
-import type { ObjectRule, Violation } from "../../rule";
+import type { ObjectRule } from "../../rule";
 
 const noProvisioner = "kubernetes.io/no-provisioner";
-const provisionerMessage = `must be "${noProvisioner}", because local volumes are declared and not made on demand`;
-const bindingMessage =
-  'must be "WaitForFirstConsumer", so that a claim gets a volume of the node on which its pod can run';
 
 /** A class of local volumes binds a claim only when its pod has a node. */
 export const requireLocalBinding: ObjectRule<LocalClasses> = {
@@ -24,37 +25,33 @@ export const requireLocalBinding: ObjectRule<LocalClasses> = {
   },
   remedy: "`provisioner: kubernetes.io/no-provisioner`, `volumeBindingMode: WaitForFirstConsumer`",
   settings: { localClasses: localClassesSchema },
-  scope: "object",
-  validate(object, { localClasses }) {
-    const { kind, manifest, isPatch } = object;
-    if (kind !== "StorageClass") {
-      return [];
-    }
-    const provisioner = manifest.at("provisioner");
-    const binding = manifest.at("volumeBindingMode");
-    const isLocal = localClasses.includes(nameOf(object)) || provisioner.text === noProvisioner;
-    const violations: Violation[] = [
-      ...(provisioner.text === noProvisioner
-        ? []
-        : [{ field: provisioner, message: provisionerMessage }]),
-      ...(binding.text === "WaitForFirstConsumer"
-        ? []
-        : [{ field: binding, message: bindingMessage }]),
-    ];
-    return isLocal ? violations.filter(({ field }) => !(isPatch && field.isAbsent)) : [];
-  },
-  admission: {
-    kinds: ["StorageClass"],
-    validations: ({ localClasses }) => {
-      const isNone = `object.provisioner == "${noProvisioner}"`;
-      const isLocal = `(object.metadata.?name.orValue("") in ${celList(localClasses)} || ${isNone})`;
-      return [
-        { expression: `!${isLocal} || ${isNone}`, message: `provisioner ${provisionerMessage}` },
-        {
-          expression: `!${isLocal} || object.?volumeBindingMode.orValue("") == "WaitForFirstConsumer"`,
-          message: `volumeBindingMode ${bindingMessage}`,
-        },
-      ];
-    },
-  },
+  ...ofControls<LocalClasses>(["StorageClass"], ({ localClasses }) => [
+    required(
+      localClass(localClasses),
+      oneOf(noProvisioner),
+      `must be "${noProvisioner}", because local volumes are declared and not made on demand`,
+      "provisioner",
+    ),
+    required(
+      localClass(localClasses),
+      oneOf("WaitForFirstConsumer"),
+      'must be "WaitForFirstConsumer", so that a claim gets a volume of the node on which its pod can run',
+      "volumeBindingMode",
+    ),
+  ]),
 };
+
+/** A StorageClass of local volumes: named as one, or without a provisioner. */
+function localClass(names: readonly string[]): Place {
+  return {
+    title: "",
+    find: (object) =>
+      object.kind === "StorageClass" &&
+      (names.includes(nameOf(object)) || object.manifest.at("provisioner").text === noProvisioner)
+        ? [object.manifest]
+        : [],
+    every: (holds) =>
+      cel`!(object.metadata.?name.orValue("") in ${names} || object.provisioner == ${noProvisioner}) \
+|| (${holds(object)})`,
+  };
+}

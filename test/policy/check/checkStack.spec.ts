@@ -47,9 +47,7 @@ const labelled: ObjectRule = {
     kind === "Secret" && manifest.at("metadata", "labels", "team").text === undefined
       ? [{ field: manifest.at("metadata", "labels", "team"), message: "must be images" }]
       : [],
-  remediate: ({ manifest }) => [
-    { field: manifest.at("metadata", "labels", "team"), value: "images" },
-  ],
+  remediate: () => "images",
 };
 const at = (level: Level, rule: ObjectRule = labelled) => [{ rule, level, settings: {} }];
 
@@ -163,17 +161,18 @@ describe("remediation", () => {
   });
 
   it("lets every rule see what those before it have changed", () => {
-    const change = (name: string, field: string): ObjectRule => ({
-      ...labelled,
-      name,
-      validate: always,
-      remediate: ({ manifest }) => [
-        {
-          field: manifest.at(field),
-          value: `${manifest.at("first").text ?? ""}${manifest.at("second").text ?? ""}!`,
+    const change = (name: string, field: string): ObjectRule => {
+      let seen = "";
+      return {
+        ...labelled,
+        name,
+        validate: ({ manifest }) => {
+          seen = `${manifest.at("first").text ?? ""}${manifest.at("second").text ?? ""}!`;
+          return [{ field: manifest.at(field), message: "must go" }];
         },
-      ],
-    });
+        remediate: () => seen,
+      };
+    };
     const rules = [change("one", "first"), change("two", "second"), change("three", "first")];
     const changes = remediation(
       rules.map((rule) => ({ rule, level: "remediate" as const, settings: {} })),

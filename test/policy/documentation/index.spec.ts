@@ -7,7 +7,7 @@ import { check, resolveConfig } from "prettier";
 import { parseConfiguration } from "../../../policy/configuration";
 import { documentation } from "../../../policy/documentation";
 import { rules } from "../../../policy/rules";
-import { plainRules } from "./support";
+import { plainRules } from "../check/support";
 
 const file = join(__dirname, "../../../docs/policies.md");
 const page = documentation(rules);

@@ -1,3 +1,5 @@
+import type { Expression } from "./expression";
+
 /** Kinds that admission policies are about. */
 export type AdmissionKind = keyof typeof admissionKinds;
 
@@ -32,8 +34,8 @@ export interface AdmissionCheck<Settings extends object = object> {
 
 /** One condition of an admission policy. */
 export interface Validation {
-  /** CEL that is true when nothing is wrong; it may use `object` and the variables of `variables.ts`. */
-  expression: string;
+  /** True when nothing is wrong. */
+  expression: Expression;
   /** Field, what must be there instead, and why: the sentence without its subject and full stop. */
   message: string;
 }

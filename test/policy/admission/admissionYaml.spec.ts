@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { parseAllDocuments } from "yaml";
 
-import { admissionPolicies } from "../../../policy/admission/admissionPolicies";
+import { admissionPolicies } from "../../../policy/admission";
 import { admissionYaml } from "../../../policy/admission/admissionYaml";
 import { defaultConfiguration } from "../../../policy/configuration";
 import { rules } from "../../../policy/rules";

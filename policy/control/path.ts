@@ -1,0 +1,53 @@
+import { all, cel, type Expression } from "../cel/expression";
+import type { Field } from "../model/field";
+
+/**
+ * Paths such as `spec.containers[].image`, on which `[]` goes through the elements of a list. An empty one leads to the
+ * place itself.
+ */
+
+/** The fields at a path, and those that are missing there. */
+export function fieldsAt(place: Field, path: string): Field[] {
+  return path
+    .split(".")
+    .filter((name) => name !== "")
+    .reduce<Field[]>(
+      (fields, name) =>
+        fields.flatMap((field) =>
+          name.endsWith("[]") ? field.at(name.slice(0, -2)).items() : [field.at(name)],
+        ),
+      [place],
+    );
+}
+
+/**
+ * What must hold for all fields at a path, in CEL.
+ *
+ * @param isRequired Whether a field that is missing breaks it.
+ */
+export function everyField(
+  place: Expression,
+  path: string,
+  holds: (value: Expression) => Expression,
+  isRequired: boolean,
+): Expression {
+  if (path === "") {
+    return holds(place);
+  }
+  const [list = "", ...others] = path.split("[]");
+  if (others.length === 0) {
+    const field = optional(place, path);
+    const condition = holds(cel`${field}.value()`);
+    return isRequired
+      ? cel`${field}.hasValue() && ${condition}`
+      : cel`!${field}.hasValue() || ${condition}`;
+  }
+  const below = others.join("[]").slice(1);
+  return all(cel`${optional(place, list)}.orValue([])`, "x", (x) =>
+    everyField(x, below, holds, isRequired),
+  );
+}
+
+function optional({ text, variables }: Expression, path: string): Expression {
+  return { text: [text, ...path.split(".")].join(".?"), variables };
+}

@@ -1,0 +1,78 @@
+import { stagingClaims } from "../cel/stagingClaims";
+import { all, type Expression } from "../cel/expression";
+import {
+  everyContainer,
+  everyStagingMount,
+  object,
+  ofGlance,
+  podSpec,
+  podTemplate,
+} from "../cel/workload";
+import type { Field } from "../model/field";
+import type { KubernetesObject } from "../model/kubernetesObject";
+import { glanceStatefulSets, glanceWorkloadOf, touchesStaging } from "../model/staging";
+import { stagingClaimsOf } from "../model/stagingClaims";
+import { workloadOf } from "../model/workload";
+
+/** Where the fields of a control are: a part of an object that it may have once, several times or not at all. */
+export interface Place {
+  /** What it is, after the name of a field in messages of the API server; empty for the object itself. */
+  title: string;
+  /** In a manifest. */
+  find(object: KubernetesObject): Field[];
+  /** Whether it is meant in this object; read last, because what it depends on may be unknown during preview. */
+  isMeant?: (object: KubernetesObject) => boolean;
+  /** What must hold wherever it is meant, in CEL. */
+  every(holds: (place: Expression) => Expression): Expression;
+}
+
+/** A StatefulSet with the pods of a Glance API. */
+export const glanceStatefulSet: Place = {
+  title: "",
+  find: (object) => glanceStatefulSets([object]).map(({ manifest }) => manifest),
+  every: (holds) => ofGlance(holds(object)),
+};
+
+/** The specification of the pods of a Glance API. */
+export const glancePods: Place = {
+  title: "the pods",
+  find: (object) => glanceWorkloadOf(object).map(({ podSpec }) => podSpec),
+  every: (holds) => ofGlance(holds(podSpec)),
+};
+
+/** The template of the pods of a Glance API. */
+export const glancePodTemplates: Place = {
+  title: "the pods",
+  find: (object) =>
+    glanceWorkloadOf(object).map(({ manifest, podSpec }) =>
+      manifest.at(...podSpec.keys.slice(manifest.keys.length, -1).map(String)),
+    ),
+  every: (holds) => ofGlance(holds(podTemplate)),
+};
+
+/** The containers of a Glance API, init containers and ephemeral containers included. */
+export const glanceContainers: Place = {
+  title: "every container",
+  find: (object) => glanceWorkloadOf(object).flatMap(({ containers }) => containers),
+  every: everyContainer,
+};
+
+/** The mounts of a Glance API at the staging directory, above it or below it. */
+export const stagingMounts: Place = {
+  title: "the staging claim",
+  find: (object) =>
+    glanceWorkloadOf(object).flatMap(({ mounts }) =>
+      mounts.filter(touchesStaging).map(({ field }) => field),
+    ),
+  every: everyStagingMount,
+};
+
+/** The specifications of staging claims that are made for the pods of a workload. */
+export const podStagingClaims: Place = {
+  title: "the staging claim",
+  find(object) {
+    const workload = workloadOf(object);
+    return workload === undefined ? [] : stagingClaimsOf(workload);
+  },
+  every: (holds) => all(stagingClaims, "s", holds),
+};

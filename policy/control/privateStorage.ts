@@ -1,0 +1,78 @@
+import { sharedDriverWords, sharedSources } from "../../model/sharedFileSystems";
+import { cel, type Expression } from "../cel/expression";
+import type { Field } from "../model/field";
+import type { SettingSchema } from "../rule";
+import { type Demand, without } from "./demand";
+
+/** Setting of the rules about access modes. */
+export interface LocalClasses {
+  /** StorageClasses of local volumes, which know no ReadWriteOncePod. */
+  localClasses: string[];
+}
+
+/** Schema of that setting. */
+export const localClassesSchema: SettingSchema = {
+  type: "array",
+  items: { type: "string" },
+  default: ["local-storage"],
+  description: "StorageClasses of local volumes, which know no ReadWriteOncePod.",
+};
+
+/** What access modes must be instead; continues a sentence. */
+export const accessModesMessage =
+  'must be ["ReadWriteOnce"], because staged images belong to one Glance pod alone';
+
+/** What a volume must hold instead; continues a sentence. */
+export const sourceMessage =
+  "must hold a local volume, or one of a CSI driver for block storage, because staged images " +
+  "belong to one Glance pod alone";
+
+/** Sources of a PersistentVolume that several nodes, or pods, reach. */
+const openSources = [...sharedSources, "hostPath"];
+const privateDriver = without(sharedDriverWords);
+
+/** Access modes that keep a claim private; ReadWriteOncePod only with a class that may know it. */
+export function privateClaim(localClasses: readonly string[]): Demand {
+  const unknowing = ["", ...localClasses];
+  return {
+    isMet: (modes, { place }) =>
+      isPrivate(modes, () => !unknowing.includes(place.at("storageClassName").text ?? "")),
+    inCel: (modes, spec) =>
+      isPrivateInCel(modes, cel`!(${spec}.?storageClassName.orValue("") in ${unknowing})`),
+  };
+}
+
+/** Access modes that keep a volume private; ReadWriteOncePod only with a CSI driver. */
+export const privateVolume: Demand = {
+  isMet: (modes, { place, isPatch }) =>
+    isPrivate(modes, () => isPatch || !place.at("csi").isAbsent),
+  inCel: (modes, spec) => isPrivateInCel(modes, cel`${spec}.?csi.hasValue()`),
+};
+
+/** A specification of a volume that no other node or pod reaches; a patch may leave the volume out. */
+export const privateSource: Demand = {
+  isMet(spec, at) {
+    if (openSources.some((source) => !spec.at(source).isAbsent)) {
+      return false;
+    }
+    if (spec.at("csi").isAbsent) {
+      return at.isPatch || !spec.at("local").isAbsent;
+    }
+    const driver = spec.at("csi", "driver");
+    return driver.isAbsent ? at.isPatch : privateDriver.isMet(driver, at);
+  },
+  inCel: (spec) => cel`!${openSources}.exists(s, s in ${spec}) && (${spec}.?csi.hasValue() \
+? ${privateDriver.inCel(cel`${spec}.csi.driver`, spec)} : ${spec}.?local.hasValue())`,
+};
+
+function isPrivate(modes: Field, canBeOfOnePod: () => boolean): boolean {
+  const [mode, ...others] = modes.items();
+  return (
+    others.length === 0 &&
+    (mode?.text === "ReadWriteOnce" || (mode?.text === "ReadWriteOncePod" && canBeOfOnePod()))
+  );
+}
+
+function isPrivateInCel(modes: Expression, canBeOfOnePod: Expression): Expression {
+  return cel`(${modes} == ["ReadWriteOnce"] || (${modes} == ["ReadWriteOncePod"] && ${canBeOfOnePod}))`;
+}
