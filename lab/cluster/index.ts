@@ -1,17 +1,14 @@
-import { mkdirSync } from "node:fs";
-
 import { ensureRoot, nodeRootPackages } from "../rootfs";
-import { state } from "../paths";
 import type { LabTask } from "../tasks";
 import { nodeNumbers } from "../topology";
-import { makeCertificates } from "./certificates";
 import { fillContainerStore } from "./containerStore";
 import { startControlPlane } from "./controlPlane";
-import { writeKubeconfigs } from "./kubeconfigs";
+import { kubeletClientBinding, makeCertificates } from "./kubeadm";
+import { applyObjects } from "./kubectl";
 import { makeNetwork, routeServices } from "./network";
 import { startNode } from "./node";
 import { waitForApi, waitForCluster } from "./ready";
-import { applyStorageObjects } from "./storage";
+import { storageObjects } from "./storage";
 
 /** The shared root file system of the nodes. */
 export function nodeRoot(): Promise<string> {
@@ -39,14 +36,7 @@ export const networkTask: LabTask = { title: "Network namespaces", task: makeNet
 export function clusterTasks(): LabTask[] {
   const since = new Date();
   return [
-    {
-      title: "Certificates",
-      task: async () => {
-        mkdirSync(state, { recursive: true, mode: 0o700 });
-        await makeCertificates();
-        writeKubeconfigs();
-      },
-    },
+    { title: "Certificates", task: makeCertificates },
     {
       // Nothing has to wait for anything else: every daemon tries again until the others are there.
       title: "Control plane and nodes",
@@ -58,7 +48,10 @@ export function clusterTasks(): LabTask[] {
       },
     },
     { title: "API server ready", task: waitForApi },
-    { title: "Storage class", task: applyStorageObjects },
+    {
+      title: "Role and storage class",
+      task: () => applyObjects([kubeletClientBinding, ...storageObjects]),
+    },
     { title: "Nodes ready", task: () => waitForCluster(since) },
   ];
 }
