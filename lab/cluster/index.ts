@@ -1,4 +1,4 @@
-import { ensureRoot, nodeRootPackages } from "../rootfs";
+import { ensureRootfs, nodePackages } from "../rootfs";
 import type { LabTask } from "../tasks";
 import { nodeNumbers } from "../topology";
 import { fillContainerStore } from "./containerStore";
@@ -11,22 +11,22 @@ import { waitForApi, waitForCluster } from "./ready";
 import { storageObjects } from "./storage";
 
 /** The shared root file system of the nodes. */
-export function nodeRoot(): Promise<string> {
-  return ensureRoot("node", nodeRootPackages);
+export function nodeRootfs(): Promise<string> {
+  return ensureRootfs("node", nodePackages);
 }
 
 /** The nodes' root file system, made once. */
-export const nodeRootTask: LabTask = {
+export const nodeRootfsTask: LabTask = {
   title: "Root file system of the nodes",
   task: async () => {
-    await nodeRoot();
+    await nodeRootfs();
   },
 };
 
 /** All images in the form in which the nodes keep them; needs the root file system and the archives. */
 export const containerStoreTask: LabTask = {
   title: "Import of the images",
-  task: async () => fillContainerStore(await nodeRoot()),
+  task: async () => fillContainerStore(await nodeRootfs()),
 };
 
 /** Network namespaces, which everything else of the lab runs in. */
@@ -41,7 +41,7 @@ export function clusterTasks(): LabTask[] {
       // Nothing has to wait for anything else: every daemon tries again until the others are there.
       title: "Control plane and nodes",
       task: async () => {
-        const root = await nodeRoot();
+        const root = await nodeRootfs();
         startControlPlane();
         await Promise.all(nodeNumbers.map((node) => startNode(node, root)));
         await routeServices(nodeNumbers[0] ?? 1);

@@ -32,7 +32,7 @@ export function nodeCommand(node: number, root: string): string[] {
     "--kill-child",
     "--mount-proc",
     "/bin/sh",
-    join(__dirname, "node-root.sh"),
+    join(__dirname, "node-rootfs.sh"),
     nodeName(node),
     root,
     built.bin,

@@ -3,14 +3,15 @@ import { join } from "node:path";
 
 import { controlPlaneAddress } from "../topology";
 import { waitUntil } from "../wait";
-import { readCredentials } from "./credentials";
+import { type LabCredentials, readCredentials } from "./credentials";
 import { initialize } from "./initialize";
-import { keystoneConfig, keystoneDirectory } from "./keystoneConfig";
-import { inServices, startService } from "./root";
+import { inServices, mountPoint, startService } from "./rootfs";
 
 /** Name under which the daemon is recorded. */
 const keystoneDaemon = "keystone";
 
+/** Where Keystone keeps its keys, as it sees it itself. */
+const keystoneDirectory = `${mountPoint}/keystone`;
 const configFile = `${keystoneDirectory}/keystone.conf`;
 
 /** Starts Keystone with an administrator, the project "service" and a demo user, and waits until it answers. */
@@ -18,6 +19,27 @@ export async function startKeystone(): Promise<void> {
   await initialize("keystone", [keystoneDaemon], makeKeystone);
   startServer();
   await waitForServer();
+}
+
+/** The configuration of Keystone. */
+export function keystoneConfig({ database, keystone }: LabCredentials): string {
+  const server = `${database.host}:${database.port}`;
+  return `[DEFAULT]
+use_stderr = true
+[database]
+connection = mysql+pymysql://keystone:${keystone.databasePassword}@${server}/keystone
+[token]
+provider = fernet
+[fernet_tokens]
+key_repository = ${keystoneDirectory}/fernet-keys
+[credential]
+key_repository = ${keystoneDirectory}/credential-keys
+[cache]
+enabled = false
+[identity]
+# The least that bcrypt knows: nothing here is worth a quarter of a second per login.
+password_hash_rounds = 4
+`;
 }
 
 async function makeKeystone(directory: string): Promise<void> {
