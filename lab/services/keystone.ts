@@ -44,13 +44,27 @@ password_hash_rounds = 4
 
 async function makeKeystone(directory: string): Promise<void> {
   const credentials = readCredentials();
+  const { keystone } = credentials;
+  const admin = {
+    url: keystone.authUrl,
+    admin_user: keystone.adminUser,
+    admin_password: keystone.adminPassword,
+  };
   writeFileSync(join(directory, "keystone.conf"), keystoneConfig(credentials), { mode: 0o640 });
   await inServices(["chown", "-R", "keystone:keystone", keystoneDirectory]);
   // Loading Keystone takes seconds, and touches neither the keys nor the database.
   startServer();
-  await runScript("keystone-bootstrap.py", { configFile, ...credentials.keystone });
+  await runScript("keystone_bootstrap.py", {
+    ...admin,
+    config_file: configFile,
+    region: keystone.region,
+  });
   await waitForServer();
-  await runScript("keystone-projects.py", credentials.keystone);
+  await runScript("keystone_projects.py", {
+    ...admin,
+    demo_user: keystone.demoUser,
+    demo_password: keystone.demoPassword,
+  });
 }
 
 // Settings by standard input, because everybody can read a command line.
