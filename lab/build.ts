@@ -17,6 +17,7 @@ export const kubeboxNames = [
   "kube-controller-manager",
   "kube-proxy",
   "kube-scheduler",
+  "kubeadm",
   "kubectl",
   "kubelet",
 ] as const;

@@ -12,7 +12,7 @@ import {
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { hostEnvironment } from "./hostEnvironment";
+import { hostEnvironment } from "./environment";
 import { state } from "./paths";
 
 const records = join(state, "daemons");

@@ -3,15 +3,14 @@ import { rm } from "node:fs/promises";
 import { execa } from "execa";
 
 import { removeCgroups } from "./cluster/cgroups";
-import { removeNetwork } from "./cluster/network";
+import { namespaces, removeNetwork } from "./cluster/network";
 import { stopNode } from "./cluster/node";
 import { daemonNames, stopDaemon } from "./daemon";
 import { labMounts, leftovers } from "./leftovers";
 import { state } from "./paths";
-import { startingCommand } from "./startLock";
+import { startLock } from "./startLock";
 import { killLabProcesses } from "./processes";
-import { runPhases } from "./runTasks";
-import type { LabTask } from "./tasks";
+import { type LabTask, runPhases } from "./tasks";
 import { nodeNumbers } from "./topology";
 
 /** Steps that remove a lab in any state, in order. */
@@ -39,13 +38,13 @@ export async function down(): Promise<void> {
 
 async function stopNodes(): Promise<void> {
   // It would start again what is stopped here.
-  await stopDaemon(startingCommand, "SIGTERM");
+  await stopDaemon(startLock, "SIGTERM");
   await Promise.all(nodeNumbers.map(stopNode));
 }
 
 async function stopDaemons(): Promise<void> {
   await Promise.all(daemonNames().map((name) => stopDaemon(name)));
-  await killLabProcesses();
+  await killLabProcesses(namespaces());
 }
 
 async function removeEverything(): Promise<void> {

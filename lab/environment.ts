@@ -4,6 +4,17 @@ import { delimiter, join } from "node:path";
 
 import { built, cache, kubeconfig, pulumiState } from "./paths";
 
+/**
+ * Environment of the programs that the lab runs on the host. Nothing of the caller's own gets in: a proxy would
+ * come between the daemons, and daemons outlive the shell whose secrets they would keep. The PATH of a user who
+ * became root by `su` lacks the folders of `chroot` and `pivot_root`.
+ */
+export const hostEnvironment = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  HOME: "/root",
+  LANG: "C.UTF-8",
+} as const;
+
 /** File with the passphrase of stacks that are deployed to the lab; made at its first use. */
 const passphraseFile = join(cache, "passphrase");
 

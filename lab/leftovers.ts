@@ -9,7 +9,7 @@ import { labProcesses } from "./processes";
 /** Everything of a lab that is still there, one entry each; empty after `down`. */
 export function leftovers(): string[] {
   return [
-    ...labProcesses().map(({ pid, name }) => `process ${pid} (${name})`),
+    ...labProcesses(namespaces()).map(({ pid, name }) => `process ${pid} (${name})`),
     ...labMounts().map((mount) => `mount ${mount}`),
     ...namespaces().map((name) => `network namespace ${name}`),
     ...cgroupFolders().map((folder) => `cgroup ${folder}`),

@@ -1,9 +1,9 @@
-import { nodeRoot } from "./cluster";
+import { nodeRootfs } from "./cluster";
 import { cutNode, isJoined, joinNode, routeServices } from "./cluster/network";
 import { nodeDaemon, startNode, stopNode } from "./cluster/node";
 import { waitForNode } from "./cluster/ready";
 import { daemonPid } from "./daemon";
-import { runPhases } from "./runTasks";
+import { runPhases } from "./tasks";
 import { nodeName, nodeNumbers } from "./topology";
 
 /** What can happen to a node. */
@@ -40,7 +40,7 @@ const actions: Record<NodeAction, (node: number) => Promise<void>> = {
   },
   start: async (node) => {
     const since = new Date();
-    await startNode(node, await nodeRoot());
+    await startNode(node, await nodeRootfs());
     await waitForNode(nodeName(node), since);
   },
   cut: async (node) => {

@@ -13,7 +13,7 @@ export const built = {
   /** The executables, one symbolic link per daemon. */
   bin: join(cache, "bin"),
   /** Root file systems made by debootstrap. */
-  roots: join(cache, "roots"),
+  rootfs: join(cache, "rootfs"),
   /** Container images as docker-archives. */
   images: join(cache, "images"),
   /** The folder of a containerd that has imported all images; every node starts with a copy. */

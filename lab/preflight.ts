@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { executables, hasCompiler, isOutdated } from "./build";
 import { hasCgroupControllers } from "./cluster/cgroups";
 import { daemonPid } from "./daemon";
-import { hostEnvironment } from "./hostEnvironment";
+import { hostEnvironment } from "./environment";
 import { built, cache } from "./paths";
 import { apiPort } from "./topology";
 
@@ -124,7 +124,7 @@ export function inspectMachine(): Machine {
     cache,
     fileSystemType: disk.type,
     freeBytes: disk.bavail * disk.bsize,
-    isCold: !existsSync(built.roots) || !existsSync(built.bin),
+    isCold: !existsSync(built.rootfs) || !existsSync(built.bin),
     hasExecutables: !executables.some(isOutdated) || hasCompiler(),
     isPortFree:
       daemonPid("relay-outside") !== undefined ||

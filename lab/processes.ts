@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { namespaces } from "./cluster/network";
 import { built } from "./paths";
 
 /** A running process. */
@@ -13,16 +12,16 @@ export interface RunningProcess {
 }
 
 /**
- * Processes that belong to the lab whether or not they were recorded: those in one of its network
+ * Processes that belong to the lab whether or not they were recorded: those in one of these network
  * namespaces, those in one of its root file systems, and those that run one of its executables.
  */
-export function labProcesses(): RunningProcess[] {
+export function labProcesses(namespaces: readonly string[]): RunningProcess[] {
   const networks = new Set(
-    namespaces().map((name) => `net:[${statSync(join("/run/netns", name)).ino}]`),
+    namespaces.map((name) => `net:[${statSync(join("/run/netns", name)).ino}]`),
   );
   const isOurs = (pid: number): boolean =>
     networks.has(link(pid, "ns/net")) ||
-    isBelow(link(pid, "root"), built.roots) ||
+    isBelow(link(pid, "root"), built.rootfs) ||
     isBelow(link(pid, "exe"), built.bin);
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
@@ -32,8 +31,9 @@ export function labProcesses(): RunningProcess[] {
 }
 
 /** Kills what `labProcesses` finds, and waits until it is gone. */
-export async function killLabProcesses(): Promise<void> {
-  for (let running = labProcesses(); running.length > 0; running = labProcesses()) {
+export async function killLabProcesses(namespaces: readonly string[]): Promise<void> {
+  const find = () => labProcesses(namespaces);
+  for (let running = find(); running.length > 0; running = find()) {
     for (const { pid } of running) {
       try {
         process.kill(pid, "SIGKILL");

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /** Whether a built file or folder is there and was last completed with this stamp. */
@@ -18,4 +19,9 @@ export function removeStamp(artifact: string): void {
 
 function stampFile(artifact: string): string {
   return `${artifact}.stamp`;
+}
+
+/** SHA-256 of values, in hexadecimal: the usual stamp of what was made from them. */
+export function fingerprint(inputs: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(inputs)).digest("hex");
 }

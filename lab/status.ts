@@ -4,7 +4,7 @@ import { nodeDaemon } from "./cluster/node";
 import { nodeReadiness } from "./cluster/ready";
 import { daemonNames, daemonPid } from "./daemon";
 import { kubeconfig } from "./paths";
-import { startingCommand } from "./startLock";
+import { startLock } from "./startLock";
 import { nodeName, nodeNumbers } from "./topology";
 
 /** One line of the status. */
@@ -29,7 +29,7 @@ export interface LabStatus {
 export async function labStatus(): Promise<LabStatus> {
   const readiness = await nodeReadiness().catch(() => ({}) as Record<string, never>);
   const controlPlane = Object.keys(controlPlaneCommands());
-  const known = [...controlPlane, ...nodeNumbers.map(nodeDaemon), startingCommand];
+  const known = [...controlPlane, ...nodeNumbers.map(nodeDaemon), startLock];
   const services = daemonNames().filter((name) => !known.includes(name));
   return {
     kubeconfig,

@@ -13,9 +13,13 @@ export const cephFsid = "a1d2c3f4-7b5e-4c8a-9f60-6c616e6365ab";
 /** Port on the loopback address of the host through which the API server is reached. */
 export const apiPort = 16443;
 
+/** Where etcd listens, in the network namespace of the control plane. */
+export const etcdUrl = "http://127.0.0.1:2379";
+
+/** Domain of the cluster's DNS names. */
+export const clusterDomain = "cluster.local";
+
 export const serviceRange = "10.96.0.0/16";
-/** Address of the Service `kubernetes`: the first one of the range. */
-export const kubernetesService = "10.96.0.1";
 export const podRange = "10.244.0.0/16";
 
 /** Name of a node; `number` counts from 1. */

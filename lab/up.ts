@@ -1,17 +1,24 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 
 import { build, executables } from "./build";
 import { controlPlaneCommands } from "./cluster/controlPlane";
-import { clusterTasks, containerStoreTask, networkTask, nodeRootTask } from "./cluster";
+import { clusterTasks, containerStoreTask, networkTask, nodeRootfsTask } from "./cluster";
 import { nodeDaemon } from "./cluster/node";
-import { daemonNames, daemonPid, forgetDaemon, recordDaemon } from "./daemon";
+import { daemonNames, daemonPid } from "./daemon";
 import { removalTasks } from "./down";
 import { imageTasks } from "./images";
 import { cache, kubeconfig, pulumiState } from "./paths";
 import { inspectMachine, obstacles } from "./preflight";
-import { claimStart, complete, isElsewhere, startingCommand, wasInterrupted } from "./startLock";
-import { runPhases } from "./runTasks";
-import { serviceRootTask, serviceTasks } from "./services";
+import {
+  hasCompletionFlag,
+  isElsewhere,
+  raiseCompletionFlag,
+  releaseStartLock,
+  takeStartLock,
+  wasInterrupted,
+} from "./startLock";
+import { runPhases } from "./tasks";
+import { serviceRootfsTask, serviceTasks } from "./services";
 import { nodeNumbers } from "./topology";
 
 /** Builds what is missing, starts what does not run, and waits until the lab is ready. */
@@ -31,11 +38,12 @@ export async function up(): Promise<void> {
     return;
   }
   const interrupted = wasInterrupted();
-  claimStart();
+  takeStartLock();
   try {
     if (interrupted) {
       await runPhases([{ title: "Remains of an interrupted start", steps: removalTasks }]);
-      recordDaemon(startingCommand, process.pid);
+      // The removal has taken the lock away with all other records.
+      takeStartLock();
     }
     mkdirSync(pulumiState, { recursive: true, mode: 0o700 });
     await runPhases([
@@ -52,7 +60,7 @@ export async function up(): Promise<void> {
           },
           {
             title: "Root file systems and images",
-            steps: [nodeRootTask, serviceRootTask, ...imageTasks],
+            steps: [nodeRootfsTask, serviceRootfsTask, ...imageTasks],
           },
         ],
       },
@@ -64,9 +72,9 @@ export async function up(): Promise<void> {
         steps: [{ title: "Cluster", steps: clusterTasks() }, ...serviceTasks],
       },
     ]);
-    writeFileSync(complete, "");
+    raiseCompletionFlag();
   } finally {
-    forgetDaemon(startingCommand);
+    releaseStartLock();
   }
   console.log(`The lab is ready: export KUBECONFIG=${kubeconfig}`);
 }
@@ -78,5 +86,5 @@ function isComplete(): boolean {
     ...nodeNumbers.map(nodeDaemon),
     ...daemonNames(),
   ];
-  return existsSync(complete) && expected.every((name) => daemonPid(name) !== undefined);
+  return hasCompletionFlag() && expected.every((name) => daemonPid(name) !== undefined);
 }

@@ -4,11 +4,10 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { hostEnvironment } from "../hostEnvironment";
+import { hostEnvironment } from "../environment";
 import { built } from "../paths";
-import { fingerprint } from "../rootfs/fingerprint";
-import { enterRoot } from "../rootfs/enter";
-import { isCurrent, removeStamp, writeStamp } from "../stamp";
+import { enterRootfs } from "../rootfs/enterRootfs";
+import { fingerprint, isCurrent, removeStamp, writeStamp } from "../stamp";
 
 /** Imports every archive in /mnt into the store in /srv, with a containerd that serves nobody else. */
 const importScript = `set -e
@@ -45,7 +44,7 @@ export async function fillContainerStore(root: string): Promise<void> {
     { source: built.images, target: "/mnt" },
     { source: unfinished, target: "/srv" },
   ];
-  const command = enterRoot(root, ["sh", "-c", importScript], binds);
+  const command = enterRootfs(root, ["sh", "-c", importScript], binds);
   const output = { file: log, append: true };
   const processes = ["--pid", "--fork", "--kill-child"];
   const { failed } = await execa("unshare", [...processes, ...command], {

@@ -5,19 +5,17 @@ import { daemonPid, startDaemon } from "../daemon";
 import { built, state } from "../paths";
 import {
   apiPort,
+  clusterDomain,
   controlPlaneAddress,
   controlPlaneNamespace,
+  etcdUrl,
   insideNetwork,
   serviceRange,
 } from "../topology";
-import { certificateFolder } from "./certificates";
-import { contextName, daemonKubeconfig } from "./kubeconfigs";
+import { certificateFolder, kubeconfigOf } from "./kubeadm";
 
 const apiSocket = join(state, "api.sock");
 const corefile = join(state, "Corefile");
-
-/** Domain of the cluster's DNS names. */
-export const clusterDomain = "cluster.local";
 
 /** Command lines of the control plane by name of the daemon, in the order in which they start. */
 export function controlPlaneCommands(): Record<string, string[]> {
@@ -31,15 +29,15 @@ export function controlPlaneCommands(): Record<string, string[]> {
       `--data-dir=${join(state, "etcd")}`,
       // The data lives no longer than the lab, so it need not survive a power cut.
       "--unsafe-no-fsync",
-      "--listen-client-urls=http://127.0.0.1:2379",
-      "--advertise-client-urls=http://127.0.0.1:2379",
+      `--listen-client-urls=${etcdUrl}`,
+      `--advertise-client-urls=${etcdUrl}`,
       "--listen-peer-urls=http://127.0.0.1:2380",
       "--log-level=warn",
     ],
     "kube-apiserver": [
       ...inside,
       program("kube-apiserver"),
-      "--etcd-servers=http://127.0.0.1:2379",
+      `--etcd-servers=${etcdUrl}`,
       `--advertise-address=${controlPlaneAddress}`,
       "--secure-port=6443",
       `--service-cluster-ip-range=${serviceRange}`,
@@ -55,7 +53,7 @@ export function controlPlaneCommands(): Record<string, string[]> {
       `--kubelet-client-certificate=${pki("apiserver-kubelet-client.crt")}`,
       `--kubelet-client-key=${pki("apiserver-kubelet-client.key")}`,
       "--kubelet-preferred-address-types=InternalIP",
-      `--requestheader-client-ca-file=${pki("ca.crt")}`,
+      `--requestheader-client-ca-file=${pki("front-proxy-ca.crt")}`,
       "--requestheader-allowed-names=front-proxy-client",
       "--requestheader-username-headers=X-Remote-User",
       "--requestheader-group-headers=X-Remote-Group",
@@ -75,7 +73,7 @@ export function controlPlaneCommands(): Record<string, string[]> {
     "kube-controller-manager": [
       ...inside,
       program("kube-controller-manager"),
-      `--kubeconfig=${daemonKubeconfig("controller-manager")}`,
+      `--kubeconfig=${kubeconfigOf("controller-manager")}`,
       "--leader-elect=false",
       `--root-ca-file=${pki("ca.crt")}`,
       `--service-account-private-key-file=${pki("sa.key")}`,
@@ -91,7 +89,7 @@ export function controlPlaneCommands(): Record<string, string[]> {
     "kube-scheduler": [
       ...inside,
       program("kube-scheduler"),
-      `--kubeconfig=${daemonKubeconfig("scheduler")}`,
+      `--kubeconfig=${kubeconfigOf("scheduler")}`,
       "--leader-elect=false",
       "--kube-api-qps=300",
     ],
@@ -107,7 +105,7 @@ export function corefileText(): string {
     health 127.0.0.1:8081
     ready 127.0.0.1:8181
     kubernetes ${clusterDomain} in-addr.arpa ip6.arpa {
-        kubeconfig ${daemonKubeconfig("coredns")} ${contextName}
+        kubeconfig ${kubeconfigOf("coredns")}
         pods insecure
         ttl 2
     }

@@ -1,35 +1,32 @@
-import { mkdirSync } from "node:fs";
-
-import { ensureRoot, nodeRootPackages } from "../rootfs";
-import { state } from "../paths";
+import { ensureRootfs, nodePackages } from "../rootfs";
 import type { LabTask } from "../tasks";
 import { nodeNumbers } from "../topology";
-import { makeCertificates } from "./certificates";
 import { fillContainerStore } from "./containerStore";
 import { startControlPlane } from "./controlPlane";
-import { writeKubeconfigs } from "./kubeconfigs";
+import { kubeletClientBinding, makeCertificates } from "./kubeadm";
+import { applyObjects } from "./kubectl";
 import { makeNetwork, routeServices } from "./network";
 import { startNode } from "./node";
 import { waitForApi, waitForCluster } from "./ready";
-import { applyStorageObjects } from "./storage";
+import { storageObjects } from "./storage";
 
 /** The shared root file system of the nodes. */
-export function nodeRoot(): Promise<string> {
-  return ensureRoot("node", nodeRootPackages);
+export function nodeRootfs(): Promise<string> {
+  return ensureRootfs("node", nodePackages);
 }
 
 /** The nodes' root file system, made once. */
-export const nodeRootTask: LabTask = {
+export const nodeRootfsTask: LabTask = {
   title: "Root file system of the nodes",
   task: async () => {
-    await nodeRoot();
+    await nodeRootfs();
   },
 };
 
 /** All images in the form in which the nodes keep them; needs the root file system and the archives. */
 export const containerStoreTask: LabTask = {
   title: "Import of the images",
-  task: async () => fillContainerStore(await nodeRoot()),
+  task: async () => fillContainerStore(await nodeRootfs()),
 };
 
 /** Network namespaces, which everything else of the lab runs in. */
@@ -39,26 +36,22 @@ export const networkTask: LabTask = { title: "Network namespaces", task: makeNet
 export function clusterTasks(): LabTask[] {
   const since = new Date();
   return [
-    {
-      title: "Certificates",
-      task: async () => {
-        mkdirSync(state, { recursive: true, mode: 0o700 });
-        await makeCertificates();
-        writeKubeconfigs();
-      },
-    },
+    { title: "Certificates", task: makeCertificates },
     {
       // Nothing has to wait for anything else: every daemon tries again until the others are there.
       title: "Control plane and nodes",
       task: async () => {
-        const root = await nodeRoot();
+        const root = await nodeRootfs();
         startControlPlane();
         await Promise.all(nodeNumbers.map((node) => startNode(node, root)));
         await routeServices(nodeNumbers[0] ?? 1);
       },
     },
     { title: "API server ready", task: waitForApi },
-    { title: "Storage class", task: applyStorageObjects },
+    {
+      title: "Role and storage class",
+      task: () => applyObjects([kubeletClientBinding, ...storageObjects]),
+    },
     { title: "Nodes ready", task: () => waitForCluster(since) },
   ];
 }

@@ -13,3 +13,10 @@ export async function kubectl(args: readonly string[], input = ""): Promise<stri
   );
   return stdout;
 }
+
+/** Makes the objects that are not there; needs the API server. */
+export async function applyObjects(objects: readonly object[]): Promise<void> {
+  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: objects });
+  // To validate, kubectl would read the schema of all kinds, for a second.
+  await kubectl(["apply", "--validate=false", "--filename=-"], list);
+}

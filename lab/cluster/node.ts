@@ -6,10 +6,9 @@ import { built, state } from "../paths";
 import { childrenOf } from "../processes";
 import { insideNetwork, nodeName } from "../topology";
 import { waitUntil } from "../wait";
-import { certificateFolder } from "./certificates";
 import { makeCgroups } from "./cgroups";
 import { copyContainerStore } from "./containerStore";
-import { daemonKubeconfig } from "./kubeconfigs";
+import { certificateFolder, kubeconfigOf } from "./kubeadm";
 import { nodeConfig } from "./nodeConfig";
 
 /** Folders on a node's disk for local volumes; inside the node they are below /mnt/openstack. */
@@ -33,7 +32,7 @@ export function nodeCommand(node: number, root: string): string[] {
     "--kill-child",
     "--mount-proc",
     "/bin/sh",
-    join(__dirname, "node-root.sh"),
+    join(__dirname, "node-rootfs.sh"),
     nodeName(node),
     root,
     built.bin,
@@ -74,11 +73,9 @@ function writeConfig(node: number): void {
   }
   const copies = {
     "ca.crt": join(certificateFolder, "ca.crt"),
-    "node.crt": join(certificateFolder, `${nodeName(node)}.crt`),
-    "node.key": join(certificateFolder, `${nodeName(node)}.key`),
-    "kubelet.kubeconfig": daemonKubeconfig(nodeName(node)),
-    "proxy.kubeconfig": daemonKubeconfig("proxy"),
-    "csi.kubeconfig": daemonKubeconfig("csi"),
+    "kubelet.kubeconfig": kubeconfigOf(nodeName(node)),
+    "proxy.kubeconfig": kubeconfigOf("proxy"),
+    "csi.kubeconfig": kubeconfigOf("csi"),
   };
   for (const [file, source] of Object.entries(copies)) {
     copyFileSync(source, join(folder, file));

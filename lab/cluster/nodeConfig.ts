@@ -1,9 +1,15 @@
 import { stringify } from "yaml";
 
 import { pauseImage } from "../images/pause";
-import { controlPlaneAddress, nodeAddress, nodeName, nodePodRange, podRange } from "../topology";
+import {
+  clusterDomain,
+  controlPlaneAddress,
+  nodeAddress,
+  nodeName,
+  nodePodRange,
+  podRange,
+} from "../topology";
 import { cgroupName } from "./cgroups";
-import { clusterDomain } from "./controlPlane";
 
 /** Where a node finds its configuration, as seen from inside. */
 export const configFolder = "/etc/lab";
@@ -93,8 +99,6 @@ function kubeletConfig(node: number): object {
       x509: { clientCAFile: `${configFolder}/ca.crt` },
     },
     authorization: { mode: "Webhook" },
-    tlsCertFile: `${configFolder}/node.crt`,
-    tlsPrivateKeyFile: `${configFolder}/node.key`,
     clusterDNS: [controlPlaneAddress],
     clusterDomain,
     resolvConf: `${configFolder}/resolv.conf`,

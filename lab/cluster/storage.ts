@@ -1,5 +1,3 @@
-import { kubectl } from "./kubectl";
-
 /** Name of the storage class whose volumes can be expanded. */
 export const expandableClass = "lab-expandable";
 
@@ -24,10 +22,3 @@ export const storageObjects = [
     allowVolumeExpansion: true,
   },
 ];
-
-/** Makes the objects that are not there; needs the API server. */
-export async function applyStorageObjects(): Promise<void> {
-  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: storageObjects });
-  // To validate, kubectl would read the schema of all kinds, for a second.
-  await kubectl(["apply", "--validate=false", "--filename=-"], list);
-}

@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { execa } from "execa";
 
 import { built } from "../paths";
+import { isCurrent, removeStamp, writeStamp } from "../stamp";
 
 /** How a container of the image starts when its pod does not say otherwise. */
 export interface ImageConfig {
@@ -57,17 +58,32 @@ export function archiveMetadata(
   return { configFile, config, layerFile, manifest };
 }
 
+/** Calls `write` unless `<cache>/images/<file>` was last written with the same `stamp`. */
+export async function ensureArchive(
+  file: string,
+  stamp: string,
+  write: (file: string) => Promise<void>,
+): Promise<void> {
+  const archive = join(built.images, file);
+  if (!isCurrent(archive, stamp)) {
+    await mkdir(built.images, { recursive: true });
+    removeStamp(archive);
+    await write(file);
+    writeStamp(archive, stamp);
+  }
+}
+
 // The same files give the same archive, whenever and wherever it is written.
 const reproducible = ["--sort=name", "--mtime=@0", "--numeric-owner", "--format=gnu"];
 
 /**
- * Writes the directory `root` as a docker-archive that `ctr images import` reads, to
+ * Writes the directory `rootfs` as a docker-archive that `ctr images import` reads, to
  * `<cache>/images/<file>`. `exclude` are patterns of tar, such as "./dev/*".
  */
 export async function writeDockerArchive(
   file: string,
   reference: string,
-  root: string,
+  rootfs: string,
   config: ImageConfig,
   exclude: readonly string[] = [],
 ): Promise<void> {
@@ -78,7 +94,7 @@ export async function writeDockerArchive(
   try {
     const layer = join(folder, "layer.tar");
     const patterns = exclude.map((pattern) => `--exclude=${pattern}`);
-    await execa("tar", [...reproducible, ...patterns, "-C", root, "-cf", layer, "."]);
+    await execa("tar", [...reproducible, ...patterns, "-C", rootfs, "-cf", layer, "."]);
     const metadata = archiveMetadata(reference, await sha256(layer), config);
     await mkdir(join(folder, metadata.layerFile, ".."));
     await rename(layer, join(folder, metadata.layerFile));

@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { ensureRoot, rootStamp, type RootRecipe } from "../rootfs";
-import { fingerprint } from "../rootfs/fingerprint";
-import { writeDockerArchive, type ImageConfig } from "./dockerArchive";
+import { ensureRootfs, rootfsStamp, type RootfsRecipe } from "../rootfs";
+import { fingerprint } from "../stamp";
+import { ensureArchive, writeDockerArchive, type ImageConfig } from "./dockerArchive";
 import { readPipEnvironment } from "./pipSettings";
-import { ensureArchive } from "./archive";
 
 /** Glance under uWSGI, Apache httpd in front of it, and qemu-img. */
 export const glanceImage = "lab.local/glance:33.0.0";
@@ -33,18 +32,18 @@ const config: ImageConfig = {
 /** Writes `glance.tar`; the root file system it is made of stays for the next time. */
 export async function buildGlanceImage(): Promise<void> {
   const recipe = await glanceRecipe();
-  const stamp = fingerprint([rootStamp(packages, recipe), config]);
+  const stamp = fingerprint([rootfsStamp(packages, recipe), config]);
   await ensureArchive("glance.tar", stamp, async (file) => {
-    const root = await ensureRoot("glance", packages, recipe);
-    await writeDockerArchive(file, glanceImage, root, config, ["./dev/*", "./proc/*", "./sys/*"]);
+    const rootfs = await ensureRootfs("glance", packages, recipe);
+    await writeDockerArchive(file, glanceImage, rootfs, config, ["./dev/*", "./proc/*", "./sys/*"]);
   });
 }
 
-async function glanceRecipe(): Promise<RootRecipe> {
+async function glanceRecipe(): Promise<RootfsRecipe> {
   const read = (name: string) => readFile(join(__dirname, name), "utf8");
   const { PIP_CERT: certificate, ...environment } = readPipEnvironment();
   return {
-    script: await read("glance-root.sh"),
+    script: await read("glance-rootfs.sh"),
     files: { "/tmp/constraints.txt": await read("glance-constraints.txt") },
     ...(certificate === undefined
       ? { environment }

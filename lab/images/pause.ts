@@ -3,9 +3,8 @@ import { join } from "node:path";
 
 import { build, executables } from "../build";
 import { built } from "../paths";
-import { fingerprint } from "../rootfs/fingerprint";
-import { writeDockerArchive } from "./dockerArchive";
-import { ensureArchive } from "./archive";
+import { fingerprint } from "../stamp";
+import { ensureArchive, writeDockerArchive } from "./dockerArchive";
 
 /** The container that keeps the namespaces of a pod open. */
 export const pauseImage = "lab.local/pause:3.10";
@@ -20,17 +19,17 @@ export async function buildPauseImage(): Promise<void> {
   const program = join(built.bin, "pause");
   const stamp = fingerprint([(await readFile(program)).toString("base64")]);
   await ensureArchive("pause.tar", stamp, async (file) => {
-    const root = join(built.images, ".pause.root");
-    await mkdir(root, { recursive: true });
+    const rootfs = join(built.images, ".pause.rootfs");
+    await mkdir(rootfs, { recursive: true });
     try {
-      await copyFile(program, join(root, "pause"));
-      await chmod(root, 0o755);
-      await writeDockerArchive(file, pauseImage, root, {
+      await copyFile(program, join(rootfs, "pause"));
+      await chmod(rootfs, 0o755);
+      await writeDockerArchive(file, pauseImage, rootfs, {
         entrypoint: ["/pause"],
         user: "65535:65535",
       });
     } finally {
-      await rm(root, { recursive: true });
+      await rm(rootfs, { recursive: true });
     }
   });
 }

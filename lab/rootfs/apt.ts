@@ -18,7 +18,7 @@ export interface AptSettings {
   sources: PackageSource[];
   /** Lines for apt.conf: proxies, certificates and date checks. */
   configuration: string;
-  /** Files of the host that the configuration names; they must exist in the root, too. */
+  /** Files of the host that the configuration names; they must exist in the rootfs, too. */
   files: string[];
   /** The proxies as the environment variables that debootstrap understands. */
   proxies: Record<string, string>;

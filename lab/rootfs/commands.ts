@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
-import { hostEnvironment } from "../hostEnvironment";
+import { hostEnvironment } from "../environment";
 
 /** Runs a step of a build with its output appended to `log`, and with nothing of the caller's environment but proxies. */
 export async function run(
@@ -37,12 +37,12 @@ export async function run(
 
 /** Writes text files, given by their absolute paths in a root file system. */
 export async function writeFiles(
-  root: string,
+  rootfs: string,
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
-    await mkdir(join(root, dirname(path)), { recursive: true });
-    await writeFile(join(root, path), content);
+    await mkdir(join(rootfs, dirname(path)), { recursive: true });
+    await writeFile(join(rootfs, path), content);
   }
 }
 

@@ -3,14 +3,14 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { buildRoot } from "./atomic";
+import { fingerprint } from "../stamp";
+import { buildRootfs } from "./buildRootfs";
 import { baseStamp, ensureBase } from "./base";
 import { run, writeFiles } from "./commands";
-import { fingerprint } from "./fingerprint";
-import { isolate } from "./enter";
+import { isolate } from "./enterRootfs";
 
 /** Packages of the root file system that all nodes share. */
-export const nodeRootPackages = [
+export const nodePackages = [
   "ca-certificates",
   "conntrack",
   "containerd",
@@ -26,14 +26,14 @@ export const nodeRootPackages = [
 ] as const;
 
 /** What happens in a root file system after its packages are installed. */
-export interface RootRecipe {
-  /** Shell script, run in the root. */
+export interface RootfsRecipe {
+  /** Shell script, run in the rootfs. */
   script: string;
-  /** Text files by absolute path in the root, written before the script runs. @default none */
+  /** Text files by absolute path in the rootfs, written before the script runs. @default none */
   files?: Readonly<Record<string, string>>;
   /** Environment of the script, for what belongs to this machine; never causes a new build. @default none */
   environment?: Readonly<Record<string, string>>;
-  /** Files of this machine by absolute path in the root, there only while the script runs. @default none */
+  /** Files of this machine by absolute path in the rootfs, there only while the script runs. @default none */
   hostFiles?: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +44,7 @@ apt-get clean
 rm -rf /var/lib/apt/lists/*`;
 
 /** Identifies a root file system: it is built anew when this changes. */
-export function rootStamp(packages: readonly string[], recipe?: RootRecipe): string {
+export function rootfsStamp(packages: readonly string[], recipe?: RootfsRecipe): string {
   const inputs = [installScript, [...packages].sort(), recipe?.script, recipe?.files];
   return fingerprint([baseStamp, ...inputs]);
 }
@@ -53,31 +53,31 @@ export function rootStamp(packages: readonly string[], recipe?: RootRecipe): str
  * Makes the root file system `name` of Debian with these packages, unless it is there already,
  * and returns its directory.
  */
-export async function ensureRoot(
+export async function ensureRootfs(
   name: string,
   packages: readonly string[],
-  recipe?: RootRecipe,
+  recipe?: RootfsRecipe,
 ): Promise<string> {
-  return buildRoot(name, rootStamp(packages, recipe), async (root, log) => {
-    await execa("cp", ["-a", `${await ensureBase()}/.`, root]);
-    const resolver = join(root, "etc/resolv.conf");
+  return buildRootfs(name, rootfsStamp(packages, recipe), async (rootfs, log) => {
+    await execa("cp", ["-a", `${await ensureBase()}/.`, rootfs]);
+    const resolver = join(rootfs, "etc/resolv.conf");
     await copyFile("/etc/resolv.conf", resolver);
-    await run(isolate(root, ["sh", "-c", installScript, "install", ...packages]), log);
+    await run(isolate(rootfs, ["sh", "-c", installScript, "install", ...packages]), log);
     if (recipe !== undefined) {
-      await follow(recipe, root, log);
+      await follow(recipe, rootfs, log);
     }
     await rm(resolver, { force: true });
   });
 }
 
-async function follow(recipe: RootRecipe, root: string, log: string): Promise<void> {
+async function follow(recipe: RootfsRecipe, rootfs: string, log: string): Promise<void> {
   const hostFiles = Object.entries(recipe.hostFiles ?? {});
-  await writeFiles(root, recipe.files ?? {});
+  await writeFiles(rootfs, recipe.files ?? {});
   for (const [path, source] of hostFiles) {
-    await copyFile(source, join(root, path));
+    await copyFile(source, join(rootfs, path));
   }
-  await run(isolate(root, ["sh", "-ec", recipe.script]), log, recipe.environment);
+  await run(isolate(rootfs, ["sh", "-ec", recipe.script]), log, recipe.environment);
   for (const [path] of hostFiles) {
-    await rm(join(root, path), { force: true });
+    await rm(join(rootfs, path), { force: true });
   }
 }

@@ -6,7 +6,7 @@ import { cephFsid } from "../topology";
 import { cephConfig, cephDirectory, cephKey, cephKeyring, cephPool, cephUser } from "./cephConfig";
 import { makeCredentials, readCredentials } from "./credentials";
 import { initialize } from "./initialize";
-import { inServices, startService } from "./root";
+import { inServices, startService } from "./rootfs";
 
 const cephDaemons = ["ceph-mon", "ceph-mgr", "ceph-osd"] as const;
 

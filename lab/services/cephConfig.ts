@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import { cephFsid, controlPlaneAddress } from "../topology";
-import { mountPoint } from "./root";
+import { mountPoint } from "./rootfs";
 
 /** Where Ceph keeps its data, as it sees it itself. */
 export const cephDirectory = `${mountPoint}/ceph`;

@@ -1,18 +1,17 @@
-import type { LabPhase } from "../runTasks";
-import type { LabTask } from "../tasks";
+import type { LabPhase, LabTask } from "../tasks";
 import { startCeph } from "./ceph";
 import { startKeystone } from "./keystone";
 import { startMariadb } from "./mariadb";
-import { ensureServiceRoot } from "./root";
+import { ensureServiceRootfs } from "./rootfs";
 
 export { readCredentials, type LabCredentials } from "./credentials";
 export { installOpenStackClient, openStackClient } from "./openstackClient";
-export { inServices } from "./root";
+export { inServices } from "./rootfs";
 
 /** Makes what the services run in; part of the build. */
-export const serviceRootTask: LabTask = {
+export const serviceRootfsTask: LabTask = {
   title: "Root file system of the services",
-  task: ensureServiceRoot,
+  task: ensureServiceRootfs,
 };
 
 /** Steps that start the services, at the same time; each leaves alone what runs already. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { stopDaemon } from "../daemon";
-import { dataDirectory } from "./root";
+import { dataDirectory } from "./rootfs";
 
 /**
  * Fills the data directory of a service once. After an attempt that failed half-way the next one

@@ -3,14 +3,15 @@ import { join } from "node:path";
 
 import { controlPlaneAddress } from "../topology";
 import { waitUntil } from "../wait";
-import { readCredentials } from "./credentials";
+import { type LabCredentials, readCredentials } from "./credentials";
 import { initialize } from "./initialize";
-import { keystoneConfig, keystoneDirectory } from "./keystoneConfig";
-import { inServices, startService } from "./root";
+import { inServices, mountPoint, startService } from "./rootfs";
 
 /** Name under which the daemon is recorded. */
 const keystoneDaemon = "keystone";
 
+/** Where Keystone keeps its keys, as it sees it itself. */
+const keystoneDirectory = `${mountPoint}/keystone`;
 const configFile = `${keystoneDirectory}/keystone.conf`;
 
 /** Starts Keystone with an administrator, the project "service" and a demo user, and waits until it answers. */
@@ -20,15 +21,50 @@ export async function startKeystone(): Promise<void> {
   await waitForServer();
 }
 
+/** The configuration of Keystone. */
+export function keystoneConfig({ database, keystone }: LabCredentials): string {
+  const server = `${database.host}:${database.port}`;
+  return `[DEFAULT]
+use_stderr = true
+[database]
+connection = mysql+pymysql://keystone:${keystone.databasePassword}@${server}/keystone
+[token]
+provider = fernet
+[fernet_tokens]
+key_repository = ${keystoneDirectory}/fernet-keys
+[credential]
+key_repository = ${keystoneDirectory}/credential-keys
+[cache]
+enabled = false
+[identity]
+# The least that bcrypt knows: nothing here is worth a quarter of a second per login.
+password_hash_rounds = 4
+`;
+}
+
 async function makeKeystone(directory: string): Promise<void> {
   const credentials = readCredentials();
+  const { keystone } = credentials;
+  const admin = {
+    url: keystone.authUrl,
+    admin_user: keystone.adminUser,
+    admin_password: keystone.adminPassword,
+  };
   writeFileSync(join(directory, "keystone.conf"), keystoneConfig(credentials), { mode: 0o640 });
   await inServices(["chown", "-R", "keystone:keystone", keystoneDirectory]);
   // Loading Keystone takes seconds, and touches neither the keys nor the database.
   startServer();
-  await runScript("keystone-bootstrap.py", { configFile, ...credentials.keystone });
+  await runScript("keystone_bootstrap.py", {
+    ...admin,
+    config_file: configFile,
+    region: keystone.region,
+  });
   await waitForServer();
-  await runScript("keystone-projects.py", credentials.keystone);
+  await runScript("keystone_projects.py", {
+    ...admin,
+    demo_user: keystone.demoUser,
+    demo_password: keystone.demoPassword,
+  });
 }
 
 // Settings by standard input, because everybody can read a command line.

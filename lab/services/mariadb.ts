@@ -2,7 +2,7 @@ import { controlPlaneAddress } from "../topology";
 import { waitUntil } from "../wait";
 import { makeCredentials, readCredentials, type LabCredentials } from "./credentials";
 import { initialize } from "./initialize";
-import { inServices, mountPoint, startService } from "./root";
+import { inServices, mountPoint, startService } from "./rootfs";
 
 /** Name under which the daemon is recorded. */
 const mariadbDaemon = "mariadb";

@@ -2,7 +2,7 @@ import { execa } from "execa";
 
 import { clientServiceName } from "../../model/names";
 import { apiPort } from "../../model/image";
-import { hostEnvironment } from "../../lab/hostEnvironment";
+import { hostEnvironment } from "../../lab/environment";
 import { installOpenStackClient, openStackClient } from "../../lab/services";
 import type { Cluster, Stack } from "../stack";
 import { getObjects } from "../../components/kubectl";

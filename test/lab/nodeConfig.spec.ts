@@ -9,10 +9,9 @@ describe("lab node configuration", () => {
   const files = nodeConfig(2);
   const file = (name: string): string => files[name] ?? assert.fail(`no file ${name}`);
 
-  it("gives the kubelet a subtree of cgroups and files of its own", () => {
+  it("gives the kubelet a subtree of cgroups and an address of its own", () => {
     const kubelet = parse(file("kubelet.yaml"));
     assert.equal(kubelet.cgroupRoot, "/glance-lab-n2");
-    assert.equal(kubelet.tlsCertFile, "/etc/lab/node.crt");
     assert.match(file("kubelet-arguments"), /--hostname-override=n2 --node-ip=10\.88\.0\.12$/);
   });
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { certificates } from "../../lab/cluster/certificates";
 import type * as environmentModule from "../../lab/environment";
-import type * as kubeconfigsModule from "../../lab/cluster/kubeconfigs";
+import type * as kubeadmModule from "../../lab/cluster/kubeadm";
 import type * as credentialsModule from "../../lab/services/credentials";
 import { TemporaryLab } from "./temporaryLab";
 
@@ -28,21 +27,23 @@ describe("the secrets of a lab", () => {
     assert.equal(mode("state/credentials.json"), 0o600);
   });
 
-  it("are kubeconfigs that only the administrator reads", () => {
-    const module = "cluster/kubeconfigs.ts";
-    const { writeKubeconfigs } = lab.load<typeof kubeconfigsModule>(module);
-    const pki = join(lab.state, "pki");
-    mkdirSync(pki, { recursive: true });
-    for (const file of ["ca", ...certificates([1, 2, 3]).map((certificate) => certificate.file)]) {
-      writeFileSync(join(pki, `${file}.crt`), "certificate");
-      writeFileSync(join(pki, `${file}.key`), "key");
-    }
-    writeKubeconfigs();
+  it("are kubeconfigs that only the administrator reads, one for each user", async () => {
+    const { apiUsers, makeCertificates } = lab.load<typeof kubeadmModule>("cluster/kubeadm.ts");
+    mkdirSync(join(lab.cache, "bin"));
+    const program = '#!/bin/sh\necho "$*"; echo server: https://10.88.0.1:6443\n';
+    writeFileSync(join(lab.cache, "bin/kubeadm"), program, { mode: 0o700 });
+    await makeCertificates();
     const daemons = readdirSync(join(lab.state, "kubeconfigs"));
-    assert.equal(daemons.length, 8);
+    assert.deepEqual(["admin", ...daemons].sort(), Object.keys(apiUsers).sort());
     for (const file of ["kubeconfig", ...daemons.map((daemon) => `kubeconfigs/${daemon}`)]) {
       assert.equal(mode("state", file), 0o600, file);
     }
+    const text = (file: string) => readFileSync(join(lab.state, file), "utf8");
+    assert.match(text("kubeconfig"), /--client-name=admin --org=system:masters/);
+    assert.match(text("kubeconfig"), /server: https:\/\/127\.0\.0\.1:16443/);
+    assert.match(text("kubeconfigs/n2"), /--client-name=system:node:n2 --org=system:nodes/);
+    assert.match(text("kubeconfigs/n2"), /server: https:\/\/10\.88\.0\.1:6443/);
+    assert.doesNotMatch(text("kubeconfigs/scheduler"), /--org/);
   });
 
   it("are kept by a passphrase that only the administrator reads", () => {

@@ -4,7 +4,7 @@ import { parse } from "ini";
 
 import { cephConfig, cephKey, cephKeyring } from "../../lab/services/cephConfig";
 import type { LabCredentials } from "../../lab/services/credentials";
-import { keystoneConfig } from "../../lab/services/keystoneConfig";
+import { keystoneConfig } from "../../lab/services/keystone";
 import { databaseStatements } from "../../lab/services/mariadb";
 
 const credentials: LabCredentials = {

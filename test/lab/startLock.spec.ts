@@ -2,50 +2,50 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type * as progressModule from "../../lab/startLock";
+import type * as startLockModule from "../../lab/startLock";
 import { TemporaryLab } from "./temporaryLab";
 
 describe("the start of a lab", () => {
   let lab: TemporaryLab;
-  let progress: typeof progressModule;
+  let startLock: typeof startLockModule;
 
   beforeEach(() => {
     lab = new TemporaryLab();
-    progress = lab.load("startLock.ts");
+    startLock = lab.load("startLock.ts");
   });
   afterEach(() => lab.remove());
 
   /** Leaves the record of a start that has ended without removing it. */
   function interrupt(): void {
-    progress.claimStart();
+    startLock.takeStartLock();
     const record = { pid: process.pid, started: "1" };
     writeFileSync(join(lab.state, "daemons/up.json"), JSON.stringify(record));
   }
 
   it("was interrupted when its process is gone and the lab is not complete", () => {
-    assert.ok(!progress.wasInterrupted());
+    assert.ok(!startLock.wasInterrupted());
     interrupt();
-    assert.ok(progress.wasInterrupted());
-    writeFileSync(progress.complete, "");
-    assert.ok(!progress.wasInterrupted());
+    assert.ok(startLock.wasInterrupted());
+    startLock.raiseCompletionFlag();
+    assert.ok(!startLock.wasInterrupted());
   });
 
   it("was not interrupted while its process runs", () => {
-    progress.claimStart();
-    assert.ok(!progress.wasInterrupted());
+    startLock.takeStartLock();
+    assert.ok(!startLock.wasInterrupted());
   });
 
   it("belongs to one process at a time", () => {
-    progress.claimStart();
+    startLock.takeStartLock();
     assert.throws(
-      () => progress.claimStart(),
+      () => startLock.takeStartLock(),
       new RegExp(`by process ${process.pid}: wait for it`),
     );
   });
 
-  it("can be claimed after an interrupted one", () => {
+  it("can be begun again after an interrupted one", () => {
     interrupt();
-    progress.claimStart();
-    assert.ok(!progress.wasInterrupted());
+    startLock.takeStartLock();
+    assert.ok(!startLock.wasInterrupted());
   });
 });

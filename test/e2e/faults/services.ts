@@ -4,7 +4,7 @@ import { stopDaemon } from "../../../lab/daemon";
 import { startCeph } from "../../../lab/services/ceph";
 import { startKeystone } from "../../../lab/services/keystone";
 import { startMariadb } from "../../../lab/services/mariadb";
-import { inServices } from "../../../lab/services/root";
+import { inServices } from "../../../lab/services/rootfs";
 import { waitUntil } from "../../../lab/wait";
 import {
   beginImport,

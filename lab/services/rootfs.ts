@@ -5,8 +5,8 @@ import { execa } from "execa";
 
 import { daemonPid, startDaemon } from "../daemon";
 import { built, state } from "../paths";
-import { ensureRoot, type RootRecipe } from "../rootfs";
-import { enterRoot } from "../rootfs/enter";
+import { ensureRootfs, type RootfsRecipe } from "../rootfs";
+import { enterRootfs } from "../rootfs/enterRootfs";
 import { controlPlaneNamespace, insideNetwork } from "../topology";
 
 /** Packages of the root file system in which Ceph, MariaDB and Keystone run. */
@@ -26,7 +26,7 @@ const packages = [
 /** Where the root sees `data`. */
 export const mountPoint = "/state";
 
-const recipe: RootRecipe = {
+const recipe: RootfsRecipe = {
   script: `mkdir ${mountPoint}`,
   files: { "/etc/mysql/mariadb.cnf": `[client]\nsocket = ${mountPoint}/mariadb/mariadb.sock\n` },
 };
@@ -50,8 +50,8 @@ export function dataDirectory(service: string): string {
 const patience = 300;
 
 /** Makes the services' root file system unless it is there. */
-export async function ensureServiceRoot(): Promise<void> {
-  await ensureRoot("services", packages, recipe);
+export async function ensureServiceRootfs(): Promise<void> {
+  await ensureRootfs("services", packages, recipe);
 }
 
 /**
@@ -95,6 +95,6 @@ function commandLine(command: readonly string[]): string[] {
   ];
   return [
     ...insideNetwork(controlPlaneNamespace),
-    ...enterRoot(join(built.roots, "services"), command, binds),
+    ...enterRootfs(join(built.rootfs, "services"), command, binds),
   ];
 }

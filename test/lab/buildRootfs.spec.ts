@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import type * as atomicModule from "../../lab/rootfs/atomic";
+import type * as buildRootfsModule from "../../lab/rootfs/buildRootfs";
 import type * as commandsModule from "../../lab/rootfs/commands";
 import { TemporaryLab } from "./temporaryLab";
 
@@ -14,9 +14,9 @@ describe("the build of a root file system", () => {
 
   beforeEach(() => {
     lab = new TemporaryLab();
-    const { buildRoot } = lab.load<typeof atomicModule>("rootfs/atomic.ts");
-    build = (stamp, file) => buildRoot("node", stamp, (root) => writeFile(join(root, file), ""));
-    fail = (stamp) => buildRoot("node", stamp, () => Promise.reject(new Error("No space.")));
+    const { buildRootfs } = lab.load<typeof buildRootfsModule>("rootfs/buildRootfs.ts");
+    build = (stamp, file) => buildRootfs("node", stamp, (root) => writeFile(join(root, file), ""));
+    fail = (stamp) => buildRootfs("node", stamp, () => Promise.reject(new Error("No space.")));
   });
   afterEach(() => lab.remove());
 
@@ -32,10 +32,10 @@ describe("the build of a root file system", () => {
     const root = await build("1", "first");
     await assert.rejects(
       fail("2"),
-      /'node' could not be made \(log: .*root-node\.log\): No space\.$/,
+      /'node' could not be made \(log: .*rootfs-node\.log\): No space\.$/,
     );
     assert.deepEqual(readdirSync(root), ["first"]);
-    assert.deepEqual(readdirSync(join(lab.cache, "roots")), ["node", "node.stamp"]);
+    assert.deepEqual(readdirSync(join(lab.cache, "rootfs")), ["node", "node.stamp"]);
   });
 
   it("begins with an empty folder after one that was interrupted", async () => {
@@ -47,7 +47,7 @@ describe("the build of a root file system", () => {
 
   it("writes where only the administrator looks, for a proxy may have a password", async () => {
     await build("1", "first");
-    for (const folder of ["roots", "logs"]) {
+    for (const folder of ["rootfs", "logs"]) {
       assert.equal(statSync(join(lab.cache, folder)).mode & 0o777, 0o700);
     }
   });

@@ -2,7 +2,7 @@
 # Makes the root file system of a node and continues inside it with node-boot.sh.
 # Runs as process 1 of new mount, pid, uts and ipc namespaces, in the node's network namespace:
 #
-#   node-root.sh NAME ROOT BIN FOLDER
+#   node-rootfs.sh NAME ROOT BIN FOLDER
 #
 # ROOT and BIN are shared by all nodes and only read. FOLDER is the node's own: its
 # configuration and everything that it keeps from one boot to the next.
