@@ -148,7 +148,9 @@ describe("the policy pack over Pulumi's protocol, as the Pulumi CLI runs it", fu
       for (const one of objects.map(resource)) {
         const expected = remediate(one);
         changes += expected.length;
-        assert.deepEqual(await pack.remediate(one), structuredClone(expected), title);
+        // What is undefined does not travel.
+        const sent = JSON.parse(JSON.stringify(expected)) as typeof expected;
+        assert.deepEqual(await pack.remediate(one), sent, title);
       }
     }
     assert.ok(changes > 10, `${changes} changes`);
