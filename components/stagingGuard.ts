@@ -5,7 +5,7 @@ import { stagingDirectory } from "../model/image";
 import { type ApiType, apiTypes, stagingClaimName } from "../model/names";
 import { readOption } from "../model/options/read";
 import { refuseStagingChange, stagingSets } from "../model/stagingChange";
-import type { GlanceArgs } from "./glance";
+import type { GlanceArgs } from "./glanceArgs";
 import { type ClusterAccess, kubectl } from "./kubectl";
 
 /** What of the arguments of Glance decides what there is, and what an update may lose. */

@@ -1,0 +1,164 @@
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+import {
+  customServiceConfigKeyProblem,
+  namespaceProblem,
+  sharedClassProblem,
+} from "../model/checks";
+import type { Staging } from "../model/deployment";
+import type { ApiType, Layout } from "../model/names";
+import { readOption } from "../model/options/read";
+import { checkArgs, checkFields, checkInput, refuseArgs } from "./checkedArgs";
+import type { ClusterAccess } from "./kubectl";
+import { readDeployment } from "./stagingGuard";
+
+/**
+ * Arguments of Glance. They are named like the keys of the configuration, with the same defaults and checks. What decides
+ * which resources there are is plain, so that a preview knows it; everything else may come from other resources.
+ */
+export interface GlanceArgs {
+  /** Namespace of all objects; it must exist. @default openstack */
+  namespace?: string;
+  /** `split`: an external and an internal API side by side; `single`: one API for both. @default split */
+  layout?: Layout;
+  /** Pods of every API; zero parks them and keeps what they have staged. @default 3 */
+  replicas?: number;
+  /** What is set for one API alone. */
+  external?: ApiArgs;
+  internal?: ApiArgs;
+  single?: ApiArgs;
+  /** The claim of every pod. */
+  staging?: Partial<Staging>;
+  /** Container image (docs/image.md). */
+  image: pulumi.Input<string>;
+  ceph: CephArgs;
+  database: DatabaseArgs;
+  keystone: KeystoneArgs;
+  /** INI text for all APIs, read after the program's own. @default none */
+  customServiceConfig?: pulumi.Input<string>;
+  /** Import methods that clients may use. @default glance-direct and web-download */
+  importMethods?: string[];
+  /** Import plugins in the order in which they run. @default image_conversion */
+  imagePlugins?: string[];
+  /** Of the container glance-api. @default requests of 100m and 512Mi, a limit of 2Gi */
+  resources?: k8s.types.input.core.v1.ResourceRequirements;
+  /** Seconds that Apache waits for a client or for Glance. @default 60 */
+  apiTimeout?: number;
+  /** Seconds that a pod may take to finish its imports when it ends. @default 600 */
+  gracePeriod?: number;
+  /** Whether an update may take away pods on which images are staged. @default false */
+  allowStagedLoss?: boolean;
+  /** How kubectl reaches the cluster, to look for staged images before pods go. @default what kubectl uses */
+  cluster?: ClusterAccess;
+}
+
+/** What is set for one API alone. */
+export interface ApiArgs {
+  /** Pods of this API. @default `replicas` of Glance */
+  replicas?: number | undefined;
+  /** INI text, read after that for all APIs. @default none */
+  customServiceConfig?: pulumi.Input<string>;
+}
+
+/** Where images are stored. */
+export interface CephArgs {
+  /** UUID of the cluster. */
+  fsid: pulumi.Input<string>;
+  /** Addresses of the monitors as ceph.conf's mon_host takes them. */
+  monitors: pulumi.Input<pulumi.Input<string>[]>;
+  /** Ceph user without `client.`. @default openstack */
+  user?: pulumi.Input<string>;
+  /** @default images */
+  pool?: pulumi.Input<string>;
+  /** Key of the user; one is made when it is missing, and must then be given to the cluster. */
+  key?: pulumi.Input<string> | undefined;
+}
+
+/** The database of Glance. */
+export interface DatabaseArgs {
+  host: pulumi.Input<string>;
+  /** @default 3306 */
+  port?: pulumi.Input<number>;
+  /** @default glance */
+  name?: pulumi.Input<string>;
+  /** @default glance */
+  user?: pulumi.Input<string>;
+  /** Password of the user; one is made when it is missing, and must then be given to the database. */
+  password?: pulumi.Input<string> | undefined;
+}
+
+/** Keystone, and the user that Glance acts as. */
+export interface KeystoneArgs {
+  /** URL of the identity API, such as `http://keystone.openstack.svc:5000/v3`. */
+  authUrl: pulumi.Input<string>;
+  /** @default RegionOne */
+  region?: pulumi.Input<string>;
+  /** @default glance */
+  user?: pulumi.Input<string>;
+  /** @default service */
+  project?: pulumi.Input<string>;
+  /** @default Default */
+  userDomain?: pulumi.Input<string>;
+  /** @default Default */
+  projectDomain?: pulumi.Input<string>;
+  /** Password of the user; one is made when it is missing. */
+  password?: pulumi.Input<string> | undefined;
+  /** URL in the catalogue for public clients. @default the Service for clients */
+  publicUrl?: pulumi.Input<string> | undefined;
+  /** Administrator who registers Glance. @default admin */
+  adminUser?: pulumi.Input<string>;
+  /** Project of the administrator. @default admin */
+  adminProject?: pulumi.Input<string>;
+  /** Password of the administrator; nothing is registered without it. */
+  adminPassword?: pulumi.Input<string> | undefined;
+}
+
+/**
+ * The arguments of Glance with their defaults, checked at once where they are known, else when they are.
+ *
+ * @throws OptionError, one sentence that names argument, value and remedy.
+ */
+export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
+  const deployment = readDeployment(args);
+  refuseArgs(namespaceProblem(deployment.namespace));
+  refuseArgs(sharedClassProblem(deployment.staging.storageClass));
+  const api = (type: ApiType) => ({
+    customServiceConfig: checkIni(
+      glance,
+      `${type}.customServiceConfig`,
+      args[type]?.customServiceConfig,
+    ),
+  });
+  return {
+    deployment,
+    image: checkInput(glance, "image", args.image),
+    ceph: checkFields(glance, "ceph", args.ceph),
+    database: checkFields(glance, "database", args.database),
+    keystone: checkFields(glance, "keystone", args.keystone),
+    customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),
+    external: api("external"),
+    internal: api("internal"),
+    single: api("single"),
+    importMethods: readOption("importMethods", args.importMethods),
+    imagePlugins: readOption("imagePlugins", args.imagePlugins),
+    resources: readOption("resources", args.resources),
+    apiTimeout: readOption("apiTimeout", args.apiTimeout),
+    gracePeriod: readOption("gracePeriod", args.gracePeriod),
+  };
+}
+
+/** Text that Glance reads, checked at once where it is known, else when it is. */
+function checkIni(
+  glance: pulumi.Resource,
+  key: string,
+  text: pulumi.Input<string> = "",
+): pulumi.Input<string> {
+  const check = (known: string) => {
+    refuseArgs(customServiceConfigKeyProblem(key, known));
+    return known;
+  };
+  return typeof text === "string"
+    ? check(text)
+    : pulumi.output(text).apply((known) => checkArgs(glance, () => check(known)));
+}
