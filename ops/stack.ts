@@ -19,6 +19,7 @@ export interface Cluster extends ClusterAccess {
 
 /** A stack: where it is deployed, and what it consists of. */
 export interface Stack {
+  /** As the user names it, perhaps with organization and project. */
   name: string;
   cluster: Cluster;
   settings: Settings;

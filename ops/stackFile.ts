@@ -11,6 +11,7 @@ import {
   setValue,
   setValues as setValuesIn,
   type Setting,
+  stackName,
   valuePath,
 } from "../render";
 
@@ -19,9 +20,9 @@ export type { Setting };
 /** Namespace of the project's own keys. */
 const project = "glance";
 
-/** Name of the file that configures a stack. */
+/** Name of the file that configures a stack, which may be named with its organization and project. */
 export function stackFile(stack: string): string {
-  return `Pulumi.${stack}.yaml`;
+  return `Pulumi.${stackName(stack)}.yaml`;
 }
 
 /** Reads `key=value`, as `pulumi up --config` takes it; refuses values that must be encrypted. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { stackName } from "../../render";
 import type { Cluster, Stack } from "../stack";
 import { getObjects, kubectl } from "../../components/kubectl";
 
@@ -25,7 +26,7 @@ const label = "applyset.kubernetes.io/part-of";
 
 /** The ApplySet of a stack; its id is computed as KEP-3659 says. */
 export function applySetOf({ name: stack, cluster: { namespace } }: Stack): ApplySet {
-  const name = `glance-stack-${stack}`;
+  const name = `glance-stack-${stackName(stack)}`;
   const id = createHash("sha256").update(`${name}.${namespace}.Secret.`).digest("base64url");
   return { name, namespace, labels: { [label]: `applyset-${id}-v1` } };
 }

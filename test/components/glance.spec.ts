@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { Glance, type GlanceArgs, LocalVolumes, type LocalVolumesArgs } from "../../components";
+import { checkFields } from "../../components/checkedArgs";
 import { find, record } from "../support/mocks";
 
 const args: GlanceArgs = {
@@ -47,7 +48,11 @@ describe("the component Glance", () => {
       () =>
         void new Glance("glance", {
           image: late("registry.example.org/glance:33.0.1"),
-          ceph: { ...args.ceph, fsid: late(String(args.ceph.fsid)), monitors: late(["192.0.2.9"]) },
+          ceph: {
+            ...args.ceph,
+            fsid: late("11111111-2222-3333-4444-555555555555"),
+            monitors: late(["192.0.2.9"]),
+          },
           database: { host: late("db.example.org"), password: pulumi.secret("geheim") },
           keystone: {
             authUrl: late("https://id.example.org/v3"),
@@ -103,6 +108,18 @@ describe("the component Glance", () => {
       refusal({ external: { customServiceConfig } }),
       /^external\.customServiceConfig sets \[DEFAULT\]/,
     );
+  });
+});
+
+describe("an argument of Glance that is known later", () => {
+  it("is refused when it is known, in the same words", async () => {
+    const resource = {} as pulumi.Resource;
+    const port = checkFields(resource, "database", { host: "db", port: late("99999") }).port;
+    const message = await new Promise((resolve) => {
+      const output = port as unknown as { promise: () => Promise<number> };
+      output.promise().then(resolve, (error: Error) => resolve(error.message));
+    });
+    assert.equal(message, 'database.port is "99999": write a port number from 1 to 65535.');
   });
 });
 

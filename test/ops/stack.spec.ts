@@ -27,6 +27,10 @@ describe("a stack that a command works on", () => {
     assert.match(cluster.kubeconfig ?? "", /kubeconfig$/);
   });
 
+  it("may be named with its organization and project", () => {
+    assert.equal(openStack("acme/glance/test").deployment.apis.length, 2);
+  });
+
   it("goes to the cluster that it names, with its namespace", () => {
     write(`${original}  glance:context: prod\n  glance:namespace: images\n`);
     assert.deepEqual(openStack("test").cluster, {

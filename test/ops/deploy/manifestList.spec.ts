@@ -43,6 +43,11 @@ describe("a list of manifests", () => {
 });
 
 describe("the ApplySet of a stack", () => {
+  it("is that of the stack without its organization and project", () => {
+    const stack = testStack();
+    assert.deepEqual(applySetOf({ ...stack, name: "acme/glance/test" }), applySetOf(stack));
+  });
+
   it("has the id that kubectl computes", () => {
     assert.deepEqual(applySetOf({ ...testStack(), name: "e2e" }).labels, {
       "applyset.kubernetes.io/part-of": "applyset-s3lunbSbNC7bHHxvvIhOgyjL7arW9frgzQGLkQBARDk-v1",
