@@ -6,30 +6,22 @@ import {
   namespaceProblem,
   sharedClassProblem,
 } from "../model/checks";
-import type { Staging } from "../model/deployment";
-import type { ApiType, Layout } from "../model/names";
+import type { ApiType } from "../model/names";
 import { readOption } from "../model/options/read";
+import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
 import { checkArgs, checkFields, checkInput, refuseArgs } from "./checkedArgs";
 import type { ClusterAccess } from "./kubectl";
-import { readDeployment } from "./stagingGuard";
+import type { GuardedArgs } from "./stagingGuard";
 
 /**
  * Arguments of Glance. They are named like the keys of the configuration, with the same defaults and checks. What decides
  * which resources there are is plain, so that a preview knows it; everything else may come from other resources.
  */
-export interface GlanceArgs {
-  /** Namespace of all objects; it must exist. @default openstack */
-  namespace?: string;
-  /** `split`: an external and an internal API side by side; `single`: one API for both. @default split */
-  layout?: Layout;
-  /** Pods of every API; zero parks them and keeps what they have staged. @default 3 */
-  replicas?: number;
+export interface GlanceArgs extends GuardedArgs {
   /** What is set for one API alone. */
   external?: ApiArgs;
   internal?: ApiArgs;
   single?: ApiArgs;
-  /** The claim of every pod. */
-  staging?: Partial<Staging>;
   /** Container image (docs/image.md). */
   image: pulumi.Input<string>;
   ceph: CephArgs;
@@ -47,16 +39,12 @@ export interface GlanceArgs {
   apiTimeout?: number;
   /** Seconds that a pod may take to finish its imports when it ends. @default 600 */
   gracePeriod?: number;
-  /** Whether an update may take away pods on which images are staged. @default false */
-  allowStagedLoss?: boolean;
   /** How kubectl reaches the cluster, to look for staged images before pods go. @default what kubectl uses */
   cluster?: ClusterAccess;
 }
 
 /** What is set for one API alone. */
-export interface ApiArgs {
-  /** Pods of this API. @default `replicas` of Glance */
-  replicas?: number | undefined;
+export interface ApiArgs extends ReplicasArgs {
   /** INI text, read after that for all APIs. @default none */
   customServiceConfig?: pulumi.Input<string>;
 }

@@ -1,42 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Deployment, makeDeployment } from "../model/deployment";
+import { type DeploymentArgs, readDeployment } from "../model/readDeployment";
 import { stagingDirectory } from "../model/image";
 import { type ApiType, apiTypes, stagingClaimName } from "../model/names";
-import { readOption } from "../model/options/read";
 import { refuseStagingChange, stagingSets } from "../model/stagingChange";
-import type { GlanceArgs } from "./glanceArgs";
 import { type ClusterAccess, kubectl } from "./kubectl";
 
-/** What of the arguments of Glance decides what there is, and what an update may lose. */
-export type DeploymentArgs = Pick<
-  GlanceArgs,
-  | "namespace"
-  | "layout"
-  | "replicas"
-  | "external"
-  | "internal"
-  | "single"
-  | "staging"
-  | "allowStagedLoss"
->;
-
-/**
- * The deployment that arguments describe.
- *
- * @throws OptionError, one sentence that names argument, value and remedy.
- */
-export function readDeployment(args: DeploymentArgs): Deployment {
-  const api = (type: ApiType) => readOption(type, { replicas: args[type]?.replicas });
-  return makeDeployment({
-    namespace: readOption("namespace", args.namespace),
-    layout: readOption("layout", args.layout),
-    replicas: readOption("replicas", args.replicas),
-    external: api("external"),
-    internal: api("internal"),
-    single: api("single"),
-    staging: readOption("staging", args.staging),
-  });
+/** The arguments of Glance that decide what an update may lose. */
+export interface GuardedArgs extends DeploymentArgs {
+  /** Whether pods may go with what is staged on them. @default false */
+  allowStagedLoss?: boolean;
 }
 
 /** Guards updates of Glance, in preview too, as `refuseUpdate` says. */
@@ -44,7 +17,7 @@ export function stagingGuard(name: string, cluster: ClusterAccess): pulumi.Resou
   return new pulumi.ResourceHook(
     `${name}-staging-guard`,
     ({ oldInputs, newInputs }) =>
-      refuseUpdate(cluster, oldInputs as DeploymentArgs, newInputs as DeploymentArgs),
+      refuseUpdate(cluster, oldInputs as GuardedArgs, newInputs as GuardedArgs),
     { onDryRun: true },
   );
 }
@@ -57,8 +30,8 @@ export function stagingGuard(name: string, cluster: ClusterAccess): pulumi.Resou
  */
 export async function refuseUpdate(
   cluster: ClusterAccess,
-  argsBefore: DeploymentArgs,
-  argsAfter: DeploymentArgs,
+  argsBefore: GuardedArgs,
+  argsAfter: GuardedArgs,
 ): Promise<void> {
   const before = readDeployment(ofThisVersion(argsBefore));
   const after = readDeployment(argsAfter);

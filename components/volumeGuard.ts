@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { apiTypes } from "../model/names";
+import { apiTypes, type Layout } from "../model/names";
 import {
   movesClaims,
   type PersistentVolume,
@@ -8,12 +8,15 @@ import {
   volumeChangeProblem,
   volumeSelector,
 } from "../model/volumeChange";
-import { planVolumes } from "../model/volumes";
+import { type LocalStorage, planVolumes } from "../model/volumes";
 import { type ClusterAccess, getObjects } from "./kubectl";
-import type { LocalVolumesArgs } from "./localVolumes";
 
 /** What of the local volumes decides which claim gets which of them. */
-export type VolumesUpdate = Pick<LocalVolumesArgs, "namespace" | "layout" | "localStorage">;
+export interface VolumesUpdate {
+  namespace?: string;
+  layout?: Layout;
+  localStorage: LocalStorage;
+}
 
 /** Guards updates of LocalVolumes, in preview too, as refuseVolumesUpdate says. */
 export function volumeGuard(name: string, cluster: ClusterAccess): pulumi.ResourceHook {

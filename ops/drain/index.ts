@@ -6,7 +6,7 @@ import { servingLabel } from "../../model/names";
 import type { Cluster, Stack } from "../stack";
 import { glancePods } from "../glance/pods";
 import { kubectl } from "../../components/kubectl";
-import { runStep, type StepLine } from "../rescue/repair";
+import { runStep, type StepLine } from "../glance/repairStep";
 import { readHeldImages } from "./readHeldImages";
 import { type HeldImage, heldText, areLeftovers, podsToDrain, remedy } from "./heldImages";
 

@@ -1,21 +1,4 @@
-/** An image as it was seen, and must still be when it is changed. */
-export interface Unchanged {
-  image: string;
-  status: string;
-  /** Seconds since 1970. */
-  updated: number;
-  /** The task that holds the import lock. */
-  task: string | null;
-}
-
-/** One step of a repair; the pod in which it is done is only named when it matters. */
-export type Step =
-  | { step: "removeFile"; pod: string; file: string }
-  | { step: "renameFile"; pod: string; file: string; to: string }
-  | { step: "removeStored"; name: string }
-  | ({ step: "restage"; host: string } & Unchanged)
-  | ({ step: "requeue" } & Unchanged)
-  | { step: "import"; pod: string; image: string };
+import type { Step } from "../glance/repairStep";
 
 /**
  * What a finding is about: an image that is importing or uploading, a staged file, an RBD image that an import has

@@ -1,8 +1,8 @@
-import { isOpen } from "./evidence";
-import { type Finding, kinds, type Step } from "./finding";
+import { isOpen, type RescueState } from "./state";
+import { type Finding, kinds } from "./finding";
+import type { Step } from "../glance/repairStep";
 import { importFindings } from "./imports";
 import { fileFindings, storedFindings } from "./leftovers";
-import type { RescueState } from "./state";
 import { uploadFindings } from "./uploads";
 
 /**

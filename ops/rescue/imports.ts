@@ -1,9 +1,15 @@
 import type { ImageRecord } from "../glance/imageRecord";
-import { filesOf, type Found, isWorkedOn, unreachablePods, podsNotInspected } from "./evidence";
-import type { Finding, Step, Verdict } from "./finding";
-import type { RescueState } from "./state";
-import { restage } from "./steps";
-import { notInspectable, requeued } from "./verdicts";
+import {
+  filesOf,
+  type Found,
+  isWorkedOn,
+  podsNotInspected,
+  type RescueState,
+  unreachablePods,
+} from "./state";
+import type { Finding, Verdict } from "./finding";
+import type { Step } from "../glance/repairStep";
+import { notInspectable, requeued, restage } from "./verdicts";
 
 /** Images that are `importing` although nobody works on them: their task died with its pod. */
 export function importFindings(state: RescueState, olderThan: number): Finding[] {

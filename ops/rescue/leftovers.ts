@@ -1,9 +1,8 @@
 import { isImageId } from "../glance/imageId";
 import type { ImageRecord } from "../glance/imageRecord";
-import { allFiles } from "./evidence";
+import { allFiles, type RescueState, type StoredImage } from "./state";
 import type { Finding } from "./finding";
-import type { RescueState, StoredImage } from "./state";
-import { removeFile } from "./steps";
+import { removeFile } from "./verdicts";
 
 /** Images with these are at work, or are judged themselves. */
 const busy = ["uploading", "importing", "saving"];

@@ -1,10 +1,8 @@
 import { podOfUrl, stagingClaimName } from "../../model/names";
 import type { ImageRecord } from "../glance/imageRecord";
-import { filesOf, isWorkedOn, unreachablePods } from "./evidence";
+import { filesOf, isWorkedOn, type RescueState, type StagingPod, unreachablePods } from "./state";
 import type { Finding, Verdict } from "./finding";
-import type { RescueState, StagingPod } from "./state";
-import { restage } from "./steps";
-import { recoveryAdvice, notInspectable, requeued } from "./verdicts";
+import { notInspectable, recoveryAdvice, requeued, restage } from "./verdicts";
 
 /** Images that are `uploading` and cannot be imported, because what they have staged is not where it should be. */
 export function uploadFindings(state: RescueState, olderThan: number): Finding[] {

@@ -1,8 +1,8 @@
 import { parsePodName, stagingClaimName, statefulSetName } from "../../model/names";
 import type { ImageRecord } from "../glance/imageRecord";
 import type { Verdict } from "./finding";
-import type { RescueState } from "./state";
-import { requeue } from "./steps";
+import type { Step, Unchanged } from "../glance/repairStep";
+import { filesOf, type Found, type RescueState } from "./state";
 
 /**
  * The operator must bring pods back first, since nobody can look at them.
@@ -65,4 +65,23 @@ function howToRestore(state: RescueState, name: string, names: readonly string[]
   return state.statefulSets.includes(statefulSet)
     ? `scale ${statefulSet} up to ${replicas} (glance:${apiType}.replicas)`
     : `deploy the layout with ${statefulSet} and ${replicas} replicas again`;
+}
+
+/** Makes an image staged on the pod with this URL. */
+export function restage(image: ImageRecord, host: string): Step {
+  return { step: "restage", ...unchanged(image), host };
+}
+
+/** Makes an image that waits for its data; what is left of the old data would be in the way of new. */
+export function requeue(state: RescueState, image: ImageRecord): Step[] {
+  return [{ step: "requeue", ...unchanged(image) }, ...filesOf(state, image).map(removeFile)];
+}
+
+/** Removes a staged file. */
+export function removeFile({ pod, name }: Found): Step {
+  return { step: "removeFile", pod: pod.name, file: name };
+}
+
+function unchanged({ id, status, updated, task }: ImageRecord): Unchanged {
+  return { image: id, status, updated, task: task?.id ?? null };
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 
-import { type DeploymentArgs, refuseUpdate } from "../../components/stagingGuard";
+import { type GuardedArgs, refuseUpdate } from "../../components/stagingGuard";
 import { lastCall, removeStandIn, standIn } from "../support/kubectl";
 
-const args = (replicas: number, size = "10Gi"): DeploymentArgs => ({
+const args = (replicas: number, size = "10Gi"): GuardedArgs => ({
   namespace: "images",
   layout: "single",
   replicas,
@@ -14,7 +14,7 @@ const args = (replicas: number, size = "10Gi"): DeploymentArgs => ({
 /** A cluster in which the pods have their claims, and this comes of a look into one. */
 const claimed = (look: string) => `case "$*" in *" pvc "*) echo NAME ;; *) ${look} ;; esac`;
 
-const update = (before: DeploymentArgs, after: DeploymentArgs, allowStagedLoss = false) =>
+const update = (before: GuardedArgs, after: GuardedArgs, allowStagedLoss = false) =>
   refuseUpdate({ context: "prod" }, before, { ...after, allowStagedLoss });
 
 describe("the staging guard of the program", () => {

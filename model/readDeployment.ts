@@ -1,0 +1,43 @@
+import { type Deployment, makeDeployment, type Staging } from "./deployment";
+import type { ApiType, Layout } from "./names";
+import { readOption } from "./options/read";
+
+/** Arguments that decide what a deployment consists of; each may be left out for its default. */
+export interface DeploymentArgs {
+  /** Namespace of all objects; it must exist. @default openstack */
+  namespace?: string;
+  /** `split`: an external and an internal API side by side; `single`: one API for both. @default split */
+  layout?: Layout;
+  /** Pods of every API; zero parks them and keeps what they have staged. @default 3 */
+  replicas?: number;
+  /** What is set for one API alone. */
+  external?: ReplicasArgs;
+  internal?: ReplicasArgs;
+  single?: ReplicasArgs;
+  /** The claim of every pod. */
+  staging?: Partial<Staging>;
+}
+
+/** Pods of one API. */
+export interface ReplicasArgs {
+  /** Pods of this API. @default those of every API */
+  replicas?: number | undefined;
+}
+
+/**
+ * The deployment that arguments describe.
+ *
+ * @throws OptionError, one sentence that names argument, value and remedy.
+ */
+export function readDeployment(args: DeploymentArgs): Deployment {
+  const api = (type: ApiType) => readOption(type, { replicas: args[type]?.replicas });
+  return makeDeployment({
+    namespace: readOption("namespace", args.namespace),
+    layout: readOption("layout", args.layout),
+    replicas: readOption("replicas", args.replicas),
+    external: api("external"),
+    internal: api("internal"),
+    single: api("single"),
+    staging: readOption("staging", args.staging),
+  });
+}
