@@ -2,7 +2,14 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
-import { cephxKey, keyringFile, renderCephConf, renderKeyring } from "./cephConf";
+import {
+  type CephxCipher,
+  cephxCiphers,
+  cephxKey,
+  keyringFile,
+  renderCephConf,
+  renderKeyring,
+} from "./cephConf";
 
 /** Name of the Secret with ceph.conf and keyring, as operators of OpenStack know it. */
 export const cephSecretName = "ceph-conf-files";
@@ -20,6 +27,8 @@ export interface CephClientArgs {
   pool: pulumi.Input<string>;
   /** Key of the user; one is made when it is missing, and must then be given to the cluster. */
   key?: pulumi.Input<string> | undefined;
+  /** Cipher of the key that is made. @default aes */
+  keyType?: CephxCipher;
 }
 
 /** The Secret with which pods reach Ceph: ceph.conf and the keyring of one user. */
@@ -31,7 +40,7 @@ export class CephClient extends pulumi.ComponentResource {
     super("glance:index:CephClient", name, args, opts);
     const { namespace, fsid, monitors, user, pool } = args;
 
-    const key = pulumi.secret(args.key ?? this.makeKey(`${name}-key`));
+    const key = pulumi.secret(args.key ?? this.makeKey(`${name}-key`, args.keyType ?? "aes"));
     this.keyring = pulumi.all([user, key, pool]).apply((keyring) => renderKeyring(...keyring));
 
     new k8s.core.v1.Secret(
@@ -51,8 +60,9 @@ export class CephClient extends pulumi.ComponentResource {
     this.registerOutputs({ keyring: this.keyring });
   }
 
-  private makeKey(name: string): pulumi.Output<string> {
-    const bytes = new random.RandomBytes(name, { length: 16 }, { parent: this });
-    return bytes.base64.apply(cephxKey);
+  private makeKey(name: string, cipher: CephxCipher): pulumi.Output<string> {
+    const length = cephxCiphers[cipher].bytes;
+    const bytes = new random.RandomBytes(name, { length }, { parent: this });
+    return bytes.base64.apply((base64) => cephxKey(base64, cipher));
   }
 }

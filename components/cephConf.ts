@@ -45,14 +45,20 @@ export function renderKeyring(user: string, key: string, pool: string): string {
   ].join("\n");
 }
 
+/** Ciphers of cephx keys: their number in a key, and the bytes of the secret (src/auth/Crypto.h of Ceph). */
+export const cephxCiphers = { aes: { type: 1, bytes: 16 }, aes256k: { type: 2, bytes: 32 } };
+
+/** Name of the cipher of a cephx key. */
+export type CephxCipher = keyof typeof cephxCiphers;
+
 /**
- * A cephx key from 16 random bytes in base64: type 1 (AES), creation time (0), length, bytes
+ * A cephx key from random bytes in base64: type, creation time (0), length, bytes
  * (CryptoKey::encode in Ceph's src/auth/Crypto.cc).
  */
-export function cephxKey(randomBase64: string): string {
+export function cephxKey(randomBase64: string, cipher: CephxCipher = "aes"): string {
   const secret = Buffer.from(randomBase64, "base64");
   const header = Buffer.alloc(12);
-  header.writeUInt16LE(1, 0);
+  header.writeUInt16LE(cephxCiphers[cipher].type, 0);
   header.writeUInt16LE(secret.length, 10);
   return Buffer.concat([header, secret]).toString("base64");
 }

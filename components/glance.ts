@@ -73,9 +73,10 @@ export class Glance extends pulumi.ComponentResource {
     });
 
     const { fsid, monitors, user, pool, key } = ceph;
+    const { keyType } = settings;
     const cephClient = new CephClient(
       `${name}-ceph`,
-      { namespace, fsid, monitors, user, pool, key },
+      { namespace, fsid, monitors, user, pool, key, keyType },
       child,
     );
     const migration = new DatabaseMigration(

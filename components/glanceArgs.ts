@@ -9,6 +9,7 @@ import {
 import type { ApiType } from "../model/names";
 import { readOption } from "../model/options/read";
 import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
+import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput, refuseArgs } from "./checkedArgs";
 import type { ClusterAccess } from "./kubectl";
 import type { GuardedArgs } from "./stagingGuard";
@@ -61,6 +62,8 @@ export interface CephArgs {
   pool?: pulumi.Input<string>;
   /** Key of the user; one is made when it is missing, and must then be given to the cluster. */
   key?: pulumi.Input<string> | undefined;
+  /** Cipher of the key that is made. @default aes */
+  keyType?: CephxCipher;
 }
 
 /** The database of Glance. */
@@ -122,6 +125,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     deployment,
     image: checkInput(glance, "image", args.image),
     ceph: checkFields(glance, "ceph", args.ceph),
+    keyType: args.ceph.keyType ?? "aes",
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
     customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),

@@ -7,6 +7,7 @@ import {
   stagingMountPath,
   taskPoolThreads,
 } from "../model/image";
+import { hasOwnScope } from "../model/customServiceConfig";
 import type { ApiType } from "../model/names";
 import type { OsloSections } from "../model/osloConf";
 
@@ -44,8 +45,16 @@ export interface GlanceSettings {
 }
 
 /** The program's own options; what operators add is read after them. */
-export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSections {
+export function glanceConf(
+  settings: GlanceSettings,
+  apiType: ApiType,
+  customServiceConfigs: readonly string[] = [],
+): OsloSections {
   const { keystone } = settings;
+  // Keystone refuses a project beside the scope that an application credential has, or beside the system.
+  const project = hasOwnScope(customServiceConfigs)
+    ? {}
+    : { project_name: keystone.project, project_domain_name: keystone.projectDomain };
   return {
     DEFAULT: {
       enabled_backends: "rbd:rbd",
@@ -90,11 +99,11 @@ export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSect
       auth_url: keystone.authUrl,
       auth_type: "password",
       username: keystone.user,
-      project_name: keystone.project,
       user_domain_name: keystone.userDomain,
-      project_domain_name: keystone.projectDomain,
+      ...project,
       region_name: keystone.region,
       service_token_roles_required: true,
+      service_type: "image",
     },
     import_filtering_opts: { disallowed_hosts: internalHosts(settings) },
     image_import_opts: { image_import_plugins: settings.imagePlugins },
@@ -109,7 +118,12 @@ export function glanceConf(settings: GlanceSettings, apiType: ApiType): OsloSect
 function internalHosts({ keystone, database }: GlanceSettings): string[] {
   // The brackets of an IPv6 address belong to the URL, not to the host.
   const identityHost = new URL(keystone.authUrl).hostname.replace(/^\[|\]$/g, "");
-  return ["localhost", "169.254.169.254", identityHost, database.host];
+  return ["localhost", "169.254.169.254", identityHost, bareHost(database.host)];
+}
+
+/** A host as it stands outside of URLs: an address of version 6 without brackets. */
+function bareHost(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
 }
 
 /** Text of the policy file: the tasks API imports past filters and plugins (Launchpad 2152110), and nothing needs it. */
@@ -121,7 +135,9 @@ export function glanceSecrets(
   databasePassword: string,
   keystonePassword: string,
 ): OsloSections {
-  const { user, host, port, name } = database;
+  const { user, port, name } = database;
+  const bare = bareHost(database.host);
+  const host = bare.includes(":") ? `[${bare}]` : bare;
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(databasePassword)}`;
   return {
     database: { connection: `mysql+pymysql://${login}@${host}:${port}/${name}?charset=utf8mb4` },

@@ -32,8 +32,11 @@ export function glanceFiles(
 ): Record<string, pulumi.Input<string>> {
   const { importMethods, imagePlugins, keystone, database, ceph } = settings;
   const own = pulumi
-    .output({ importMethods, imagePlugins, keystone, database, ceph })
-    .apply((known) => renderOsloConf(glanceConf(known, apiType)));
+    .all([
+      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph }),
+      pulumi.all([...customServiceConfigs]),
+    ])
+    .apply(([known, texts]) => renderOsloConf(glanceConf(known, apiType, texts)));
   const custom = customServiceConfigs.map((text, index): [string, pulumi.Input<string>] => [
     `0${index + 1}-config.conf`,
     text,

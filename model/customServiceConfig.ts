@@ -1,23 +1,65 @@
-import { listItems, parseOsloConf } from "./osloConf";
+import { stagingDirectory } from "./image";
+import { listItems, type OsloOption, parseOsloConf } from "./osloConf";
+
+/** Why the options of one section are reserved, by option. */
+type Reserved = Readonly<Record<string, string>>;
+
+const ownLog =
+  "the container glance-log follows the program's own file, and its volume has room for two of 50 MiB";
+const ownServer = "Glance runs under uWSGI, which does not read it";
+const ownStore = "the image store is the Ceph pool of glance:ceph";
+const singleStore =
+  "Glance reads it only without enabled_backends; write options of the driver under [rbd], and pool and user under glance:ceph";
+const strictPolicies = "without it tokens of any scope and former roles would be let in";
 
 /** Options that the program sets itself, by section and key in lower case, and why nobody else may. */
-const reserved: Readonly<Record<string, string>> = {
-  "default/worker_self_reference_url":
-    "every pod gets its own URL from its environment, and one URL for all breaks distributed import",
-  "default/node_staging_uri":
-    "Glance ignores it once enabled_backends is set; staging is on the pod's own claim",
-  "default/enabled_backends": "the image store is the Ceph pool of glance:ceph",
-  "default/enabled_import_methods": "set glance:importMethods instead",
-  "default/log_file": "the container glance-log follows that file",
-  "default/logfile": "the container glance-log follows the program's own log_file",
-  "glance_store/default_backend": "the image store is the Ceph pool of glance:ceph",
-  "rbd/rbd_store_pool": "set glance:ceph.pool instead",
-  "rbd/rbd_store_user": "set glance:ceph.user instead",
-  "rbd/rbd_store_ceph_conf": "ceph.conf is where the program mounts it",
-  "paste_deploy/flavor": "without Keystone nothing can be imported",
-  "database/connection": "set glance:database instead",
-  "wsgi/python_interpreter": "under uWSGI any other value makes every conversion fail",
+const reserved: Readonly<Record<string, Reserved>> = {
+  default: {
+    worker_self_reference_url:
+      "every pod gets its own URL from its environment, and one URL for all breaks distributed import",
+    node_staging_uri:
+      "Glance ignores it once enabled_backends is set; staging is on the pod's own claim",
+    enabled_backends: ownStore,
+    enabled_import_methods: "set glance:importMethods instead",
+    ...keys("log_file logfile log_dir logdir log_rotation_type max_logfile_size_mb", ownLog),
+    ...keys("max_logfile_count log_rotate_interval log_rotate_interval_type", ownLog),
+    ...keys("log_config_append log_config", "the file that it names is in no pod"),
+    ...keys("config_file config_dir", "the pods read the directory that the program mounts"),
+    ...keys("workers bind_host bind_port backlog", ownServer),
+  },
+  glance_store: {
+    default_backend: ownStore,
+    ...keys("stores default_store rbd_store_pool rbd_store_user rbd_store_ceph_conf", singleStore),
+    ...keys("rbd_store_chunk_size rbd_thin_provisioning rados_connect_timeout", singleStore),
+  },
+  rbd: {
+    rbd_store_pool: "set glance:ceph.pool instead",
+    rbd_store_user: "set glance:ceph.user instead",
+    rbd_store_ceph_conf: "ceph.conf is where the program mounts it",
+  },
+  paste_deploy: { flavor: "without Keystone nothing can be imported" },
+  database: { connection: "set glance:database instead" },
+  keystone_authtoken: {
+    password: "set glance:keystone.password instead, which is read last",
+    username: "set glance:keystone.user instead",
+    auth_url: "set glance:keystone.authUrl instead",
+    region_name: "set glance:keystone.region instead",
+    service_type: "Keystone checks access rules of application credentials by the service image",
+  },
+  oslo_policy: {
+    policy_file: "the one that it names is in no pod, and the program's own closes the tasks API",
+    policy_dirs: "the directories that it names are in no pod",
+    ...keys("enforce_scope enforce_new_defaults", strictPolicies),
+  },
+  wsgi: {
+    python_interpreter: "under uWSGI any other value makes every conversion fail",
+    task_pool_threads: "npm run plan and the grace period count on 4 threads in each process",
+  },
 };
+
+function keys(names: string, why: string): Reserved {
+  return Object.fromEntries(names.split(" ").map((name) => [name, why]));
+}
 
 /**
  * Checks an operator's addition to the Glance configuration.
@@ -33,7 +75,8 @@ export function customServiceConfigProblem(text: string): string | undefined {
     return `cannot be read by oslo.config: ${(error as Error).message}`;
   }
   for (const { section, key, value, line } of options) {
-    const why = reservedReason(section, key) ?? conversionReason(section, key, value);
+    const why =
+      reservedReason(section, key) ?? conversionReason(section, key, value) ?? stagingReason(value);
     if (why !== undefined) {
       return `sets [${section}] ${key} in line ${line}: remove it, ${why}.`;
     }
@@ -45,7 +88,7 @@ function reservedReason(section: string, key: string): string | undefined {
   if (section.toLowerCase().startsWith("os_glance_")) {
     return "Glance's reserved stores are where distributed import keeps its files";
   }
-  return reserved[`${section}/${key}`.toLowerCase()];
+  return reserved[section.toLowerCase()]?.[key.toLowerCase().replaceAll("-", "_")];
 }
 
 function conversionReason(section: string, key: string, value: string): string | undefined {
@@ -60,3 +103,30 @@ function conversionReason(section: string, key: string, value: string): string |
 /** Why the conversion of images cannot be switched off. */
 export const conversionNeeded =
   "images in Ceph RBD must be converted to raw, because Nova can clone nothing else copy-on-write";
+
+function stagingReason(value: string): string | undefined {
+  return `${value}/`.startsWith(`${stagingDirectory}/`)
+    ? "the staging directory holds what is uploaded, and nothing else"
+    : undefined;
+}
+
+/** Whether a text gives Glance another login to Keystone than user and project: these then must not be a scope beside it. */
+export function hasOwnScope(texts: readonly string[]): boolean {
+  return texts
+    .flatMap(readable)
+    .some(
+      ({ section, key, value }) =>
+        section.toLowerCase() === "keystone_authtoken" &&
+        (/^(application_credential_(id|name)|system_scope)$/.test(key.toLowerCase()) ||
+          (key.toLowerCase() === "auth_type" && value.includes("applicationcredential"))),
+    );
+}
+
+/** None of a text that cannot be read: it is refused elsewhere. */
+function readable(text: string): OsloOption[] {
+  try {
+    return parseOsloConf(text);
+  } catch {
+    return [];
+  }
+}

@@ -68,6 +68,9 @@ export function parseOsloConf(text: string): OsloOption[] {
   text.split(/\r\n|\r|\n/).forEach((raw, index) => {
     const line = raw.trimEnd();
     const at = `line ${index + 1}`;
+    if (line.includes("\0")) {
+      throw new Error(`${at} holds a NUL byte: remove it.`);
+    }
     if (line === "") {
       open = undefined;
     } else if (/^[ \t]/.test(line)) {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { fstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { fstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { isatty } from "node:tty";
 
@@ -29,13 +29,22 @@ export async function writeOutput(text: string, file: string | undefined): Promi
   }
 }
 
-/** Writes a file that only its owner can read, also over one that others could. */
+/**
+ * Writes a file that only its owner can read, also over one that others could; a link is followed. Devices and pipes are
+ * written to, and never replaced.
+ */
 function writePrivateFile(file: string, text: string): void {
-  const temporary = `${file}.${randomBytes(6).toString("hex")}`;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile() && !found.isDirectory()) {
+    writeFileSync(file, text);
+    return;
+  }
+  const target = found === undefined ? file : realpathSync(file);
+  const temporary = `${target}.${randomBytes(6).toString("hex")}`;
   try {
     // A mode does not change an existing file, so the file is always a new one.
     writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });
-    renameSync(temporary, file);
+    renameSync(temporary, target);
   } finally {
     rmSync(temporary, { force: true });
   }

@@ -5,11 +5,15 @@ import { parseQuantity } from "../quantity";
 import {
   anyText,
   count,
+  distinct,
   dnsLabel,
   fields,
   flag,
   host,
   identifier,
+  imageReference,
+  monitor,
+  nodeName,
   resourceList,
   resourceNames,
   secret,
@@ -18,16 +22,11 @@ import {
   url,
 } from "./values";
 
-const monitor = text(
-  "write an address such as 192.0.2.1 or [v2:192.0.2.1:3300,v1:192.0.2.1:6789]",
-  /^[A-Za-z0-9][A-Za-z0-9.:-]*$|^\[v[12]:[A-Za-z0-9.:,-]+\]$/,
-);
-const nodeName = text(
-  "write the name of a node, as in its label kubernetes.io/hostname",
-  /^(?!.*\.\.)[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
-);
 const importMethods = ["glance-direct", "web-download", "copy-image", "glance-download"] as const;
 const imagePlugins = ["image_conversion", "image_decompression", "inject_image_metadata"] as const;
+
+/** Base64 of a key of 16 bytes (type aes) or 32 bytes (type aes256k), each after a header of 12 bytes. */
+const cephxKeyPattern = /^[A-Za-z0-9+/]{38}==$|^[A-Za-z0-9+/]{59}=$/;
 
 const replicas = count("a whole number", 0, 1000);
 const seconds = (least: number) => count("a whole number of seconds", least, 86400);
@@ -59,10 +58,7 @@ export const options = {
     .describe(
       'Whether the stack makes the namespace, with Pod Security "restricted" for all pods in it; it is never deleted',
     ),
-  image: text(
-    "write the full name of an image, such as registry.example.org/glance:33.0.0",
-    /^[a-z0-9][\w.:/-]*(@sha256:[0-9a-f]{64})?$/,
-  ).describe(
+  image: imageReference.describe(
     "Container image with Glance, uWSGI and Apache ([docs/image.md](docs/image.md) says what it must contain)",
   ),
   admissionPolicies: flag
@@ -115,21 +111,27 @@ export const options = {
       "write the UUID that ceph fsid prints",
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
     ).describe("UUID of the Ceph cluster that stores the images"),
-    monitors: z
-      .array(monitor, { error: "write the addresses of the monitors as a list" })
-      .min(1, { error: "write at least one address" })
+    monitors: distinct(monitor, "write the addresses of the monitors as a list")
+      .refine((monitors) => monitors.length > 0, { error: "write at least one address" })
       .describe("Addresses of its monitors"),
     user: identifier("a Ceph user, without client.,")
+      .refine((user) => !user.startsWith("client."), { error: "leave client. out" })
       .default("openstack")
       .describe("Ceph user, without `client.`"),
     pool: identifier("a pool").default("images").describe("Pool for the images"),
-    key: secret("write the key that ceph auth print-key prints", /^[A-Za-z0-9+/]{38}==$/)
+    key: secret("write the key that ceph auth print-key prints", cephxKeyPattern)
       .optional()
       .describe("Key of that user"),
     generateKey: flag
       .default(false)
       .describe(
         "Whether the stack makes a key when none is given, for `ceph auth import` of the output cephKeyring",
+      ),
+    keyType: z
+      .enum(["aes", "aes256k"], { error: "write aes or aes256k" })
+      .default("aes")
+      .describe(
+        "Cipher of the key that the stack makes: every Ceph takes `aes`; `aes256k` is for clusters (19.2.6, 20.2.4 or later) that allow nothing else",
       ),
   }),
   database: fields({
@@ -145,7 +147,11 @@ export const options = {
       ),
   }),
   keystone: fields({
-    authUrl: url.describe("URL of Keystone"),
+    authUrl: url
+      .refine((value) => !/\/v2\.0\/?$/.test(value), {
+        error: "write the URL of version 3, which ends in /v3",
+      })
+      .describe("URL of Keystone"),
     region: identifier("a region").default("RegionOne").describe("Region of the endpoints"),
     user: identifier("a user").default("glance").describe("Keystone user that Glance acts as"),
     project: identifier("a project").default("service").describe("Project of that user"),
@@ -173,8 +179,10 @@ export const options = {
     .describe(
       "Lines for glance-api.conf of every API, read after the program's own and before the passwords",
     ),
-  importMethods: z
-    .array(z.enum(importMethods, { error: `write one of ${importMethods.join(", ")}` }))
+  importMethods: distinct(
+    z.enum(importMethods, { error: `write one of ${importMethods.join(", ")}` }),
+    "write the methods as a list",
+  )
     .refine((methods) => methods.includes("glance-direct"), {
       error: "add glance-direct, the method that distributed import is about",
     })
@@ -182,11 +190,21 @@ export const options = {
     .describe(
       "Import methods that clients may use; glance-direct is the distributed one and must be among them",
     ),
-  imagePlugins: z
-    .array(z.enum(imagePlugins, { error: `write one of ${imagePlugins.join(", ")}` }))
+  imagePlugins: distinct(
+    z.enum(imagePlugins, { error: `write one of ${imagePlugins.join(", ")}` }),
+    "write the plugins as a list",
+  )
     .refine((plugins) => plugins.includes("image_conversion"), {
       error: `add image_conversion, ${conversionNeeded}`,
     })
+    .refine(
+      (plugins) =>
+        !plugins.slice(plugins.indexOf("image_conversion")).includes("image_decompression"),
+      {
+        error:
+          "write image_decompression before image_conversion, which cannot read compressed files",
+      },
+    )
     .default(["image_conversion"])
     .describe("Import plugins in the order in which they run; image_conversion must be among them"),
   resources: fields({

@@ -135,5 +135,8 @@ function namesAt(option: OptionName, [field]: readonly PropertyKey[]): string[] 
 function isSecretAt(option: OptionName, issue: z.core.$ZodIssue, secret: boolean): boolean {
   const [field] = issue.path;
   const secrets = secretFields(option);
+  if (issue.code === "custom" && issue.params?.["secret"] === true) {
+    return true;
+  }
   return field === undefined ? secret || secrets.length > 0 : secrets.includes(String(field));
 }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { parse } from "ini";
 
 import { cephxKey, renderCephConf, renderKeyring } from "../../components/cephConf";
+import { glanceConf, type GlanceSettings, glanceSecrets } from "../../components/glanceConf";
 import { renderHttpdConf } from "../../components/httpdConf";
 import { probes } from "../../components/probes";
 import { formatStorageQuantity, parseStorageQuantity } from "../../model/quantity";
@@ -36,6 +37,54 @@ describe("ceph.conf and the keyring", () => {
   it("frame 16 random bytes as a cephx key", () => {
     const key = Buffer.from(cephxKey(Buffer.alloc(16, 9).toString("base64")), "base64");
     assert.equal(key.toString("hex"), `0100${"00".repeat(8)}1000${"09".repeat(16)}`);
+  });
+});
+
+describe("a cephx key of the cipher aes256k", () => {
+  it("frames 32 random bytes", () => {
+    const key = cephxKey(Buffer.alloc(32, 9).toString("base64"), "aes256k");
+    assert.equal(key.length, 60);
+    assert.equal(
+      Buffer.from(key, "base64").toString("hex"),
+      `0200${"00".repeat(8)}2000${"09".repeat(32)}`,
+    );
+  });
+});
+
+describe("glance-api.conf", () => {
+  const settings: GlanceSettings = {
+    importMethods: ["glance-direct"],
+    imagePlugins: ["image_conversion"],
+    keystone: {
+      ...{ authUrl: "http://k:5000/v3", region: "r", user: "glance", project: "service" },
+      ...{ userDomain: "Default", projectDomain: "Default" },
+    },
+    database: { host: "2001:db8::5", port: 3306, name: "glance", user: "glance" },
+    ceph: { pool: "images", user: "openstack" },
+  };
+
+  it("logs in with user and project, and checks access rules of the image service", () => {
+    const { keystone_authtoken } = glanceConf(settings, "external");
+    assert.equal(keystone_authtoken?.["project_name"], "service");
+    assert.equal(keystone_authtoken?.["service_type"], "image");
+  });
+
+  for (const line of ["auth_type = v3applicationcredential", "system_scope = all"]) {
+    it(`keeps no project beside ${line}`, () => {
+      const text = `[keystone_authtoken]\n${line}`;
+      const { keystone_authtoken } = glanceConf(settings, "external", ["", text]);
+      assert.equal(keystone_authtoken?.["project_name"], undefined);
+      assert.equal(keystone_authtoken?.["project_domain_name"], undefined);
+    });
+  }
+
+  it("writes an address of version 6 in brackets in the URL alone", () => {
+    assert.match(
+      String(glanceSecrets(settings.database, "p", "k")["database"]?.["connection"]),
+      /@\[2001:db8::5\]:3306\/glance/,
+    );
+    const { disallowed_hosts } = glanceConf(settings, "external")["import_filtering_opts"] ?? {};
+    assert.deepEqual((disallowed_hosts as string[]).at(-1), "2001:db8::5");
   });
 });
 

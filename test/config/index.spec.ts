@@ -199,7 +199,7 @@ describe("the configuration of a stack", () => {
       "a node name that is too long for a label",
       storage({ nodes: ["n".repeat(64)] }),
       `glance:localStorage.nodes[0] is "${"n".repeat(64)}": write the name of a node, as in its label ` +
-        "kubernetes.io/hostname.",
+        "kubernetes.io/hostname, of at most 63 characters.",
     ],
     [
       "a namespace that is too long for a label",
@@ -257,6 +257,68 @@ describe("the configuration of a stack", () => {
       "glance:ceph is plain text: write its fields below it in the stack file, or set them with " +
         "pulumi config set --path 'glance:ceph.<field>' <value>.",
     ],
+    ...[
+      "docker://glance:1",
+      "https://r.example/glance:1",
+      "glance::1",
+      "glance/",
+      "r.example/Glance:1",
+    ].map((image): [string, Record<string, unknown>, string] => [
+      `the image ${image}, which nobody could pull`,
+      { image },
+      `glance:image is "${image}": write the full name of an image, such as registry.example.org/glance:33.0.0.`,
+    ]),
+    ...["localhost", "127.0.0.1", "::1"].map((host): [string, Record<string, unknown>, string] => [
+      `the database on ${host}`,
+      { database: stackValue("database", { host }) },
+      `glance:database.host is "${host}": write a host that the pods reach, because in a pod this one is the pod itself.`,
+    ]),
+    [
+      "a host with an empty label",
+      { database: stackValue("database", { host: "db..example" }) },
+      'glance:database.host is "db..example": write a host name or an IP address.',
+    ],
+    [
+      "a monitor on the pod itself",
+      ceph({ monitors: ["[v2:127.0.0.1:3300,v1:127.0.0.1:6789]"] }),
+      'glance:ceph.monitors[0] is "[v2:127.0.0.1:3300,v1:127.0.0.1:6789]": write a host that the pods reach, because in a pod this one is the pod itself.',
+    ],
+    [
+      "a monitor that is named twice",
+      ceph({ monitors: ["192.0.2.1", "192.0.2.1"] }),
+      'glance:ceph.monitors is ["192.0.2.1","192.0.2.1"]: name each one once.',
+    ],
+    [
+      "a user with its prefix",
+      ceph({ user: "client.glance" }),
+      'glance:ceph.user is "client.glance": leave client. out.',
+    ],
+    [
+      "Keystone of version 2",
+      { keystone: stackValue("keystone", { authUrl: "http://keystone:5000/v2.0" }) },
+      'glance:keystone.authUrl is "http://keystone:5000/v2.0": write the URL of version 3, which ends in /v3.',
+    ],
+    [
+      "user and password in a URL, and shows them to nobody",
+      { keystone: stackValue("keystone", { authUrl: "http://admin:geheim@keystone:5000/v3" }) },
+      "glance:keystone.authUrl is not valid: write it without user and password.",
+    ],
+    [
+      "staging that no image fits into",
+      { staging: { size: "10" } },
+      'glance:staging.size is "10": write at least 16Mi, such as 10Gi, because no image fits into less.',
+    ],
+    [
+      "memory in which no Python starts",
+      { resources: { limits: { memory: "400m" } } },
+      'glance:resources.limits.memory is "400m": write at least 64Mi, such as 2Gi.',
+    ],
+    [
+      "conversion before decompression",
+      { imagePlugins: ["image_conversion", "image_decompression"] },
+      'glance:imagePlugins is ["image_conversion","image_decompression"]: write image_decompression before ' +
+        "image_conversion, which cannot read compressed files.",
+    ],
     [
       "a missing image",
       { image: "" },
@@ -310,6 +372,19 @@ describe("the configuration of a stack", () => {
       "[image_import_opts]\nimage_import_plugins = ['no_image_conversion']",
       /converted to raw/,
     ],
+    ["a password", "[keystone_authtoken]\npassword = x", /glance:keystone\.password/],
+    ["a log elsewhere", "[DEFAULT]\nlog-dir = /tmp", /container glance-log follows/],
+    ["a logging file", "[DEFAULT]\nlog_config_append = /x", /is in no pod/],
+    ["workers", "[DEFAULT]\nworkers = 8", /runs under uWSGI/],
+    ["other threads", "[wsgi]\ntask_pool_threads = 0", /npm run plan/],
+    ["a store of the former form", "[glance_store]\nstores = rbd", /only without enabled_backends/],
+    ["a policy file", "[oslo_policy]\npolicy_file = x.yaml", /closes the tasks API/],
+    [
+      "a cache where uploads wait",
+      "[DEFAULT]\nimage_cache_dir = /var/lib/glance/os_glance_staging_store/cache",
+      /and nothing else/,
+    ],
+    ["a NUL byte", "[DEFAULT]\ndebug = tr\0ue", /line 2 holds a NUL byte/],
     ["conversion off", "[image_import_opts]\nimage_import_plugins = []", /converted to raw/],
     ["conversion to qcow2", "[image_conversion]\noutput_format = qcow2", /converted to raw/],
   ];
@@ -340,6 +415,49 @@ describe("the configuration of a stack", () => {
     assert.equal(await pulumi.isSecret(pulumi.output(customServiceConfig)), true);
     assert.equal(await pulumi.isSecret(pulumi.output(external?.customServiceConfig)), false);
     assert.doesNotMatch(refusal({ image: "geheim geheim" }, ["image"]), /geheim/);
+  });
+
+  for (const monitor of [
+    "192.0.2.1",
+    "mon-a.example.org:6789",
+    "[v2:192.0.2.1:3300/0,v1:192.0.2.1:6789/0]",
+    "[v2:[2001:db8::1]:3300,v1:[2001:db8::1]:6789]",
+    "[2001:db8::1]:6789",
+    "2001:db8::1",
+    "v2:192.0.2.1:3300/0",
+  ]) {
+    it(`takes the monitor ${monitor}, as Ceph writes it`, () => {
+      setConfig(ceph({ monitors: [monitor] }));
+      assert.deepEqual(loadConfig().glance.ceph.monitors, [monitor]);
+    });
+  }
+
+  for (const monitor of [
+    "192.0.2.1:99999",
+    "[v2:192.0.2.1:3300",
+    "v3:192.0.2.1",
+    "a b",
+    "[2001:db8::zz]:1",
+  ]) {
+    it(`refuses the monitor ${monitor}`, () => {
+      assert.match(
+        refusal(ceph({ monitors: [monitor] })),
+        /^glance:ceph\.monitors\[0\] is ".*": write an address/,
+      );
+    });
+  }
+
+  it("takes keys of both ciphers, users with dots, sizes in bytes, and databases of IP version 6", () => {
+    for (const bytes of [28, 44]) {
+      const key = Buffer.alloc(bytes, 1).toString("base64");
+      setConfig(ceph({ key, user: "openstack.glance" }), ["ceph"]);
+      assert.equal(loadConfig().glance.ceph.user, "openstack.glance");
+    }
+    setConfig({
+      staging: { size: 5368709120 },
+      database: stackValue("database", { host: "2001:db8::5" }),
+    });
+    assert.equal(loadConfig().glance.staging?.size, "5368709120");
   });
 
   it("does not show a Ceph key that is not one", () => {

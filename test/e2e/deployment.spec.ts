@@ -175,7 +175,9 @@ describe("a deployment on the lab", () => {
   it("keeps the pods on which images are staged when it scales down, unless told otherwise", async () => {
     const staged = await stageImage("glance-external-api-2", 1);
     const before = await versions();
-    const refusal = new RegExp(`glance-external-api-2 would go, .*${staged.image}.*ops -- drain`);
+    const refusal = new RegExp(
+      `glance-external-api-2 would be removed, .*${staged.image}.*ops -- drain`,
+    );
     await assert.rejects(npm("up", ...here, "--config", "replicas=2"), { message: refusal });
     assert.deepEqual(await versions(), before);
 

@@ -80,7 +80,7 @@ describe("a change of the staging claims", () => {
   });
 });
 
-describe("a pod that would go", () => {
+describe("a pod that would be removed", () => {
   it("may go when nothing is staged there", () => {
     assert.equal(stagedLossProblem("glance-single-api-2", []), undefined);
   });

@@ -4,10 +4,12 @@ import {
   closeSync,
   constants,
   existsSync,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
 
@@ -140,6 +142,22 @@ describe("the output", () => {
     assert.equal(readFileSync(file, "utf8"), "new");
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.deepEqual(readdirSync(directory), ["out.yaml"]);
+  });
+
+  it("goes where a link leads, and leaves it a link", async () => {
+    const directory = temporaryDirectory();
+    const target = writeFile(directory, "target.yaml", "old");
+    const link = join(directory, "link.yaml");
+    symlinkSync(target, link);
+    await writeOutput("new", link);
+    assert.ok(lstatSync(link).isSymbolicLink());
+    assert.equal(readFileSync(target, "utf8"), "new");
+    assert.equal(statSync(target).mode & 0o777, 0o600);
+  });
+
+  it("never replaces a device", async () => {
+    await writeOutput("text", "/dev/null");
+    assert.ok(statSync("/dev/null").isCharacterDevice());
   });
 
   it("leaves nothing behind when it cannot be written", async () => {

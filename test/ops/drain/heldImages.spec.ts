@@ -70,7 +70,7 @@ describe("draining", () => {
     );
   });
 
-  it("takes for residue what belongs to no image, or to one that needs it no longer", () => {
+  it("takes for leftovers what belongs to no image, or to one that needs it no longer", () => {
     assert.equal(held([{ name: "lost+found" }], [])[0]?.state, "leftover");
     assert.equal(held([{}], [{ status: "active" }])[0]?.state, "leftover");
     assert.equal(held([{}], [{ status: "deleted" }])[0]?.state, "leftover");
