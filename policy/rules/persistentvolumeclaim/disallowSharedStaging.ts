@@ -62,16 +62,6 @@ const classAnnotation = "volume.beta.kubernetes.io/storage-class";
  * name decides: its own, or that of the claim a volume is reserved for.
  */
 function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {
-  const spec = cel`${object}.spec`;
-  const isStaging = variable(
-    "isStaging",
-    anyOf([
-      cel`${spec}.?storageClassName.orValue("") in ${stagingClasses}`,
-      cel`object.metadata.?annotations[?${classAnnotation}].orValue("") in ${stagingClasses}`,
-      celIsStagingName(cel`object.metadata.?name.orValue("")`),
-      celIsStagingName(cel`${spec}.?claimRef.?name.orValue("")`),
-    ]),
-  );
   return {
     title: "the specification",
     find: ({ kind: other, manifest }) => (other === kind ? [manifest.at("spec")] : []),
@@ -86,6 +76,18 @@ function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {
         isStagingName(manifest.at("spec", "claimRef", "name").text)
       );
     },
-    every: (holds) => cel`object.kind != ${kind} || !${isStaging} || (${holds(spec)})`,
+    every(holds) {
+      const spec = cel`${object}.spec`;
+      const isStaging = variable(
+        "isStaging",
+        anyOf([
+          cel`${spec}.?storageClassName.orValue("") in ${stagingClasses}`,
+          cel`object.metadata.?annotations[?${classAnnotation}].orValue("") in ${stagingClasses}`,
+          celIsStagingName(cel`object.metadata.?name.orValue("")`),
+          celIsStagingName(cel`${spec}.?claimRef.?name.orValue("")`),
+        ]),
+      );
+      return cel`object.kind != ${kind} || !${isStaging} || (${holds(spec)})`;
+    },
   };
 }
