@@ -74,7 +74,7 @@ function description(rule: Rule): Policy {
     severity: rule.severity,
     enforcementLevel: rule.level,
     remediationSteps: rule.remedy,
-    url: rule.rationale.url,
+    url: rule.url,
     ...(rule.settings === undefined ? {} : { configSchema: { properties: { ...rule.settings } } }),
   };
 }

@@ -8,6 +8,11 @@ import type { Stack } from "./model/stack";
 /** JSON schema of a setting, with `default` and `description`. */
 export type SettingSchema = PolicyConfigSchema["properties"][string];
 
+/** The schema of a setting that is a list of texts. */
+export function listSetting(description: string, texts: readonly string[]): SettingSchema {
+  return { type: "array", items: { type: "string" }, default: [...texts], description };
+}
+
 /** How an object breaks a rule. It holds no values, which may be secret. */
 export interface Violation {
   /** The field that must change. */
@@ -32,8 +37,10 @@ interface RuleText {
   severity: Severity;
   /** How strictly the rule is applied unless a configuration says otherwise. */
   level: "mandatory" | "advisory";
-  /** What goes wrong without the rule, and the source that says so. */
-  rationale: { text: string; url: string };
+  /** What goes wrong without the rule. */
+  rationale: string;
+  /** The source that says so. */
+  url: string;
   /** What to write in a manifest, in a few words. */
   remedy: string;
   settings?: Readonly<Record<string, SettingSchema>>;

@@ -43,17 +43,17 @@ export function reportSarif(
 }
 
 function descriptor(rule: Rule): ReportingDescriptor {
-  const { name, title, description, level, severity, remedy, rationale } = rule;
+  const { name, title, description, level, severity, remedy, rationale, url } = rule;
   return {
     id: name,
     name: title,
     shortDescription: { text: title },
     fullDescription: { text: description },
     help: {
-      text: `Write instead: ${remedy}. Why: ${rationale.text} ${rationale.url}`,
-      markdown: `**Write instead:** ${remedy}\n\n**Why:** ${rationale.text} [More](${rationale.url})`,
+      text: `Write instead: ${remedy}. Why: ${rationale} ${url}`,
+      markdown: `**Write instead:** ${remedy}\n\n**Why:** ${rationale} [More](${url})`,
     },
-    helpUri: rationale.url,
+    helpUri: url,
     defaultConfiguration: { level: sarifLevel(level) },
     properties: {
       tags: ["security", "kubernetes"],

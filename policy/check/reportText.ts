@@ -26,7 +26,7 @@ export function reportJson(report: Report): string {
     path,
     message,
     remedy: rule.remedy,
-    url: rule.rationale.url,
+    url: rule.url,
     ...(location === undefined ? {} : { file: location.file, line: location.line }),
   }));
   return `${JSON.stringify({ violations, summary: summaryOf(report) }, undefined, 2)}\n`;

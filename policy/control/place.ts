@@ -19,7 +19,7 @@ export interface Place {
   /** What it is, after the name of a field in messages of the API server; empty for the object itself. */
   title: string;
   /** In a manifest. */
-  find(object: KubernetesObject): Field[];
+  find(object: KubernetesObject): readonly Field[];
   /** Whether it is meant in this object; read last, because what it depends on may be unknown during preview. */
   isMeant?: (object: KubernetesObject) => boolean;
   /** What must hold wherever it is meant, in CEL. */

@@ -1,7 +1,7 @@
 import { sharedDriverWords, sharedSources } from "../../model/sharedFileSystems";
 import { cel, type Expression } from "../cel/expression";
 import type { Field } from "../model/field";
-import type { SettingSchema } from "../rule";
+import { listSetting } from "../rule";
 import { type Demand, without } from "./demand";
 
 /** Setting of the rules about access modes. */
@@ -11,12 +11,10 @@ export interface LocalClasses {
 }
 
 /** Schema of that setting. */
-export const localClassesSchema: SettingSchema = {
-  type: "array",
-  items: { type: "string" },
-  default: ["local-storage"],
-  description: "StorageClasses of local volumes, which know no ReadWriteOncePod.",
-};
+export const localClassesSchema = listSetting(
+  "StorageClasses of local volumes, which know no ReadWriteOncePod.",
+  ["local-storage"],
+);
 
 /** What access modes must be instead; continues a sentence. */
 export const accessModesMessage =

@@ -32,7 +32,7 @@ function section(rule: Rule): string {
   const paragraphs = [
     `### ${code(rule.name)}`,
     rule.description,
-    `**Why:** ${rule.rationale.text} [More](${rule.rationale.url})`,
+    `**Why:** ${rule.rationale} [More](${rule.url})`,
     `**Write instead:** ${rule.remedy}${rule.remedy.endsWith(".") ? "" : "."}`,
     ...settingsTable(rule),
     `**Remediation:** ${remediation(rule)}`,

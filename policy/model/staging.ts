@@ -1,6 +1,7 @@
 import { stagingDirectory, stagingMountPath, workerUrlVariable } from "../../model/image";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
+import { remembered } from "./remembered";
 import { containerMounts, isJob, type Mount, type Workload, workloadOf } from "./workload";
 
 /** Name of the container that runs Glance. */
@@ -25,10 +26,10 @@ export function isGlanceApi(workload: Workload): boolean {
 }
 
 /** An object as a workload whose pods are those of a Glance API; none for others. */
-export function glanceWorkloadOf(object: KubernetesObject): Workload[] {
+export const glanceWorkloadOf = remembered((object: KubernetesObject): readonly Workload[] => {
   const workload = workloadOf(object);
   return workload !== undefined && isGlanceApi(workload) ? [workload] : [];
-}
+});
 
 /** The StatefulSets among objects whose pods are those of a Glance API. */
 export function glanceStatefulSets(objects: readonly KubernetesObject[]): Workload[] {

@@ -1,15 +1,16 @@
 import { stagingClaimTemplate } from "../../model/names";
 import type { Field } from "./field";
 import { nameOf } from "./kubernetesObject";
+import { remembered } from "./remembered";
 import { stagingMountsOf } from "./staging";
 import { mountsOf, type Workload } from "./workload";
 
 /** Specifications of the staging claims that Kubernetes makes for each pod of a workload. */
-export function stagingClaimsOf(workload: Workload): Field[] {
-  return claimsOf(workload)
+export const stagingClaimsOf = remembered((workload: Workload): readonly Field[] =>
+  claimsOf(workload)
     .filter(({ name }) => isStaging(workload, name))
-    .map(({ spec }) => spec);
-}
+    .map(({ spec }) => spec),
+);
 
 /** The staging claims of the pods of a StatefulSet, one by one. */
 export function stagingClaimsOfPods(set: Workload): { name: string; spec: Field }[] {

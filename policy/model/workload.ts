@@ -1,5 +1,6 @@
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
+import { remembered } from "./remembered";
 
 /** Where most workloads keep the specification of their pods, those of custom resources included. */
 const usualPodSpec: readonly string[] = ["spec", "template", "spec"];
@@ -37,7 +38,7 @@ export interface Mount {
 }
 
 /** An object as a workload; undefined for what runs no pods or was made by the controller of another workload. */
-export function workloadOf(object: KubernetesObject): Workload | undefined {
+export const workloadOf = remembered((object: KubernetesObject): Workload | undefined => {
   const { kind, manifest } = object;
   const podSpec = manifest.at(...(otherPodSpecs.get(kind) ?? usualPodSpec));
   if (containerLists.every((list) => podSpec.at(list).isAbsent) || isDerived(object)) {
@@ -53,7 +54,7 @@ export function workloadOf(object: KubernetesObject): Workload | undefined {
       kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : [],
     mounts: containers.flatMap(containerMounts),
   };
-}
+});
 
 function isDerived({ kind, manifest }: KubernetesObject): boolean {
   return (

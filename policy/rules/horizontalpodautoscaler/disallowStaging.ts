@@ -11,10 +11,9 @@ export const disallowStaging: StackRule = {
   description: "No autoscaler changes the number of pods of a Glance API.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text: "Images that are staged on a pod that is scaled away cannot be imported, nor deleted, until it comes back.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
-  },
+  rationale:
+    "Images that are staged on a pod that is scaled away cannot be imported, nor deleted, until it comes back.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: "no HorizontalPodAutoscaler, and no ScaledObject of KEDA; change `replicas`",
   scope: "stack",
   validate({ glanceApis, objects }) {

@@ -21,12 +21,10 @@ export const requireEnough: StackRule<Settings> = {
     "The PersistentVolumes of a class are enough, and large enough, for the staging claims of all replicas of all Glance APIs.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "A pod without a volume stays Pending; Pulumi waits for it until it times out and says nothing of volumes. With " +
-      "all volumes on one node, that node takes every worker with it.",
-    url: "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding",
-  },
+  rationale:
+    "A pod without a volume stays Pending; Pulumi waits for it until it times out and says nothing of volumes. With " +
+    "all volumes on one node, that node takes every worker with it.",
+  url: "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding",
   remedy: "more or larger volumes, on several nodes, or fewer replicas",
   settings: {
     nodes: {

@@ -11,12 +11,10 @@ export const requireOwnDirectory: StackRule = {
   description: "Every local PersistentVolume has a directory of its own on its node.",
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text:
-      "Kubernetes does not compare directories: two volumes on one are shared staging again, and each worker deletes " +
-      "at its start what it does not know.",
-    url: "https://github.com/kubernetes-sigs/sig-storage-local-static-provisioner/blob/master/docs/best-practices.md",
-  },
+  rationale:
+    "Kubernetes does not compare directories: two volumes on one are shared staging again, and each worker deletes " +
+    "at its start what it does not know.",
+  url: "https://github.com/kubernetes-sigs/sig-storage-local-static-provisioner/blob/master/docs/best-practices.md",
   remedy: "another directory or disk for each volume",
   scope: "stack",
   validate(stack): ObjectViolation[] {

@@ -43,12 +43,10 @@ export const requireSafeLocalVolume: ObjectRule = {
     "A local PersistentVolume belongs to one node, is kept when its claim goes, and lies in a directory of its own.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "A local volume without its node cannot be mounted, one in /tmp or below the kubelet's directory loses what is " +
-      "staged, and no provisioner deletes one safely.",
-    url: "https://kubernetes.io/docs/concepts/storage/volumes/#local",
-  },
+  rationale:
+    "A local volume without its node cannot be mounted, one in /tmp or below the kubelet's directory loses what is " +
+    "staged, and no provisioner deletes one safely.",
+  url: "https://kubernetes.io/docs/concepts/storage/volumes/#local",
   remedy:
     'reclaim policy `Retain`, `accessModes: ["ReadWriteOnce"]`, `nodeAffinity` with one hostname, a path such as `/mnt/openstack/pv01`',
   ...ofControls(["PersistentVolume"], () => [

@@ -8,7 +8,7 @@ import { without } from "../../control/demand";
 import { type Place, podStagingClaims } from "../../control/place";
 import { nameOf } from "../../model/kubernetesObject";
 import { isStagingName } from "../../model/stagingNames";
-import type { ObjectRule } from "../../rule";
+import { listSetting, type ObjectRule } from "../../rule";
 
 /** Settings of the rule. */
 interface Settings {
@@ -40,20 +40,16 @@ export const disallowSharedClass: ObjectRule<Settings> = {
   description: "The StorageClass of a staging claim is not one of a shared file system.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "Distributed import exists so that staging can be on a local disk; on a shared file system all workers stage and " +
-      "convert on the same disks, and stop together with it.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
-  },
+  rationale:
+    "Distributed import exists so that staging can be on a local disk; on a shared file system all workers stage and " +
+    "convert on the same disks, and stop together with it.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: "a class of local volumes, or of a CSI driver for block storage",
   settings: {
-    sharedClasses: {
-      type: "array",
-      items: { type: "string" },
-      default: [...sharedClassWords],
-      description: "Parts of the names of shared classes, in lower case.",
-    },
+    sharedClasses: listSetting(
+      "Parts of the names of shared classes, in lower case.",
+      sharedClassWords,
+    ),
   },
   ...ofControls<Settings>([...workloadKinds, "PersistentVolumeClaim"], ({ sharedClasses }) => [
     control(stagingClaims, without(sharedClasses), message, "storageClassName"),

@@ -13,7 +13,7 @@ import {
   sourceMessage,
 } from "../../control/privateStorage";
 import { isStagingName } from "../../model/stagingNames";
-import type { ObjectRule } from "../../rule";
+import { listSetting, type ObjectRule } from "../../rule";
 
 /** Settings of the rule. */
 interface Settings extends LocalClasses {
@@ -28,20 +28,15 @@ export const disallowSharedStaging: ObjectRule<Settings> = {
   description: "A staging PersistentVolumeClaim or PersistentVolume is private to one pod.",
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text:
-      "On a shared file system the workers compete for one disk and depend on its availability, and each deletes at " +
-      "its start what the others have staged for images that it does not know.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
-  },
+  rationale:
+    "On a shared file system the workers compete for one disk and depend on its availability, and each deletes at " +
+    "its start what the others have staged for images that it does not know.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: '`accessModes: ["ReadWriteOnce"]`; a `local` volume, or a CSI driver for block storage',
   settings: {
-    stagingClasses: {
-      type: "array",
-      items: { type: "string" },
-      default: ["local-storage"],
-      description: "StorageClasses that hold nothing but staging volumes.",
-    },
+    stagingClasses: listSetting("StorageClasses that hold nothing but staging volumes.", [
+      "local-storage",
+    ]),
     localClasses: localClassesSchema,
   },
   ...ofControls<Settings>(
@@ -67,16 +62,6 @@ const classAnnotation = "volume.beta.kubernetes.io/storage-class";
  * name decides: its own, or that of the claim a volume is reserved for.
  */
 function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {
-  const spec = cel`${object}.spec`;
-  const isStaging = variable(
-    "isStaging",
-    anyOf([
-      cel`${spec}.?storageClassName.orValue("") in ${stagingClasses}`,
-      cel`object.metadata.?annotations[?${classAnnotation}].orValue("") in ${stagingClasses}`,
-      celIsStagingName(cel`object.metadata.?name.orValue("")`),
-      celIsStagingName(cel`${spec}.?claimRef.?name.orValue("")`),
-    ]),
-  );
   return {
     title: "the specification",
     find: ({ kind: other, manifest }) => (other === kind ? [manifest.at("spec")] : []),
@@ -91,6 +76,18 @@ function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {
         isStagingName(manifest.at("spec", "claimRef", "name").text)
       );
     },
-    every: (holds) => cel`object.kind != ${kind} || !${isStaging} || (${holds(spec)})`,
+    every(holds) {
+      const spec = cel`${object}.spec`;
+      const isStaging = variable(
+        "isStaging",
+        anyOf([
+          cel`${spec}.?storageClassName.orValue("") in ${stagingClasses}`,
+          cel`object.metadata.?annotations[?${classAnnotation}].orValue("") in ${stagingClasses}`,
+          celIsStagingName(cel`object.metadata.?name.orValue("")`),
+          celIsStagingName(cel`${spec}.?claimRef.?name.orValue("")`),
+        ]),
+      );
+      return cel`object.kind != ${kind} || !${isStaging} || (${holds(spec)})`;
+    },
   };
 }

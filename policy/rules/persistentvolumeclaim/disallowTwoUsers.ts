@@ -15,12 +15,10 @@ export const disallowTwoUsers: StackRule = {
     "Two Glance APIs share no staging claim, and a claim has one volume reserved for it.",
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text:
-      "Kubernetes puts the name of a claim together from template, set and ordinal, so that two sets can mean the same " +
-      "claim without saying so; their pods then stage on one volume, and the second one may never start.",
-    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage",
-  },
+  rationale:
+    "Kubernetes puts the name of a claim together from template, set and ordinal, so that two sets can mean the same " +
+    "claim without saying so; their pods then stage on one volume, and the second one may never start.",
+  url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage",
   remedy: "names of which none begins with another and `-`; one `claimRef` for each claim",
   scope: "stack",
   validate: (stack) => [...templatesOfTwo(stack), ...reservationsOfTwo(stack)],

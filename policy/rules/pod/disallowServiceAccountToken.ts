@@ -14,10 +14,9 @@ export const disallowServiceAccountToken: ObjectRule = {
   description: "A pod of Glance gets no token of its ServiceAccount.",
   severity: "medium",
   level: "mandatory",
-  rationale: {
-    text: "Glance never calls the API server; a token in its pods serves only whoever breaks into one.",
-    url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting",
-  },
+  rationale:
+    "Glance never calls the API server; a token in its pods serves only whoever breaks into one.",
+  url: "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting",
   remedy: "`automountServiceAccountToken: false`",
   ...ofControls(workloadKinds, () => [
     required(glancePods, oneOf(false), `must be false, ${because}`, automount),

@@ -18,10 +18,9 @@ export const disallowSharedStaging: ObjectRule<LocalClasses> = {
     "A staging claim made for a pod, by a template or as an ephemeral volume, is private.",
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text: "As for a claim by itself; but these claims are made by Kubernetes, so nobody sees them before they exist.",
-    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates",
-  },
+  rationale:
+    "As for a claim by itself; but these claims are made by Kubernetes, so nobody sees them before they exist.",
+  url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates",
   remedy: '`accessModes: ["ReadWriteOnce"]`, no `volumeName`',
   settings: { localClasses: localClassesSchema },
   ...ofControls<LocalClasses>(workloadKinds, ({ localClasses }) => [

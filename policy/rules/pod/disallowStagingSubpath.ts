@@ -38,12 +38,10 @@ export const disallowStagingSubpath: ObjectRule = {
   description: "The staging claim is mounted whole, and once in each container.",
   severity: "medium",
   level: "mandatory",
-  rationale: {
-    text:
-      "A `subPath` divides names and not space: an image cache beside the staging directory grows until no image can " +
-      "be staged or converted any more.",
-    url: "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
-  },
+  rationale:
+    "A `subPath` divides names and not space: an image cache beside the staging directory grows until no image can " +
+    "be staged or converted any more.",
+  url: "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath",
   remedy: "one mount of the claim at `/var/lib/glance`, a claim of its own for the image cache",
   ...ofControls(workloadKinds, () => [
     control(

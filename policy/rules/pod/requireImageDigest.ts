@@ -11,10 +11,9 @@ export const requireImageDigest: ObjectRule = {
   description: "Every container of a Glance pod names its image by its digest.",
   severity: "low",
   level: "advisory",
-  rationale: {
-    text: "A tag can point to another image tomorrow; a pod that starts then differs from the others of its StatefulSet.",
-    url: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
-  },
+  rationale:
+    "A tag can point to another image tomorrow; a pod that starts then differs from the others of its StatefulSet.",
+  url: "https://kubernetes.io/docs/concepts/containers/images/#image-names",
   remedy: "`image: <name>@sha256:<digest>`",
   ...ofControls(workloadKinds, () => [
     required(

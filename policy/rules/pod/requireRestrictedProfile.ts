@@ -11,12 +11,10 @@ export const requireRestrictedProfile: ObjectRule = {
     "The pods of Glance, those of its jobs included, keep the profile `restricted` of Pod Security.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "Glance opens files that anybody may upload; every right that its pods do not need helps whoever takes over " +
-      "one of them by such a file.",
-    url: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
-  },
+  rationale:
+    "Glance opens files that anybody may upload; every right that its pods do not need helps whoever takes over " +
+    "one of them by such a file.",
+  url: "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
   remedy:
     "`runAsNonRoot: true` and a `seccompProfile` for the pod; `allowPrivilegeEscalation: false` and `drop: [ALL]` for each container",
   ...ofControls(workloadKinds, () => restrictedControls),

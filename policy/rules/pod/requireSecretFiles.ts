@@ -45,12 +45,10 @@ export const requireSecretFiles: ObjectRule = {
     "The secrets of Glance are files with mode 0440 at most, and not in the environment.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "The environment goes to every child process, such as qemu-img, and into crash reports; files of the default mode " +
-      "0644 can be read by every user in the container.",
-    url: "https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod",
-  },
+  rationale:
+    "The environment goes to every child process, such as qemu-img, and into crash reports; files of the default mode " +
+    "0644 can be read by every user in the container.",
+  url: "https://kubernetes.io/docs/concepts/configuration/secret/#using-secrets-as-files-from-a-pod",
   remedy: "a `secret` volume with `defaultMode: 288`",
   ...ofControls(workloadKinds, () => [
     control(

@@ -72,12 +72,10 @@ export const requireStagingClaimTemplate: ObjectRule = {
   description: "The staging directory of a Glance API pod lies on a claim of its StatefulSet.",
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text:
-      "Any other volume is shared between pods, or lost with the pod; the image of a worker that comes back without its " +
-      "staged file stays `importing` for ever.",
-    url: "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
-  },
+  rationale:
+    "Any other volume is shared between pods, or lost with the pod; the image of a worker that comes back without its " +
+    "staged file stays `importing` for ever.",
+  url: "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir",
   remedy: "the claim template `glance`, mounted at `/var/lib/glance`",
   ...ofControls(workloadKinds, () => [
     control(

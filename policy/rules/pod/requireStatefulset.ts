@@ -17,10 +17,9 @@ export const requireStatefulset: ObjectRule = {
   description: "A Glance API pod has a lasting name, which only a StatefulSet gives.",
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text: "Only the pods of a StatefulSet keep their name, and with it their URL and their claim.",
-    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
-  },
+  rationale:
+    "Only the pods of a StatefulSet keep their name, and with it their URL and their claim.",
+  url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
   remedy: "a StatefulSet",
   scope: "object",
   validate(object) {

@@ -18,12 +18,10 @@ export const requireOne: StackRule = {
   description: "A PodDisruptionBudget lets one pod of a Glance API go at a time.",
   severity: "medium",
   level: "mandatory",
-  rationale: {
-    text:
-      "Images that are staged on a pod cannot be imported while it is away. Without a budget several nodes can be drained at " +
-      "once; with one that allows none, a node is never drained.",
-    url: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/",
-  },
+  rationale:
+    "Images that are staged on a pod cannot be imported while it is away. Without a budget several nodes can be drained at " +
+    "once; with one that allows none, a node is never drained.",
+  url: "https://kubernetes.io/docs/tasks/run-application/configure-pdb/",
   remedy: "a PodDisruptionBudget with `maxUnavailable: 1` that selects the pods",
   scope: "stack",
   validate: (stack) => stack.glanceApis.flatMap((set) => budgetViolations(set, stack)),

@@ -11,12 +11,10 @@ export const disallowWorkerUrl: StackRule = {
   description: "The URL of a worker is in its environment only.",
   severity: "medium",
   level: "mandatory",
-  rationale: {
-    text:
-      "The environment ranks above the file today; when its variable is renamed or removed, all workers have the URL of " +
-      "the file, and imports fail.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
-  },
+  rationale:
+    "The environment ranks above the file today; when its variable is renamed or removed, all workers have the URL of " +
+    "the file, and imports fail.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: "no `worker_self_reference_url` in a configuration file",
   ...ofConfigurations((options) =>
     options.inFiles("DEFAULT", option).map((found) => ({ ...found, message })),

@@ -15,12 +15,10 @@ export const requireClosedTasks: StackRule = {
   description: "Nobody can use the older tasks API of Glance.",
   severity: "medium",
   level: "mandatory",
-  rationale: {
-    text:
-      "A task downloads from any address without the filters of web-download and without the plugins of imports " +
-      "(Launchpad 2152110). Imports do not need this API.",
-    url: "https://bugs.launchpad.net/glance/+bug/2152110",
-  },
+  rationale:
+    "A task downloads from any address without the filters of web-download and without the plugins of imports " +
+    "(Launchpad 2152110). Imports do not need this API.",
+  url: "https://bugs.launchpad.net/glance/+bug/2152110",
   remedy: '`[oslo_policy] policy_file`, and in it `tasks_api_access: "!"`',
   ...ofConfigurations(taskViolations),
 };

@@ -17,12 +17,10 @@ export const requireDownloadFilters: StackRule = {
     "A Glance API with web-download says from which hosts, ports and schemes it downloads.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "With web-download a user makes Glance fetch an address of his choice, and reads the answer as an image: a way " +
-      "into the cloud's internal network (server-side request forgery).",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#configuring-the-web-download-method",
-  },
+  rationale:
+    "With web-download a user makes Glance fetch an address of his choice, and reads the answer as an image: a way " +
+    "into the cloud's internal network (server-side request forgery).",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#configuring-the-web-download-method",
   remedy: "`[import_filtering_opts] disallowed_hosts` or `allowed_hosts`, or no `web-download`",
   ...ofConfigurations(filterViolations),
 };

@@ -12,12 +12,10 @@ export const requireGlanceDirect: StackRule = {
   description: "A Glance API lets clients stage and import images.",
   severity: "medium",
   level: "mandatory",
-  rationale: {
-    text:
-      "Clients that stage an image and may not import it leave it in the staging directory for good; and staging " +
-      "volumes are for nothing else.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#configuring-the-glance-direct-method",
-  },
+  rationale:
+    "Clients that stage an image and may not import it leave it in the staging directory for good; and staging " +
+    "volumes are for nothing else.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#configuring-the-glance-direct-method",
   remedy: "`[DEFAULT] enabled_import_methods = [glance-direct,web-download]`",
   ...ofConfigurations((options) => {
     // Absent means all methods but glance-download.

@@ -14,12 +14,10 @@ export const requireImageConversion: StackRule = {
   description: "A Glance API with an RBD store converts imported images to raw.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "Nova and Cinder clone raw images in Ceph in no time; of any other format they download and convert the whole " +
-      "image for every instance.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#the-image-conversion",
-  },
+  rationale:
+    "Nova and Cinder clone raw images in Ceph in no time; of any other format they download and convert the whole " +
+    "image for every instance.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#the-image-conversion",
   remedy:
     "`[image_import_opts] image_import_plugins = ['image_conversion']` and `[image_conversion] output_format = raw`",
   ...ofConfigurations(conversionViolations),

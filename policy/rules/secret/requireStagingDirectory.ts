@@ -12,12 +12,10 @@ export const requireStagingDirectory: StackRule = {
   description: `No configuration file moves the staging directory away from ${stagingDirectory}.`,
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text:
-      "Anywhere else images are staged in the container's own layer, which is lost with it, or on another volume, which " +
-      "may be shared; the claim of the pod stays empty.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
-  },
+  rationale:
+    "Anywhere else images are staged in the container's own layer, which is lost with it, or on another volume, which " +
+    "may be shared; the claim of the pod stays empty.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: `\`filesystem_store_datadir = ${stagingDirectory}\``,
   ...ofConfigurations((options) =>
     ["filesystem_store_datadir", "filesystem_store_datadirs"]

@@ -15,12 +15,10 @@ export const requireClaimRetention: ObjectRule = {
     "A Glance API writes out what becomes of its claims, and keeps them when it is scaled down.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "With `whenScaled: Delete`, scaling down deletes the claims of the pods that go, and the images staged there are " +
-      "lost; their imports fail for good.",
-    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention",
-  },
+  rationale:
+    "With `whenScaled: Delete`, scaling down deletes the claims of the pods that go, and the images staged there are " +
+    "lost; their imports fail for good.",
+  url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention",
   remedy:
     '`persistentVolumeClaimRetentionPolicy` with `whenScaled: "Retain"` and `whenDeleted: "Retain"`',
   ...ofControls(["StatefulSet"], () => [

@@ -26,10 +26,9 @@ export const requireGoverningService: StackRule = {
     "The governing Service of a Glance API exists, is headless, selects its pods and publishes those that are not ready.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text: "Without it the URL of a worker leads nowhere, and every import through another worker ends in an error 500.",
-    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
-  },
+  rationale:
+    "Without it the URL of a worker leads nowhere, and every import through another worker ends in an error 500.",
+  url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id",
   remedy:
     "a Service with the name of the StatefulSet, `clusterIP: None`, `publishNotReadyAddresses: true`, the labels of the pods as selector",
   scope: "stack",

@@ -19,12 +19,10 @@ export const requireGracePeriod: ObjectRule<GracePeriod> = {
   description: "The pods of a Glance API have the time to finish running imports before they end.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "At exit Glance waits for its running imports; when the grace period of the pod ends first, they are killed, and " +
-      "their images stay `importing`.",
-    url: "https://github.com/openstack/glance/blob/master/glance/common/wsgi_app.py",
-  },
+  rationale:
+    "At exit Glance waits for its running imports; when the grace period of the pod ends first, they are killed, and " +
+    "their images stay `importing`.",
+  url: "https://github.com/openstack/glance/blob/master/glance/common/wsgi_app.py",
   remedy: "`terminationGracePeriodSeconds` above the time of the longest import",
   settings: {
     seconds: {

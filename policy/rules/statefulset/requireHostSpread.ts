@@ -22,10 +22,8 @@ export const requireHostSpread: ObjectRule = {
   description: "The pods of a Glance API spread over the nodes.",
   severity: "medium",
   level: "advisory",
-  rationale: {
-    text: "A node that dies takes the API and the staged images of all pods on it away.",
-    url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity",
-  },
+  rationale: "A node that dies takes the API and the staged images of all pods on it away.",
+  url: "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity",
   remedy: `\`podAntiAffinity\` or \`topologySpreadConstraints\` with \`topologyKey: ${hostname}\``,
   scope: "object",
   validate(object) {

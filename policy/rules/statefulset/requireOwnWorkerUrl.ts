@@ -29,12 +29,10 @@ export const requireOwnWorkerUrl: ObjectRule = {
   description: "A Glance API pod tells the other workers a URL that leads to itself alone.",
   severity: "critical",
   level: "mandatory",
-  rationale: {
-    text:
-      "Workers with the same URL, that of a Service, a load balancer or localhost, take each other's staged images for " +
-      "their own, and imports fail for want of the file.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
-  },
+  rationale:
+    "Workers with the same URL, that of a Service, a load balancer or localhost, take each other's staged images for " +
+    "their own, and imports fail for want of the file.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy:
     "`serviceName`, and in the environment `POD_NAME` from the field `metadata.name`, then `OS_DEFAULT__WORKER_SELF_REFERENCE_URL` " +
     "= `http://$(POD_NAME).<serviceName>.<namespace>.svc:9292`, or `https`, without a trailing slash",

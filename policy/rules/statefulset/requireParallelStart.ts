@@ -13,12 +13,10 @@ export const requireParallelStart: ObjectRule = {
   description: "The pods of a Glance API start in parallel.",
   severity: "medium",
   level: "mandatory",
-  rationale: {
-    text:
-      "With `OrderedReady`, a pod starts only when all before it are ready; one broken pod keeps all later ones, " +
-      "and what they have staged, away.",
-    url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#parallel-pod-management",
-  },
+  rationale:
+    "With `OrderedReady`, a pod starts only when all before it are ready; one broken pod keeps all later ones, " +
+    "and what they have staged, away.",
+  url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#parallel-pod-management",
   remedy: '`podManagementPolicy: "Parallel"`',
   ...ofControls(["StatefulSet"], () => [
     required(glanceStatefulSet, oneOf("Parallel"), message, "spec.podManagementPolicy"),

@@ -3,7 +3,7 @@ import { privateSource, sourceMessage } from "../../control/privateStorage";
 import { nameOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import { stagingClaimsOf } from "../../model/stagingClaims";
-import type { ObjectViolation, StackRule } from "../../rule";
+import { listSetting, type ObjectViolation, type StackRule } from "../../rule";
 
 /** Settings of the rule. */
 interface Settings {
@@ -21,18 +21,15 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
     "The StorageClass of staging claims has neither a provisioner nor volumes of a shared file system.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text: "As for the name of a class; but this one is called fast or default, and its volumes are on a shared file system.",
-    url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
-  },
+  rationale:
+    "As for the name of a class; but this one is called fast or default, and its volumes are on a shared file system.",
+  url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: "a provisioner of block storage, or `kubernetes.io/no-provisioner` and `local` volumes",
   settings: {
-    sharedProvisioners: {
-      type: "array",
-      items: { type: "string" },
-      default: [...sharedDriverWords],
-      description: "Parts of the names of provisioners of shared file systems, in lower case.",
-    },
+    sharedProvisioners: listSetting(
+      "Parts of the names of provisioners of shared file systems, in lower case.",
+      sharedDriverWords,
+    ),
   },
   scope: "stack",
   validate(stack, { sharedProvisioners }) {

@@ -17,12 +17,10 @@ export const requireLocalBinding: ObjectRule<LocalClasses> = {
     "A StorageClass of local volumes has no provisioner and waits for the first consumer.",
   severity: "high",
   level: "mandatory",
-  rationale: {
-    text:
-      "With immediate binding a claim gets a volume of any node, and its pod is tied to that node for ever, also when " +
-      "it cannot run there.",
-    url: "https://kubernetes.io/docs/concepts/storage/storage-classes/#local",
-  },
+  rationale:
+    "With immediate binding a claim gets a volume of any node, and its pod is tied to that node for ever, also when " +
+    "it cannot run there.",
+  url: "https://kubernetes.io/docs/concepts/storage/storage-classes/#local",
   remedy: "`provisioner: kubernetes.io/no-provisioner`, `volumeBindingMode: WaitForFirstConsumer`",
   settings: { localClasses: localClassesSchema },
   ...ofControls<LocalClasses>(["StorageClass"], ({ localClasses }) => [

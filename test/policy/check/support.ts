@@ -9,7 +9,8 @@ const text = {
   description: "No object is red.",
   severity: "high",
   level: "mandatory",
-  rationale: { text: "Red hurts.", url: "https://example.org/red" },
+  rationale: "Red hurts.",
+  url: "https://example.org/red",
   remedy: '`color: "blue"`',
 } as const;
 
