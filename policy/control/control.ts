@@ -88,7 +88,9 @@ function validationOf(control: Control): Validation {
       ),
     );
   const isSet = places.map((place) => everywhere(place, true, () => cel`true`));
-  const subject = [paths.join(" and "), places.map(({ title }) => title).join(" and ")];
+  const [{ path: parent = "" } = {}] = places;
+  const names = paths.map((path) => [parent, path].filter(Boolean).join("."));
+  const subject = [names.join(" and "), places.map(({ title }) => title).join(" and ")];
   return {
     expression: allOf([
       ...(speaksForOthers ? [anyOf(isSet)] : []),

@@ -18,6 +18,8 @@ import { workloadOf } from "../model/workload";
 export interface Place {
   /** What it is, after the name of a field in messages of the API server; empty for the object itself. */
   title: string;
+  /** Where it stands in the object, before the names of fields in these messages. @default nowhere that is always the same */
+  path?: string;
   /** In a manifest. */
   find(object: KubernetesObject): readonly Field[];
   /** Whether it is meant in this object; read last, because what it depends on may be unknown during preview. */

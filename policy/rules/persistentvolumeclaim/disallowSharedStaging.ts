@@ -63,7 +63,8 @@ const classAnnotation = "volume.beta.kubernetes.io/storage-class";
  */
 function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {
   return {
-    title: "the specification",
+    title: "",
+    path: "spec",
     find: ({ kind: other, manifest }) => (other === kind ? [manifest.at("spec")] : []),
     isMeant({ manifest }) {
       const classes = [
