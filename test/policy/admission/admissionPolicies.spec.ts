@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { Validation } from "../../../policy/cel/admissionCheck";
 import { admissionPolicies } from "../../../policy/admission";
 import { cel } from "../../../policy/cel/expression";
-import { defaultSettings, type ObjectRule } from "../../../policy/rule";
+import { objectsOfDocument } from "../../../policy/model/kubernetesObject";
+import { defaultSettings, type ObjectRule, sentence } from "../../../policy/rule";
 import { ruleFixtures } from "../fixtures";
 import type { Fixture } from "../fixtures/fixture";
 import { denials } from "./evaluator";
@@ -14,6 +15,17 @@ function denialsOf(rule: ObjectRule, { settings, objects }: Fixture): string[] {
   return admissionPolicies([{ rule, level: rule.level, settings: all }], "fixtures").flatMap(
     (policy) => objects.flatMap((object) => denials(policy, object)),
   );
+}
+
+/** What the rule itself says of it. */
+function sentencesOf(rule: ObjectRule, { settings, objects }: Fixture): string[] {
+  return objects
+    .flatMap((object) => objectsOfDocument(object, "file"))
+    .flatMap((object) =>
+      rule
+        .validate(object, { ...defaultSettings(rule), ...settings })
+        .map((violation) => sentence(object, violation)),
+    );
 }
 
 /** A fixture to which the admission policy of a rule gives another verdict; undefined when there is none. */
@@ -38,7 +50,41 @@ function withCondition(
 /** Conditions that no valid object breaks: the API server takes no other words. */
 const unreachable = [/whenDeleted must/];
 
+/** What stands before "must" in the denials of fixtures of a rule. */
+function placesOf(name: string): string[] {
+  const { rule, fixtures } =
+    ruleFixtures.find((one) => one.rule.name === name) ?? assert.fail(name);
+  assert.ok(rule.scope === "object");
+  const denials = fixtures.filter(({ isValid }) => isValid).flatMap((one) => denialsOf(rule, one));
+  return [...new Set(denials.map((text) => /': (.*?) must/.exec(text)?.[1] ?? text))].sort();
+}
+
 describe("the rules as admission policies", () => {
+  it("tell in words where a field is", () => {
+    assert.deepEqual(placesOf("statefulset-require-parallel-start"), ["spec.podManagementPolicy"]);
+    assert.deepEqual(placesOf("pod-require-image-digest"), ["image of every container"]);
+    assert.deepEqual(placesOf("pod-disallow-shared-staging"), [
+      "accessModes of the staging claim",
+      "volumeName of the staging claim",
+    ]);
+    assert.deepEqual(placesOf("pod-disallow-staging-subpath"), [
+      "subPath and subPathExpr of the staging claim",
+      "volumeMounts",
+    ]);
+    assert.deepEqual(placesOf("persistentvolumeclaim-disallow-shared-staging"), [
+      "accessModes of the specification",
+      "the specification",
+    ]);
+    const restricted = placesOf("pod-require-restricted-profile");
+    for (const place of [
+      ...["hostNetwork of the pods", "metadata.annotations of the pods"],
+      ...["securityContext.runAsUser of the pods and every container"],
+      ...["lifecycle.preStop.httpGet.host and lifecycle.preStop.tcpSocket.host of every container"],
+    ]) {
+      assert.ok(restricted.includes(place), restricted.join("\n"));
+    }
+  });
+
   for (const { rule, fixtures: all } of ruleFixtures) {
     if (rule.scope === "object") {
       const fixtures = all.filter(({ isValid }) => isValid);
@@ -46,6 +92,22 @@ describe("the rules as admission policies", () => {
 
       it(`give the verdicts of ${rule.name}`, () => {
         assert.equal(dissent(rule, fixtures), undefined);
+      });
+
+      it(`say the same as ${rule.name}`, () => {
+        for (const fixture of fixtures.filter(({ isAccepted }) => !isAccepted)) {
+          const found = denialsOf(rule, fixture);
+          for (const sentence of sentencesOf(rule, fixture)) {
+            // The API server tells of a place in words, and knows no name of a Service to write.
+            const [, subject = "", message = ""] =
+              /^(\w+ '[^']*': ).*?((must|lacks) .+)\.$/.exec(sentence) ?? [];
+            const end = message.replace(/ http:.*/, "");
+            assert.ok(
+              found.some((text) => text.startsWith(subject) && text.includes(` ${end}`)),
+              `${sentence}\n${found.join("\n")}`,
+            );
+          }
+        }
       });
 
       it(`need every condition of ${rule.name} to be right`, () => {
