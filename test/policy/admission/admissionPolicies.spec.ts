@@ -72,8 +72,8 @@ describe("the rules as admission policies", () => {
       "volumeMounts",
     ]);
     assert.deepEqual(placesOf("persistentvolumeclaim-disallow-shared-staging"), [
-      "accessModes of the specification",
-      "the specification",
+      "spec",
+      "spec.accessModes",
     ]);
     const restricted = placesOf("pod-require-restricted-profile");
     for (const place of [
