@@ -28,7 +28,7 @@ export interface CephClientArgs {
   /** Key of the user; one is made when it is missing, and must then be given to the cluster. */
   key?: pulumi.Input<string> | undefined;
   /** Cipher of the key that is made. @default aes */
-  keyType?: CephxCipher;
+  keyType?: CephxCipher | undefined;
 }
 
 /** The Secret with which pods reach Ceph: ceph.conf and the keyring of one user. */

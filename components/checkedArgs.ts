@@ -19,13 +19,6 @@ export function checkArgs<T>(resource: pulumi.Resource, check: () => T): T {
   }
 }
 
-/** Refuses arguments for a problem, if there is one. */
-export function refuseArgs(problem: string | undefined): void {
-  if (problem !== undefined) {
-    throw new OptionError(problem);
-  }
-}
-
 /** A checked argument with its defaults: checked at once where it is known, else when it is. */
 export function checkInput<Name extends OptionName>(
   resource: pulumi.Resource,

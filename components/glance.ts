@@ -9,6 +9,7 @@ import { DatabaseMigration } from "./databaseMigration";
 import { GlanceApi } from "./glanceApi";
 import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
 import { glanceFiles, httpdFiles, secretsFile, secretsKey } from "./glanceConfigData";
+import { guardedOptions } from "./guardedOptions";
 import { KeystoneRegistration } from "./keystoneRegistration";
 import { stagingGuard } from "./stagingGuard";
 
@@ -37,7 +38,12 @@ export class Glance extends pulumi.ComponentResource {
   readonly configHash: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: GlanceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("glance:index:Glance", name, args, guarded(name, args, opts));
+    super(
+      "glance:index:Glance",
+      name,
+      args,
+      guardedOptions(stagingGuard(name, args.cluster), opts),
+    );
     const { deployment, image, ceph, database, keystone, ...settings } = checkArgs(this, () =>
       checkedGlanceArgs(this, args),
     );
@@ -73,10 +79,9 @@ export class Glance extends pulumi.ComponentResource {
     });
 
     const { fsid, monitors, user, pool, key } = ceph;
-    const { keyType } = settings;
     const cephClient = new CephClient(
       `${name}-ceph`,
-      { namespace, fsid, monitors, user, pool, key, keyType },
+      { namespace, fsid, monitors, user, pool, key, keyType: args.ceph.keyType },
       child,
     );
     const migration = new DatabaseMigration(
@@ -148,15 +153,6 @@ export class Glance extends pulumi.ComponentResource {
   private makePassword(name: string): pulumi.Output<string> {
     return new random.RandomPassword(name, { length: 32, special: false }, { parent: this }).result;
   }
-}
-
-/** The options of a resource that looks for staged images before it is updated. */
-function guarded(
-  name: string,
-  { cluster = {} }: GlanceArgs,
-  opts: pulumi.ComponentResourceOptions = {},
-): pulumi.ComponentResourceOptions {
-  return pulumi.mergeOptions(opts, { hooks: { beforeUpdate: [stagingGuard(name, cluster)] } });
 }
 
 type Checked = ReturnType<typeof checkedGlanceArgs>;

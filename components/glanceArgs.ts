@@ -7,10 +7,10 @@ import {
   sharedClassProblem,
 } from "../model/checks";
 import type { ApiType } from "../model/names";
-import { readOption } from "../model/options/read";
+import { readOption, refuse } from "../model/options/read";
 import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
 import type { CephxCipher } from "./cephConf";
-import { checkArgs, checkFields, checkInput, refuseArgs } from "./checkedArgs";
+import { checkArgs, checkFields, checkInput } from "./checkedArgs";
 import type { ClusterAccess } from "./kubectl";
 import type { GuardedArgs } from "./stagingGuard";
 
@@ -63,7 +63,7 @@ export interface CephArgs {
   /** Key of the user; one is made when it is missing, and must then be given to the cluster. */
   key?: pulumi.Input<string> | undefined;
   /** Cipher of the key that is made. @default aes */
-  keyType?: CephxCipher;
+  keyType?: CephxCipher | undefined;
 }
 
 /** The database of Glance. */
@@ -112,8 +112,8 @@ export interface KeystoneArgs {
  */
 export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   const deployment = readDeployment(args);
-  refuseArgs(namespaceProblem(deployment.namespace));
-  refuseArgs(sharedClassProblem(deployment.staging.storageClass));
+  refuse(namespaceProblem(deployment.namespace));
+  refuse(sharedClassProblem(deployment.staging.storageClass));
   const api = (type: ApiType) => ({
     customServiceConfig: checkIni(
       glance,
@@ -125,7 +125,6 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     deployment,
     image: checkInput(glance, "image", args.image),
     ceph: checkFields(glance, "ceph", args.ceph),
-    keyType: args.ceph.keyType ?? "aes",
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
     customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),
@@ -147,7 +146,7 @@ function checkIni(
   text: pulumi.Input<string> = "",
 ): pulumi.Input<string> {
   const check = (known: string) => {
-    refuseArgs(customServiceConfigKeyProblem(key, known));
+    refuse(customServiceConfigKeyProblem(key, known));
     return known;
   };
   return typeof text === "string"

@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { localStorageProblem, namespaceProblem, sharedClassProblem } from "../model/checks";
 import { apiTypes, type Layout } from "../model/names";
-import { readOption } from "../model/options/read";
+import { readOption, refuse } from "../model/options/read";
 import { type LocalStorage, planVolumes, type Volume } from "../model/volumes";
-import { checkArgs, refuseArgs } from "./checkedArgs";
+import { checkArgs } from "./checkedArgs";
+import { guardedOptions } from "./guardedOptions";
 import type { ClusterAccess } from "./kubectl";
 import { sharedFieldManager } from "./podSecurity";
 import { volumeGuard } from "./volumeGuard";
@@ -32,7 +33,12 @@ export interface LocalVolumesArgs {
  */
 export class LocalVolumes extends pulumi.ComponentResource {
   constructor(name: string, args: LocalVolumesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("glance:index:LocalVolumes", name, args, guarded(name, args, opts));
+    super(
+      "glance:index:LocalVolumes",
+      name,
+      args,
+      guardedOptions(volumeGuard(name, args.cluster), opts),
+    );
     const { storageClass, namespace, layout, localStorage, retain } = checkArgs(this, () =>
       checkedArgs(args),
     );
@@ -65,15 +71,6 @@ export class LocalVolumes extends pulumi.ComponentResource {
   }
 }
 
-/** The options of a resource that looks for bound claims before it is updated. */
-function guarded(
-  name: string,
-  { cluster = {} }: LocalVolumesArgs,
-  opts: pulumi.ComponentResourceOptions = {},
-): pulumi.ComponentResourceOptions {
-  return pulumi.mergeOptions(opts, { hooks: { beforeUpdate: [volumeGuard(name, cluster)] } });
-}
-
 function checkedArgs(args: LocalVolumesArgs) {
   const { storageClass, retain } = readOption("staging", {
     storageClass: args.storageClass,
@@ -81,9 +78,9 @@ function checkedArgs(args: LocalVolumesArgs) {
   });
   const namespace = readOption("namespace", args.namespace);
   const localStorage = readOption("localStorage", args.localStorage) ?? args.localStorage;
-  refuseArgs(namespaceProblem(namespace));
-  refuseArgs(sharedClassProblem(storageClass));
-  refuseArgs(localStorageProblem(localStorage));
+  refuse(namespaceProblem(namespace));
+  refuse(sharedClassProblem(storageClass));
+  refuse(localStorageProblem(localStorage));
   return {
     storageClass,
     retain,

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { type DeploymentArgs, readDeployment } from "../model/readDeployment";
 import { stagingDirectory } from "../model/image";
 import { type ApiType, apiTypes, stagingClaimName } from "../model/names";
+import { readOption } from "../model/options/read";
+import { type DeploymentArgs, readDeployment } from "../model/readDeployment";
 import { refuseStagingChange, stagingSets } from "../model/stagingChange";
 import { type ClusterAccess, kubectl } from "./kubectl";
 
@@ -13,7 +14,7 @@ export interface GuardedArgs extends DeploymentArgs {
 }
 
 /** Guards updates of Glance, in preview too, as `refuseUpdate` says. */
-export function stagingGuard(name: string, cluster: ClusterAccess): pulumi.ResourceHook {
+export function stagingGuard(name: string, cluster: ClusterAccess = {}): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     `${name}-staging-guard`,
     ({ oldInputs, newInputs }) =>
@@ -50,7 +51,10 @@ function ofThisVersion(args: DeploymentArgs): DeploymentArgs {
   if (typeof replicas !== "object") {
     return args;
   }
-  const apis = apiTypes(args.layout ?? "split").map((type) => [type, { replicas: replicas[type] }]);
+  const apis = apiTypes(readOption("layout", args.layout)).map((type) => [
+    type,
+    { replicas: replicas[type] },
+  ]);
   return { ...args, replicas: 0, ...(Object.fromEntries(apis) as DeploymentArgs) };
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { apiTypes, type Layout } from "../model/names";
+import { readOption } from "../model/options/read";
 import {
   movesClaims,
   type PersistentVolume,
@@ -19,7 +20,7 @@ export interface VolumesUpdate {
 }
 
 /** Guards updates of LocalVolumes, in preview too, as refuseVolumesUpdate says. */
-export function volumeGuard(name: string, cluster: ClusterAccess): pulumi.ResourceHook {
+export function volumeGuard(name: string, cluster: ClusterAccess = {}): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     `${name}-volume-guard`,
     ({ oldInputs, newInputs }) =>
@@ -39,17 +40,19 @@ export async function refuseVolumesUpdate(
   after: VolumesUpdate,
 ): Promise<void> {
   const plan = placements(after);
-  if (before.namespace !== after.namespace || movesClaims(placements(before), plan)) {
+  const namespace = readOption("namespace", after.namespace);
+  const isMoved = readOption("namespace", before.namespace) !== namespace;
+  if (isMoved || movesClaims(placements(before), plan)) {
     const volumes = await volumesOf(cluster);
-    const problem = volumeChangeProblem(volumes, after.namespace ?? "openstack", plan);
+    const problem = volumeChangeProblem(volumes, namespace, plan);
     if (problem !== undefined) {
       throw new Error(problem);
     }
   }
 }
 
-function placements({ localStorage, layout = "split" }: VolumesUpdate): Placement[] {
-  return planVolumes(localStorage, apiTypes(layout));
+function placements({ localStorage, layout }: VolumesUpdate): Placement[] {
+  return planVolumes(localStorage, apiTypes(readOption("layout", layout)));
 }
 
 async function volumesOf(cluster: ClusterAccess): Promise<PersistentVolume[]> {

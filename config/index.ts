@@ -4,7 +4,13 @@ import type { ClusterAccess, GlanceArgs, LocalVolumesArgs } from "../components"
 import type { Staging } from "../model/deployment";
 import type { Settings } from "../model/options";
 import { OptionError } from "../model/options/read";
-import { checkSettings, isSecretKey, readSettings, type StackValues } from "./settings";
+import {
+  checkSettings,
+  clusterAccess,
+  isSecretKey,
+  readSettings,
+  type StackValues,
+} from "./settings";
 
 // Not in the SDK's types, but what its own getters use.
 const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & {
@@ -46,10 +52,7 @@ export function loadConfig(): StackConfig {
 function stackConfig(settings: Settings, stack: StackValues): StackConfig {
   const { kubeconfig, context, createNamespace, admissionPolicies, localStorage, ...glance } =
     settings;
-  const cluster = {
-    ...(kubeconfig === "" ? {} : { kubeconfig }),
-    ...(context === "" ? {} : { context }),
-  };
+  const cluster = clusterAccess({ kubeconfig, context });
   const { namespace, layout, staging, keystone } = glance;
   const { generateKey, ...ceph } = glance.ceph;
   const { generatePassword, ...database } = glance.database;

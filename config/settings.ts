@@ -1,3 +1,4 @@
+import type { ClusterAccess } from "../components/kubectl";
 import {
   cephKeyProblem,
   customServiceConfigKeyProblem,
@@ -11,7 +12,7 @@ import {
 import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
 import { type OptionName, options, type Settings } from "../model/options";
-import { fieldsOf, OptionError, readOption, secretFields } from "../model/options/read";
+import { fieldsOf, OptionError, readOption, refuse, secretFields } from "../model/options/read";
 
 /** The configuration of a stack as Pulumi keeps it. */
 export interface StackValues {
@@ -53,10 +54,15 @@ export function checkSettings(settings: Settings): void {
   refuse(settingsProblem(settings));
 }
 
-function refuse(problem: string | undefined): void {
-  if (problem !== undefined) {
-    throw new OptionError(problem);
-  }
+/** How kubectl reaches the cluster that a stack names; what it would use itself where the stack names nothing. */
+export function clusterAccess({
+  kubeconfig,
+  context,
+}: Pick<Settings, "kubeconfig" | "context">): ClusterAccess {
+  return {
+    ...(kubeconfig === "" ? {} : { kubeconfig }),
+    ...(context === "" ? {} : { context }),
+  };
 }
 
 /** Whether a key, or anything below it, is encrypted in the stack file. */

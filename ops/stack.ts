@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { ClusterAccess } from "../components/kubectl";
-import { readSettings } from "../config/settings";
+import { clusterAccess, readSettings } from "../config/settings";
 import { built, kubeconfig as labKubeconfig } from "../lab/paths";
 import { cephFsid } from "../lab/topology";
 import { type Deployment, makeDeployment } from "../model/deployment";
@@ -43,14 +43,11 @@ export function openStack(name: string, changes: readonly Setting[] = []): Stack
  * The cluster that a stack names by `glance:kubeconfig` or `glance:context`. A stack that names none goes to the
  * lab if its images go to the lab's Ceph, else to the cluster that kubectl uses.
  */
-function clusterOf({ kubeconfig, context, ceph, namespace }: Settings): Cluster {
-  const lab = kubeconfig + context === "" && ceph.fsid === cephFsid;
+function clusterOf(settings: Settings): Cluster {
+  const { namespace, ceph } = settings;
+  const named = clusterAccess(settings);
+  const lab = Object.keys(named).length === 0 && ceph.fsid === cephFsid;
   return lab
     ? { lab, namespace, kubeconfig: labKubeconfig, program: join(built.bin, "kubectl") }
-    : {
-        lab,
-        namespace,
-        ...(kubeconfig === "" ? {} : { kubeconfig }),
-        ...(context === "" ? {} : { context }),
-      };
+    : { lab, namespace, ...named };
 }

@@ -47,10 +47,10 @@ export function parseSetting(text: string): Setting {
  * @returns a function that takes the change back.
  */
 export function setValues(stack: string, settings: readonly Setting[]): () => void {
-  const before = readFileSync(stackFile(stack), "utf8");
   if (settings.length === 0) {
     return () => undefined;
   }
+  const before = readFileSync(stackFile(stack), "utf8");
   const document = openStackFile(stackFile(stack));
   setValuesIn(document, project, settings);
   save(stack, document);

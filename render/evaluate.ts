@@ -14,7 +14,7 @@ import { readSeed } from "./seed";
 import { type ConfigOptions, readStackConfig } from "./stackFile";
 
 /** What to evaluate. */
-export interface EvaluateOptions extends ConfigOptions {
+export interface EvaluateOptions extends Omit<ConfigOptions, "undecrypted"> {
   stack: string;
   /** Changes objects as policies of the level `remediate` do. @default nothing is changed */
   remediate?: Remediate | undefined;
@@ -57,12 +57,6 @@ async function run(
   const project = readProject(resolve(options.directory ?? "."));
   const config = readStackConfig(project, stack, options);
   redactor.add(config.secretTexts);
-  if (config.undecryptedKeys.length > 0) {
-    const keys = [...new Set(config.undecryptedKeys)].join(", ");
-    report(
-      `Secrets of ${keys} cannot be decrypted here, and a placeholder stands for them: set PULUMI_CONFIG_PASSPHRASE to see them.`,
-    );
-  }
   const seed = readSeed(project.directory, options.seedFile, report);
   const table = new ResourceTable();
   const failures = new Failures((message) => redactor.redact(message));

@@ -7,6 +7,13 @@ import { notDecrypted } from "./values";
 /** An option that is not as it must be: one sentence that names it, says what it is and what to write instead. */
 export class OptionError extends Error {}
 
+/** Refuses for a problem, if there is one. */
+export function refuse(problem: string | undefined): void {
+  if (problem !== undefined) {
+    throw new OptionError(problem);
+  }
+}
+
 /** How an option is read. */
 export interface ReadOptions {
   /** Whether the value, or anything in it, is secret: it is then shown in no message. */

@@ -26,11 +26,11 @@ export async function waitUntilReady(
     await waitForJob(cluster, name);
   }
   if (kind === "StatefulSet") {
-    const options = [`--timeout=${limitOf(spec)}`];
-    await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, ...options]);
+    const timeout = `--timeout=${limitOf(spec)}`;
+    await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, timeout]);
     const leaving = await podsThatEnd(cluster, name);
     if (leaving.length > 0) {
-      await kubectl(cluster, ["wait", "--for=delete", ...leaving, ...options]);
+      await kubectl(cluster, ["wait", "--for=delete", ...leaving, timeout]);
     }
   }
 }
@@ -75,8 +75,7 @@ async function waitForJob(cluster: Cluster, name: string): Promise<void> {
 }
 
 async function endOfLog(cluster: Cluster, job: string): Promise<string> {
-  const options = ["--tail=5"];
-  const log = await kubectl(cluster, ["logs", `job/${job}`, ...options]).catch(() => "");
+  const log = await kubectl(cluster, ["logs", `job/${job}`, "--tail=5"]).catch(() => "");
   return log === "" ? "." : `; the end of its log:\n${log}`;
 }
 

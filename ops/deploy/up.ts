@@ -24,12 +24,8 @@ export async function up(name: string, changes: readonly Setting[]): Promise<voi
   const version = await findPulumi();
   if (stack.cluster.lab) {
     enterLab();
-  }
-  if (stack.cluster.lab || version === undefined) {
     // A mistake is refused now, not after the minutes that a lab takes to build.
     await evaluateForDeployment({ stack: name, settings: changes });
-  }
-  if (stack.cluster.lab) {
     console.log("The stack goes to the local lab, whose Ceph it names.");
     await labUp();
     addLabCredentials(name);
@@ -75,9 +71,9 @@ async function deployWithKubectl(
   changes: readonly Setting[],
   why: string,
 ): Promise<void> {
-  console.log(`Deploying by rendering and kubectl, because ${why}.`);
   const { cluster, name } = stack;
   const { resources } = await evaluateForDeployment({ stack: name, settings: changes });
+  console.log(`Deploying by rendering and kubectl, because ${why}.`);
   const applySet = applySetOf(stack);
   await makeNamespaces(cluster, resources);
   await withLease(cluster, applySet, async (assertHeld) => {
