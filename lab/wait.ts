@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
 
 /**
- * Waits until `probe` holds; a probe that fails counts as not yet.
+ * Waits until `probe` holds; a probe that fails counts as not yet, and the last failure is the cause of the error.
  * `what` completes the sentence "... within 60 seconds": "The API server was not ready".
  */
 export async function waitUntil(
@@ -10,8 +10,12 @@ export async function waitUntil(
   probe: () => Promise<boolean>,
 ): Promise<void> {
   const attempt = async () => {
-    if (!(await probe().catch(() => false))) {
-      throw new Error(`${what} within ${seconds} seconds.`);
+    const failed = (cause?: unknown) => new Error(`${what} within ${seconds} seconds.`, { cause });
+    const holds = await probe().catch((cause: unknown) => {
+      throw failed(cause);
+    });
+    if (!holds) {
+      throw failed();
     }
   };
   await pRetry(attempt, {

@@ -31,7 +31,7 @@ export const podFaults: readonly Fault[] = [
     async test() {
       const staged = await stageImage(stager, 8);
       await kube("delete", "pod", stager, "--wait=false");
-      await importAgain(other, staged, 60);
+      await importAgain(other, staged, 120);
       await becomesActive(other, staged);
       await podsReady();
     },
