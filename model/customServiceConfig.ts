@@ -1,4 +1,5 @@
 import { stagingDirectory } from "./image";
+import { optionPlaceProblem } from "./optionPlace";
 import { listItems, type OsloOption, parseOsloConf } from "./osloConf";
 
 /** Why the options of one section are reserved, by option. */
@@ -79,6 +80,10 @@ export function customServiceConfigProblem(text: string): string | undefined {
       reservedReason(section, key) ?? conversionReason(section, key, value) ?? stagingReason(value);
     if (why !== undefined) {
       return `sets [${section}] ${key} in line ${line}: remove it, ${why}.`;
+    }
+    const place = optionPlaceProblem(section, key);
+    if (place !== undefined) {
+      return `sets [${section}] ${key} in line ${line}: ${place}.`;
     }
   }
   return undefined;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
+import { glanceOptions } from "../../model/glanceOptions";
 import { apiPort, drainMarker } from "../../model/image";
 import { openStack } from "../../ops/stack";
 import { kubectl } from "../../components/kubectl";
@@ -89,6 +90,15 @@ describe("a deployment on the lab", () => {
     assert.match(output, /through http:\/\/glance-internal-api-0\./);
     assert.match(output, /Proxying POST request to host http:\/\/glance-external-api-2\./);
     assert.match(output, /The import works\./);
+  });
+
+  it("reads no option whose place the program does not know", async () => {
+    const [options] = await pythonInPod("glance-external-api-0", "glance_options");
+    const unknown = Object.entries<string[]>(options).flatMap(([section, names]) =>
+      names.filter((name) => !glanceOptions[section]?.split(" ").includes(name)),
+    );
+    assert.ok(options.DEFAULT.length > 50);
+    assert.deepEqual(unknown, []);
   });
 
   it("does not change when it is deployed a second time", async () => {

@@ -1,0 +1,81 @@
+import { distance } from "fastest-levenshtein";
+
+import { glanceOptions } from "./glanceOptions";
+
+const known = Object.entries(glanceOptions).map(([section, names]) => ({
+  section,
+  names: names.split(" "),
+}));
+
+/** A store's own section has the options of its driver; the program's store is called rbd. */
+const storePrefix = "glance.store.";
+const rbdStore = `${storePrefix}rbd.Store`;
+const settings = known.filter(({ section }) => !section.startsWith(storePrefix));
+const storeOptions = new Set(
+  known.filter(({ section }) => section.startsWith(storePrefix)).flatMap(({ names }) => names),
+);
+
+/** Options that every section of a store has beside those of its driver (glance_store/multi_backend.py). */
+const everyStore = ["store_description", "weight"];
+
+/** Letters by which a name may differ from the one that was meant. */
+const misspelt = 2;
+
+/**
+ * What is wrong with the place or the spelling of an option, and what to write instead, as the end of a sentence;
+ * undefined for one that Glance reads there, and for one of which nothing is known: plug-ins have options of their own.
+ */
+export function optionPlaceProblem(section: string, option: string): string | undefined {
+  const key = option.toLowerCase().replaceAll("-", "_");
+  const names = namesOf(section);
+  if (names === undefined) {
+    return unknownSectionProblem(section, key);
+  }
+  if (names.includes(key)) {
+    return undefined;
+  }
+  const near = nearTo(key, names);
+  const places = placesOf(key);
+  if (places.length > 0) {
+    return `write it in ${places.map((place) => `[${place}]`).join(" or ")}, where Glance reads it`;
+  }
+  return near && `write ${near}, Glance reads no such option there`;
+}
+
+/** Sections of drivers have any name; only one that is nearly that of Glance is a mistake, or an option that is Glance's alone. */
+function unknownSectionProblem(section: string, key: string): string | undefined {
+  const near = settings.find(
+    ({ section: other, names }) =>
+      isNear(section.toLowerCase(), other.toLowerCase()) && names.includes(key),
+  );
+  if (near !== undefined) {
+    return `write [${near.section}], Glance reads no such section`;
+  }
+  const [place, ...others] = placesOf(key);
+  return place !== undefined && others.length === 0 && key.includes("_") && !storeOptions.has(key)
+    ? `write it in [${place}], where Glance reads it`
+    : undefined;
+}
+
+/** Undefined for a section that Glance and its libraries do not have. */
+function namesOf(section: string): readonly string[] | undefined {
+  const name = section.toLowerCase() === "rbd" ? rbdStore : section;
+  const found = known.find((one) => one.section.toLowerCase() === name.toLowerCase());
+  return found && (name === rbdStore ? [...found.names, ...everyStore] : found.names);
+}
+
+function placesOf(key: string): string[] {
+  return settings.filter(({ names }) => names.includes(key)).map(({ section }) => section);
+}
+
+function nearTo(key: string, names: readonly string[]): string | undefined {
+  const [closest] = names
+    .filter((name) => isNear(key, name))
+    .sort((one, other) => distance(key, one) - distance(key, other));
+  return closest;
+}
+
+/** Short names are near to each other without being meant for each other. */
+function isNear(one: string, other: string): boolean {
+  return Math.min(one.length, other.length) > 2 * misspelt && distance(one, other) <= misspelt;
+}
