@@ -23,9 +23,9 @@ def options():
                     found.setdefault(former.group or section, set()).add(former.name.replace("-", "_"))
     # What the login to Keystone takes depends on its kind, and no list has it.
     login = {o.dest for name in loading.get_available_plugin_names() for o in loading.get_plugin_options(name)}
-    for section, names in found.items():
-        if "auth_type" in names or "auth_plugin" in names:
-            names |= login
+    for names in found.values():
+        if names & {"auth_type", "auth_plugin"}:
+            names.update(login)
     return {section: sorted(n for n in names if n) for section, names in found.items()}
 
 
