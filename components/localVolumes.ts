@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { localStorageProblem, namespaceProblem, sharedClassProblem } from "../model/checks";
 import { apiTypes, type Layout } from "../model/names";
 import { readOption, refuse } from "../model/options/read";
-import { type LocalStorage, planVolumes, type Volume } from "../model/volumes";
+import { localClass, type LocalStorage, planVolumes, type Volume } from "../model/volumes";
 import { checkArgs } from "./checkedArgs";
 import { guardedOptions } from "./guardedOptions";
 import type { ClusterAccess } from "./kubectl";
@@ -29,16 +29,13 @@ export interface LocalVolumesArgs {
 /**
  * A StorageClass without provisioner and the local PersistentVolumes of the workers, each kept for the
  * claim of one pod. Give it a provider with `upsertExistingObjects`: retained volumes exist already
- * when the stack comes back. An update that takes the volume of a bound claim away is refused, in preview too.
+ * when the stack comes back. What takes the volume of a bound claim away, or a volume, a directory or the class of somebody
+ * else, is refused, in preview too.
  */
 export class LocalVolumes extends pulumi.ComponentResource {
   constructor(name: string, args: LocalVolumesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(
-      "glance:index:LocalVolumes",
-      name,
-      args,
-      guardedOptions(volumeGuard(name, args.cluster), opts),
-    );
+    const guard = volumeGuard(name, args.cluster);
+    super("glance:index:LocalVolumes", name, args, guardedOptions(guard, opts, [guard]));
     const { storageClass, namespace, layout, localStorage, retain } = checkArgs(this, () =>
       checkedArgs(args),
     );
@@ -49,17 +46,15 @@ export class LocalVolumes extends pulumi.ComponentResource {
       deleteBeforeReplace: true,
     };
 
-    new k8s.storage.v1.StorageClass(
-      name,
-      {
-        metadata: { name: storageClass, annotations: sharedFieldManager },
-        provisioner: "kubernetes.io/no-provisioner",
-        volumeBindingMode: "WaitForFirstConsumer",
-      },
-      childOptions,
-    );
+    if (localStorage.createStorageClass ?? true) {
+      new k8s.storage.v1.StorageClass(
+        name,
+        { metadata: { name: storageClass, annotations: sharedFieldManager }, ...localClass },
+        childOptions,
+      );
+    }
 
-    for (const volume of planVolumes(localStorage, apiTypes(layout))) {
+    for (const volume of planVolumes(localStorage, apiTypes(layout), storageClass)) {
       new k8s.core.v1.PersistentVolume(
         `${name}-${volume.name}`,
         persistentVolume(volume, { storageClass, namespace, size: localStorage.size }),

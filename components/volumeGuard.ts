@@ -1,68 +1,102 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import {
+  foreignClassProblem,
+  foreignVolumeProblem,
+  type StorageClass,
+} from "../model/foreignStorage";
 import { apiTypes, type Layout } from "../model/names";
 import { readOption } from "../model/options/read";
-import {
-  movesClaims,
-  type PersistentVolume,
-  type Placement,
-  volumeChangeProblem,
-  volumeSelector,
-} from "../model/volumeChange";
-import { type LocalStorage, planVolumes } from "../model/volumes";
+import { movesClaims, type PersistentVolume, volumeChangeProblem } from "../model/volumeChange";
+import { type LocalStorage, planVolumes, type Volume } from "../model/volumes";
 import { type ClusterAccess, getObjects } from "./kubectl";
 
 /** What of the local volumes decides which claim gets which of them. */
 export interface VolumesUpdate {
   namespace?: string;
   layout?: Layout;
+  storageClass?: string;
   localStorage: LocalStorage;
 }
 
-/** Guards updates of LocalVolumes, in preview too, as refuseVolumesUpdate says. */
+/** Guards LocalVolumes before they are made and updated, in preview too, as refuseVolumesUpdate says. */
 export function volumeGuard(name: string, cluster: ClusterAccess = {}): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     `${name}-volume-guard`,
     ({ oldInputs, newInputs }) =>
-      refuseVolumesUpdate(cluster, oldInputs as VolumesUpdate, newInputs as VolumesUpdate),
+      refuseVolumesUpdate(
+        cluster,
+        oldInputs as VolumesUpdate | undefined,
+        newInputs as VolumesUpdate,
+        pulumi.runtime.isDryRun(),
+      ),
     { onDryRun: true },
   );
 }
 
 /**
- * Refuses an update that takes the volume of a claim away. Asks the cluster with kubectl, and only when claims move.
+ * Refuses an update that takes the volume of a claim away, and volumes that belong to somebody else. Asks the cluster with
+ * kubectl, and only when claims move or volumes are added. A preview that only adds volumes needs no cluster.
  *
  * @throws Error, one sentence that names claim, volumes and remedy.
  */
 export async function refuseVolumesUpdate(
   cluster: ClusterAccess,
-  before: VolumesUpdate,
+  before: VolumesUpdate | undefined,
   after: VolumesUpdate,
+  isPreview = false,
 ): Promise<void> {
-  const plan = placements(after);
+  const plan = planOf(after);
+  const old = before === undefined ? [] : planOf(before);
   const namespace = readOption("namespace", after.namespace);
-  const isMoved = readOption("namespace", before.namespace) !== namespace;
-  if (isMoved || movesClaims(placements(before), plan)) {
-    const volumes = await volumesOf(cluster);
-    const problem = volumeChangeProblem(volumes, namespace, plan);
+  const isMoved =
+    before !== undefined &&
+    (readOption("namespace", before.namespace) !== namespace || movesClaims(old, plan));
+  const isAdded = plan.some(({ name }) => !old.some((volume) => volume.name === name));
+  if (isMoved || isAdded) {
+    const problem = await storageProblem(
+      cluster,
+      namespace,
+      classOf(after.storageClass),
+      after.localStorage,
+      plan,
+    ).catch((error: unknown) => {
+      if (isPreview && !isMoved) {
+        return undefined;
+      }
+      throw new Error(
+        `Claims may get other volumes, and which ones the cluster has is not known (${(error as Error).message}): ` +
+          "run this again where kubectl reaches the cluster.",
+        { cause: error },
+      );
+    });
     if (problem !== undefined) {
       throw new Error(problem);
     }
   }
 }
 
-function placements({ localStorage, layout }: VolumesUpdate): Placement[] {
-  return planVolumes(localStorage, apiTypes(readOption("layout", layout)));
+/** Compares volumes and their class with those of the cluster; undefined when nothing is to be refused. */
+export async function storageProblem(
+  cluster: ClusterAccess,
+  namespace: string,
+  storageClass: string,
+  { createStorageClass = true }: LocalStorage,
+  plan: readonly Volume[],
+): Promise<string | undefined> {
+  const volumes = await getObjects<PersistentVolume>(cluster, ["persistentvolumes"]);
+  const [found] = await getObjects<StorageClass>(cluster, ["storageclass", storageClass]);
+  return (
+    volumeChangeProblem(volumes, namespace, plan) ??
+    foreignVolumeProblem(volumes, namespace, plan) ??
+    foreignClassProblem(found, storageClass, createStorageClass)
+  );
 }
 
-async function volumesOf(cluster: ClusterAccess): Promise<PersistentVolume[]> {
-  return getObjects<PersistentVolume>(cluster, ["persistentvolumes", "-l", volumeSelector]).catch(
-    (error: unknown) => {
-      throw new Error(
-        `Claims would get other volumes, and which ones they are bound to is not known (${(error as Error).message}): ` +
-          "run this again where kubectl reaches the cluster.",
-        { cause: error },
-      );
-    },
-  );
+function planOf({ localStorage, layout, storageClass }: VolumesUpdate): Volume[] {
+  return planVolumes(localStorage, apiTypes(readOption("layout", layout)), classOf(storageClass));
+}
+
+function classOf(storageClass: string | undefined): string {
+  return readOption("staging", { storageClass }).storageClass;
 }

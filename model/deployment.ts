@@ -80,7 +80,8 @@ export interface Pod {
 export function makeDeployment(settings: DeploymentSettings): Deployment {
   const { namespace, layout, staging, localStorage } = settings;
   const types = apiTypes(layout);
-  const volumes = localStorage === undefined ? [] : planVolumes(localStorage, types);
+  const volumes =
+    localStorage === undefined ? [] : planVolumes(localStorage, types, staging.storageClass);
   const byClaim = new Map(volumes.map((volume) => [volume.claim, volume]));
 
   const makePod = (type: ApiType, ordinal: number): Pod => {

@@ -3,15 +3,18 @@ import type { Volume } from "./volumes";
 /** What of a plan decides which volume a claim gets, and where that is. */
 export type Placement = Pick<Volume, "name" | "path" | "claim">;
 
-/** A PersistentVolume as the API server returns it, as far as its claim goes. */
+/** A PersistentVolume as the API server returns it, as far as its claim and its place go. */
 export interface PersistentVolume {
   metadata: { name: string };
-  spec: { local?: { path: string }; claimRef?: { namespace: string; name: string } };
+  spec: {
+    local?: { path: string };
+    nodeAffinity?: {
+      required?: { nodeSelectorTerms: { matchExpressions?: { values?: string[] }[] }[] };
+    };
+    claimRef?: { namespace: string; name: string };
+  };
   status: { phase: string };
 }
-
-/** Selects the volumes that stacks of this program make. */
-export const volumeSelector = "app.kubernetes.io/part-of=glance";
 
 /** Whether a plan gives a claim another volume than before, or a volume another claim or directory. */
 export function movesClaims(before: readonly Placement[], after: readonly Placement[]): boolean {

@@ -13,7 +13,15 @@ export interface LocalStorage {
   directory: string;
   /** Capacity of one volume as a Kubernetes quantity. */
   size: string;
+  /** Whether the stack makes the StorageClass; false takes one that exists. @default true */
+  createStorageClass?: boolean;
 }
+
+/** What makes a StorageClass one of local volumes: they are there already, and pods run where theirs is. */
+export const localClass = {
+  provisioner: "kubernetes.io/no-provisioner",
+  volumeBindingMode: "WaitForFirstConsumer",
+};
 
 /** One local PersistentVolume. */
 export interface Volume {
@@ -27,16 +35,21 @@ export interface Volume {
 /**
  * The local volumes and the claim that each of them is kept for. Ordinal i of every API lands on
  * node i modulo the number of nodes, and the APIs take turns with the volumes of a node. So the place of a
- * claim depends on nothing but its name: scaling one API never moves another pod's data.
+ * claim depends on nothing but its name: scaling one API never moves another pod's data. Volumes have no
+ * namespace: the name of their class tells those of two stacks on the same nodes apart.
  */
-export function planVolumes(storage: LocalStorage, apis: readonly ApiType[]): Volume[] {
+export function planVolumes(
+  storage: LocalStorage,
+  apis: readonly ApiType[],
+  storageClass: string,
+): Volume[] {
   return storage.nodes.flatMap((node, nodeIndex) =>
     Array.from({ length: storage.volumesPerNode }, (_, index) => {
       const number = String(index + 1).padStart(2, "0");
       const api = apis[index % apis.length];
       const ordinal = Math.floor(index / apis.length) * storage.nodes.length + nodeIndex;
       return {
-        name: `local-storage${number}-${node}`,
+        name: `${storageClass}${number}-${node}`,
         node,
         path: posix.join(storage.directory, `pv${number}`),
         ...(api === undefined ? {} : { claim: stagingClaimName(podName(api, ordinal)) }),

@@ -91,6 +91,9 @@ export const options = {
       .default("/mnt/openstack")
       .describe("Directory on each node with pv01, pv02 ... in it"),
     size: storageQuantity.default("10Gi").describe("Capacity of one volume"),
+    createStorageClass: flag
+      .default(true)
+      .describe("Whether the stack makes the class of the claims; `false` takes one that exists"),
   })
     .optional()
     .describe("Left out when the staging class has volumes already"),

@@ -9,8 +9,10 @@ const args = (...nodes: string[]): VolumesUpdate => ({
   layout: "single",
   localStorage: { nodes, volumesPerNode: 2, directory: "/mnt/openstack", size: "10Gi" },
 });
-const update = (before: VolumesUpdate, after: VolumesUpdate) =>
-  refuseVolumesUpdate({ context: "prod" }, before, after);
+const update = (before: VolumesUpdate | undefined, after: VolumesUpdate, isPreview = false) =>
+  refuseVolumesUpdate({ context: "prod" }, before, after, isPreview);
+const answer = (list: string) =>
+  standIn(`case "$*" in *persistentvolumes*) echo '${list}' ;; esac`);
 
 const volumes = (phase: string) =>
   JSON.stringify({
@@ -27,20 +29,20 @@ describe("the volume guard of the program", () => {
   afterEach(removeStandIn);
 
   it("refuses to add a node while a claim that would move is bound", async () => {
-    standIn(`echo '${volumes("Bound")}'`);
+    answer(volumes("Bound"));
     await assert.rejects(update(args("n1", "n2"), args("n1", "n2", "n3")), {
       message: /^The claim glance-glance-single-api-2 is bound to the volume local-storage02-n1,/,
     });
-    assert.match(lastCall() ?? "", /^--context prod get persistentvolumes -l /);
+    assert.match(lastCall() ?? "", /^--context prod get /);
   });
 
   it("lets a node be added when no claim that would move is bound", async () => {
-    standIn(`echo '${volumes("Released")}'`);
+    answer(volumes("Released"));
     await assert.doesNotReject(update(args("n1", "n2"), args("n1", "n2", "n3")));
   });
 
   it("refuses another namespace while a claim in the old one is bound", async () => {
-    standIn(`echo '${volumes("Bound")}'`);
+    answer(volumes("Bound"));
     await assert.rejects(update(args("n1"), { ...args("n1"), namespace: "others" }), {
       message: /^The volume local-storage02-n1 is bound to the claim \S+ in namespace images,/,
     });
@@ -50,7 +52,7 @@ describe("the volume guard of the program", () => {
     standIn("echo 'error: no route to host' >&2; exit 1");
     await assert.rejects(update(args("n1"), args("n2")), {
       message:
-        /which ones they are bound to is not known \(error: no route to host\): run this again/,
+        /which ones the cluster has is not known \(error: no route to host\): run this again/,
     });
     process.env["PATH"] = tmpdir();
     await assert.rejects(update(args("n1", "n2"), args("n2", "n1")), {
@@ -63,8 +65,25 @@ describe("the volume guard of the program", () => {
     const more = args("n1", "n2");
     await update(args("n1", "n2"), {
       ...more,
-      localStorage: { ...more.localStorage, size: "20Gi", volumesPerNode: 3 },
+      localStorage: { ...more.localStorage, size: "20Gi" },
     });
     assert.equal(lastCall(), undefined);
+  });
+
+  it("refuses to make volumes that another namespace has", async () => {
+    answer(volumes("Available"));
+    await assert.rejects(update(undefined, { ...args("n1"), namespace: "others" }), {
+      message: /^The volume local-storage02-n1 is kept for the namespace images: /,
+    });
+    await assert.doesNotReject(update(undefined, args("n1")));
+  });
+
+  it("refuses to make volumes unseen, but previews them without a cluster", async () => {
+    standIn("exit 1");
+    await assert.rejects(update(undefined, args("n1")), { message: /run this again/ });
+    await assert.doesNotReject(update(undefined, args("n1"), true));
+    await assert.rejects(update(args("n1", "n2"), args("n2", "n1"), true), {
+      message: /run this again/,
+    });
   });
 });

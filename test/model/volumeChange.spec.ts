@@ -9,7 +9,12 @@ const plan = (
   layout: Layout = "single",
   volumesPerNode = 2,
   directory = "/mnt/openstack",
-) => planVolumes({ nodes, volumesPerNode, directory, size: "10Gi" }, apiTypes(layout));
+) =>
+  planVolumes(
+    { nodes, volumesPerNode, directory, size: "10Gi" },
+    apiTypes(layout),
+    "local-storage",
+  );
 const before = plan(["n1", "n2"]);
 
 const bound = (name: string, claim: string, phase = "Bound"): PersistentVolume => ({

@@ -14,7 +14,7 @@ const storage = (nodes: number, volumesPerNode: number) => ({
 
 describe("the plan of local volumes", () => {
   it("puts the pods of an API on different nodes and names volumes by node and number", () => {
-    assert.deepEqual(planVolumes(storage(2, 2), ["external", "internal"]), [
+    assert.deepEqual(planVolumes(storage(2, 2), ["external", "internal"], "local-storage"), [
       {
         name: "local-storage01-n1",
         node: "n1",
@@ -44,7 +44,7 @@ describe("the plan of local volumes", () => {
 
   it("never moves a claim when volumes are added", () => {
     const places = (volumesPerNode: number) =>
-      planVolumes(storage(3, volumesPerNode), ["external", "internal"]);
+      planVolumes(storage(3, volumesPerNode), ["external", "internal"], "local-storage");
     const before = places(2);
     const after = places(5);
     assert.deepEqual(
@@ -63,7 +63,9 @@ describe("the plan of local volumes", () => {
         fc.array(fc.nat(12), { minLength: 2, maxLength: 2 }),
         (nodes, volumesPerNode, apis, replicas) => {
           const counts = apis.map((apiType, i) => ({ apiType, replicas: replicas[i] ?? 0 }));
-          const planned = planVolumes(storage(nodes, volumesPerNode), apis).map((v) => v.claim);
+          const planned = planVolumes(storage(nodes, volumesPerNode), apis, "local-storage").map(
+            (v) => v.claim,
+          );
           const wanted = counts.flatMap(({ apiType, replicas: count }) =>
             Array.from({ length: count }, (_, ordinal) =>
               stagingClaimName(podName(apiType, ordinal)),
