@@ -5,6 +5,7 @@ import type { InputsOf } from "./checkedArgs";
 import type { DatabaseAccess } from "./glanceConf";
 import { glanceConfDirectory } from "../model/image";
 import { jobOptions, runOnce } from "./job";
+import { type Ca, trust } from "./trust";
 
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
 export const jobConfigSecretName = "glance-config-data";
@@ -13,6 +14,8 @@ export const jobConfigSecretName = "glance-config-data";
 export interface DatabaseMigrationArgs {
   namespace: string;
   image: pulumi.Input<string>;
+  /** The CAs that the Job trusts beside the public ones. */
+  ca: Ca | undefined;
   /** The database; another one is migrated anew. */
   database: InputsOf<DatabaseAccess>;
   /** Files that glance-manage reads, by name. */
@@ -45,14 +48,15 @@ export class DatabaseMigration extends pulumi.ComponentResource {
           name: "glance-db-sync",
           image: args.image,
           command: ["/bin/sh", "-c", script],
-          env: [
-            // Not empty: an empty value would be written anew by every deployment.
-            { name: "OS_DEFAULT__LOG_FILE", value: "/tmp/glance-manage.log" },
-            { name: "OS_DEFAULT__USE_STDERR", value: "true" },
-          ],
         },
+        env: [
+          // Not empty: an empty value would be written anew by every deployment.
+          { name: "OS_DEFAULT__LOG_FILE", value: "/tmp/glance-manage.log" },
+          { name: "OS_DEFAULT__USE_STDERR", value: "true" },
+        ],
         secretName: jobConfigSecretName,
         mountPath: glanceConfDirectory,
+        trust: trust(args.ca),
         settings: args.database,
       }),
       { parent: this, dependsOn: config, ...jobOptions },

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 
 import { apisForClients, podsOf } from "../model/deployment";
+import { caFile } from "../model/image";
 import type { ApiType } from "../model/names";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
@@ -44,17 +45,18 @@ export class Glance extends pulumi.ComponentResource {
       args,
       guardedOptions(stagingGuard(name, args.cluster), opts),
     );
-    const { deployment, image, ceph, database, keystone, ...settings } = checkArgs(this, () =>
+    const { deployment, image, tls, ceph, database, keystone, ...settings } = checkArgs(this, () =>
       checkedGlanceArgs(this, args),
     );
     const { namespace } = deployment;
     const child = { parent: this };
+    const ca = tls?.ca;
 
     this.passwords = {
       database: pulumi.secret(database.password ?? this.makePassword(`${name}-database-password`)),
       keystone: pulumi.secret(keystone.password ?? this.makePassword(`${name}-keystone-password`)),
     };
-    const access = databaseAccess(database);
+    const access = databaseAccess(database, args.database.tls === true);
     const identity = keystoneAccess(keystone);
     const secrets = secretsFile(access, this.passwords);
     const files = (type: ApiType) => ({
@@ -86,7 +88,7 @@ export class Glance extends pulumi.ComponentResource {
     );
     const migration = new DatabaseMigration(
       `${name}-db-sync`,
-      { namespace, image, database: access, files: files(external.type) },
+      { namespace, image, ca, database: access, files: files(external.type) },
       child,
     );
     if (keystone.adminPassword !== undefined) {
@@ -95,6 +97,7 @@ export class Glance extends pulumi.ComponentResource {
         {
           namespace,
           image,
+          ca,
           keystone: identity,
           password: this.passwords.keystone,
           hashKey,
@@ -125,6 +128,7 @@ export class Glance extends pulumi.ComponentResource {
             glanceFiles: files(api.type),
             httpdFiles: httpdFiles(apiTimeout, gracePeriod),
             cephSecret: cephSecretName,
+            ca,
             hashKey,
           },
           { ...child, dependsOn: [cephClient, migration] },
@@ -162,6 +166,6 @@ function keystoneAccess(keystone: Checked["keystone"]) {
   return { authUrl, region, user, project, userDomain, projectDomain };
 }
 
-function databaseAccess({ host, port, name, user }: Checked["database"]) {
-  return { host, port, name, user };
+function databaseAccess({ host, port, name, user }: Checked["database"], tls: boolean) {
+  return { host, port, name, user, ...(tls ? { caFile } : {}) };
 }

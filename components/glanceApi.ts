@@ -8,6 +8,7 @@ import { rollOutSeconds } from "../model/rollOut";
 import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
+import { type Ca, trust } from "./trust";
 
 /** Arguments of GlanceApi. */
 export interface GlanceApiArgs {
@@ -27,6 +28,8 @@ export interface GlanceApiArgs {
   httpdFiles: Record<string, string>;
   /** Name of the Secret with ceph.conf and keyring. */
   cephSecret: string;
+  /** The CAs that the pods trust beside the public ones. */
+  ca: Ca | undefined;
   /** Key of the hash of the configuration; a secret. */
   hashKey: pulumi.Input<string>;
 }
@@ -136,6 +139,7 @@ export class GlanceApi extends pulumi.ComponentResource {
             configSecret: `${setName}-config-data`,
             glanceKeys: Object.keys(args.glanceFiles),
             cephSecret: args.cephSecret,
+            trust: trust(args.ca),
             labels,
             configHash: this.configHash,
           }),

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import {
   customServiceConfigKeyProblem,
+  databaseTlsProblem,
   namespaceProblem,
   sharedClassProblem,
 } from "../model/checks";
@@ -28,6 +29,8 @@ export interface GlanceArgs extends GuardedArgs {
   ceph: CephArgs;
   database: DatabaseArgs;
   keystone: KeystoneArgs;
+  /** Certificates, and the CAs to trust. @default no TLS, and the public CAs */
+  tls?: TlsArgs | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
   /** Import methods that clients may use. @default glance-direct and web-download */
@@ -48,6 +51,12 @@ export interface GlanceArgs extends GuardedArgs {
 export interface ApiArgs extends ReplicasArgs {
   /** INI text, read after that for all APIs. @default none */
   customServiceConfig?: pulumi.Input<string>;
+}
+
+/** Certificates. */
+export interface TlsArgs {
+  /** What holds, in the key ca.crt, the CAs of Keystone, database and pods: a Secret or a ConfigMap. @default public CAs */
+  ca?: { secret?: string | undefined; configMap?: string | undefined } | undefined;
 }
 
 /** Where images are stored. */
@@ -77,6 +86,8 @@ export interface DatabaseArgs {
   user?: pulumi.Input<string>;
   /** Password of the user; one is made when it is missing, and must then be given to the database. */
   password?: pulumi.Input<string> | undefined;
+  /** Whether Glance speaks TLS to the server, with a certificate by `tls.ca`. @default false */
+  tls?: boolean;
 }
 
 /** Keystone, and the user that Glance acts as. */
@@ -114,6 +125,8 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   const deployment = readDeployment(args);
   refuse(namespaceProblem(deployment.namespace));
   refuse(sharedClassProblem(deployment.staging.storageClass));
+  const tls = readOption("tls", args.tls);
+  refuse(databaseTlsProblem(args.database.tls === true, tls));
   const api = (type: ApiType) => ({
     customServiceConfig: checkIni(
       glance,
@@ -123,6 +136,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   });
   return {
     deployment,
+    tls,
     image: checkInput(glance, "image", args.image),
     ceph: checkFields(glance, "ceph", args.ceph),
     database: checkFields(glance, "database", args.database),

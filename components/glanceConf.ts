@@ -33,6 +33,8 @@ export interface DatabaseAccess {
   port: number;
   name: string;
   user: string;
+  /** File with the CA by which the server's certificate is; without it nothing is encrypted. */
+  caFile?: string;
 }
 
 /** What decides the configuration of an API, apart from secrets. */
@@ -135,12 +137,13 @@ export function glanceSecrets(
   databasePassword: string,
   keystonePassword: string,
 ): OsloSections {
-  const { user, port, name } = database;
+  const { user, port, name, caFile } = database;
   const bare = bareHost(database.host);
   const host = bare.includes(":") ? `[${bare}]` : bare;
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(databasePassword)}`;
+  const options = `charset=utf8mb4${caFile === undefined ? "" : `&ssl_ca=${caFile}`}`;
   return {
-    database: { connection: `mysql+pymysql://${login}@${host}:${port}/${name}?charset=utf8mb4` },
+    database: { connection: `mysql+pymysql://${login}@${host}:${port}/${name}?${options}` },
     keystone_authtoken: { password: keystonePassword },
   };
 }

@@ -20,6 +20,7 @@ import {
 import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
+import type { Trust } from "./trust";
 import { waitForImports } from "./waitForImports";
 
 /** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
@@ -48,6 +49,8 @@ export interface GlancePodSettings {
   glanceKeys: readonly string[];
   /** Name of the Secret with ceph.conf and keyring. */
   cephSecret: string;
+  /** The CAs that the pod trusts beside the public ones. */
+  trust: Trust;
   labels: Record<string, string>;
   /** Changes whenever the configuration does, and with it the pods. */
   configHash: pulumi.Input<string>;
@@ -89,6 +92,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
         { name: "log", emptyDir: { sizeLimit: "300Mi" } },
         { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
         { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
+        ...settings.trust.volumes,
       ],
     },
   };
@@ -146,6 +150,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
       { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)") },
       { name: "HOME", value: stagingMountPath },
+      ...settings.trust.env,
     ],
     ports: [{ name: metricsPortName, containerPort: metricsPort }],
     ...probes(settings.apiTimeout),
@@ -163,6 +168,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       { name: "ceph", mountPath: cephDirectory, readOnly: true },
       { name: "log", mountPath: "/var/log/glance" },
       { name: "tmp", mountPath: "/tmp" },
+      ...settings.trust.volumeMounts,
     ],
   };
 }

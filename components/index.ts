@@ -2,7 +2,14 @@ export { AdmissionPolicies, type AdmissionPoliciesArgs } from "./admissionPolici
 export { CephClient, type CephClientArgs } from "./cephClient";
 export { DatabaseMigration, type DatabaseMigrationArgs } from "./databaseMigration";
 export { type Endpoints, Glance } from "./glance";
-export type { ApiArgs, CephArgs, DatabaseArgs, GlanceArgs, KeystoneArgs } from "./glanceArgs";
+export type {
+  ApiArgs,
+  CephArgs,
+  DatabaseArgs,
+  GlanceArgs,
+  KeystoneArgs,
+  TlsArgs,
+} from "./glanceArgs";
 export { GlanceApi, type GlanceApiArgs } from "./glanceApi";
 export { KeystoneRegistration, type KeystoneRegistrationArgs } from "./keystoneRegistration";
 export type { ClusterAccess } from "./kubectl";

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Trust } from "./trust";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 
 /** A Job that runs one container to its end. */
@@ -10,11 +11,15 @@ export interface RunOnceArgs {
   /** Begin of the Job's name; a hash of what it runs follows. */
   prefix: string;
   namespace: string;
-  container: k8s.types.input.core.v1.Container;
+  container: Omit<k8s.types.input.core.v1.Container, "env">;
+  /** The environment of the container. @default nothing */
+  env?: k8s.types.input.core.v1.EnvVar[];
   /** Secret whose keys the container finds as files. */
   secretName: string;
   /** Directory of these files. */
   mountPath: string;
+  /** The CAs that the container trusts. */
+  trust: Trust;
   /** What else decides what the Job does, without secrets: it runs again when this changes. */
   settings: pulumi.Input<object>;
 }
@@ -48,9 +53,12 @@ function hash(what: object): string {
 
 function jobSpec({
   container,
+  env = [],
   secretName,
   mountPath,
+  trust,
 }: RunOnceArgs): k8s.types.input.batch.v1.JobSpec {
+  const environment = [...env, ...trust.env];
   return {
     backoffLimit: 4,
     template: {
@@ -64,16 +72,19 @@ function jobSpec({
               limits: { memory: "512Mi" },
             },
             ...container,
+            ...(environment.length > 0 ? { env: environment } : {}),
             securityContext: restrictedContainer,
             volumeMounts: [
               { name: "config", mountPath, readOnly: true },
               { name: "tmp", mountPath: "/tmp" },
+              ...trust.volumeMounts,
             ],
           },
         ],
         volumes: [
           { name: "config", secret: { secretName, defaultMode: 0o440 } },
           { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
+          ...trust.volumes,
         ],
       },
     },

@@ -8,6 +8,7 @@ import type { InputsOf } from "./checkedArgs";
 import type { KeystoneAccess } from "./glanceConf";
 import { jobOptions, runOnce } from "./job";
 import { keyedHash } from "./keyedHash";
+import { type Ca, trust } from "./trust";
 import { python } from "../model/image";
 
 /** Arguments of KeystoneRegistration. */
@@ -15,6 +16,8 @@ export interface KeystoneRegistrationArgs {
   namespace: string;
   /** Image with Python and keystoneauth1; that of Glance has both. */
   image: pulumi.Input<string>;
+  /** The CAs that the Job trusts beside the public ones. */
+  ca: Ca | undefined;
   keystone: InputsOf<KeystoneAccess>;
   /** Password that the Keystone user of Glance gets. */
   password: pulumi.Input<string>;
@@ -76,6 +79,7 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
         },
         secretName,
         mountPath: directory,
+        trust: trust(args.ca),
         // A new password must reach Keystone as well.
         settings: { keystone, endpoints, password: keyedHash(args.hashKey, args.password) },
       }),

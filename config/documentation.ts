@@ -11,14 +11,13 @@ export function optionRows(): string[][] {
 function rowsOf(name: string, option: z.core.$ZodType): string[][] {
   const inner = unwrapped(option);
   const shape = inner instanceof z.ZodObject ? (inner.shape as z.ZodRawShape) : {};
-  const documented = Object.entries(shape).filter(([, field]) => describe(field) !== "");
-  return documented.length === 0
+  const rows = Object.entries(shape).flatMap(([field, schema]) =>
+    rowsOf(`${name}.${field}`, schema),
+  );
+  const described = rows.filter(([, , description]) => description !== "");
+  return described.length === 0
     ? [[`\`${name}\``, defaultText(option), describe(option)]]
-    : documented.map(([field, schema]) => [
-        `\`${name}.${field}\``,
-        defaultText(schema),
-        describe(schema),
-      ]);
+    : described;
 }
 
 function describe(schema: z.core.$ZodType): string {

@@ -3,6 +3,7 @@ import {
   cephKeyProblem,
   customServiceConfigKeyProblem,
   databasePasswordProblem,
+  databaseTlsProblem,
   localStorageProblem,
   namespaceProblem,
   passwordProblem,
@@ -150,6 +151,7 @@ function settingsProblem(settings: Settings): string | undefined {
     namespaceProblem(settings.namespace) ??
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??
+    databaseTlsProblem(database.tls, settings.tls) ??
     passwordProblem("keystone.password", keystone.password)
   );
 }

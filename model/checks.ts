@@ -1,6 +1,7 @@
 import { customServiceConfigProblem } from "./customServiceConfig";
 import { type Deployment } from "./deployment";
 import { forbiddenParent } from "./directories";
+import type { OptionValue } from "./options";
 import { osloValueProblem } from "./osloConf";
 import { parseStorageQuantity } from "./quantity";
 import { sharedClassWords } from "./sharedFileSystems";
@@ -90,6 +91,16 @@ export function databasePasswordProblem(
     : "glance:database.password is missing: set it with pulumi config set --secret --path " +
         "'glance:database.password', or set glance:database.generatePassword to true and give the password " +
         "of the output passwords to the database user.";
+}
+
+/** Refuses TLS to a database whose certificate nothing could tell from another. */
+export function databaseTlsProblem(
+  databaseTls: boolean,
+  tls: OptionValue<"tls">,
+): string | undefined {
+  return databaseTls && tls?.ca === undefined
+    ? "glance:database.tls is true without glance:tls.ca: name there the Secret or ConfigMap with the CA of the server."
+    : undefined;
 }
 
 /** Refuses INI text that Glance cannot read, or that would break distributed import. */

@@ -45,6 +45,7 @@ const reserved: Readonly<Record<string, Reserved>> = {
     username: "set glance:keystone.user instead",
     auth_url: "set glance:keystone.authUrl instead",
     region_name: "set glance:keystone.region instead",
+    ...keys("cafile", "set glance:tls.ca instead"),
     service_type: "Keystone checks access rules of application credentials by the service image",
   },
   oslo_policy: {

@@ -33,6 +33,13 @@ export const httpdDirectory = "/etc/httpd";
 /** Directory in which the pods find ceph.conf and the keyring. */
 export const cephDirectory = "/etc/ceph";
 
+/** Directory in which the containers find the certificates of the CAs that they trust. */
+export const caDirectory = "/etc/glance-ca";
+
+/** These certificates, as the key of a Secret or ConfigMap and as a file. */
+export const caKey = "ca.crt";
+export const caFile = `${caDirectory}/${caKey}`;
+
 /** Directory of the log. */
 export const logDirectory = "/var/log/glance";
 

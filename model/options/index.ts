@@ -14,6 +14,7 @@ import {
   imageReference,
   monitor,
   nodeName,
+  objectName,
   resourceList,
   resourceNames,
   secret,
@@ -148,7 +149,28 @@ export const options = {
       .describe(
         "Whether the stack makes a password when none is given, for the database user, in the output passwords",
       ),
+    tls: flag
+      .default(false)
+      .describe(
+        "Whether Glance speaks TLS to the server, whose certificate must be by `tls.ca` and for `database.host`",
+      ),
   }),
+  tls: fields({
+    ca: fields({
+      secret: objectName("a Secret in the namespace of the stack")
+        .optional()
+        .describe(
+          "Secret with the certificates, as PEM in the key ca.crt, of all CAs that Keystone, the database and the pods have theirs from",
+        ),
+      configMap: objectName("a ConfigMap in the namespace of the stack")
+        .optional()
+        .describe("ConfigMap with the same key, in place of that Secret"),
+    })
+      .refine(({ secret, configMap }) => (secret === undefined) !== (configMap === undefined), {
+        error: "write either secret or configMap, with the name of what holds ca.crt",
+      })
+      .optional(),
+  }).optional(),
   keystone: fields({
     authUrl: url
       .refine((value) => !/\/v2\.0\/?$/.test(value), {

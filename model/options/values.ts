@@ -121,6 +121,13 @@ export const nodeName = text(
   /^(?!.*\.\.)[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/,
 );
 
+/** The name of an object in the namespace of the stack. */
+export const objectName = (what: string) =>
+  text(
+    `write the name of ${what}`,
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+  );
+
 const urlRemedy = "write a URL such as http://keystone.openstack.svc:5000/v3";
 
 export const url = text(urlRemedy, /^https?:\/\/[^\s/]+\S*$/)

@@ -36,14 +36,9 @@ IMAGES = """
 def transaction(configuration: cfg.ConfigOpts) -> Iterator[Cursor]:
     """On a connection of its own; what the API hides, such as the stage host, is only there."""
     url = sqlalchemy.engine.make_url(configuration.database.connection)
-    connection = pymysql.connect(
-        host=url.host,
-        port=url.port,
-        user=url.username,
-        password=url.password,
-        database=url.database,
-        connect_timeout=10,
-    )
+    # What stands after the `?` of the URL, such as the CA of the server, only SQLAlchemy can tell.
+    _, keywords = url.get_dialect()().create_connect_args(url)
+    connection = pymysql.connect(**keywords, connect_timeout=10)
     with connection, connection.cursor() as cursor:
         yield cursor
         connection.commit()

@@ -55,6 +55,31 @@ describe("the configuration of a stack", () => {
 
   const replicas = "write a whole number from 0 to 1000.";
   const refusals: [string, Record<string, unknown>, string][] = [
+    [
+      "a PEM text in place of the name of a CA's Secret",
+      { tls: { ca: { secret: "-----BEGIN CERTIFICATE-----" } } },
+      'glance:tls.ca.secret is "-----BEGIN CERTIFICATE-----": write the name of a Secret in the namespace of the stack.',
+    ],
+    [
+      "a CA in another namespace",
+      { tls: { ca: { configMap: "trust/bundle" } } },
+      'glance:tls.ca.configMap is "trust/bundle": write the name of a ConfigMap in the namespace of the stack.',
+    ],
+    [
+      "a CA in a Secret and in a ConfigMap",
+      { tls: { ca: { secret: "a", configMap: "b" } } },
+      'glance:tls.ca is {"secret":"a","configMap":"b"}: write either secret or configMap, with the name of what holds ca.crt.',
+    ],
+    [
+      "a CA that is nowhere",
+      { tls: { ca: {} } },
+      "glance:tls.ca is {}: write either secret or configMap, with the name of what holds ca.crt.",
+    ],
+    [
+      "TLS to a database whose CA is not known",
+      { database: stackValue("database", { tls: true }) },
+      "glance:database.tls is true without glance:tls.ca: name there the Secret or ConfigMap with the CA of the server.",
+    ],
     ["negative replicas", { replicas: -1 }, `glance:replicas is "-1": ${replicas}`],
     ["fractional replicas", { replicas: 1.5 }, `glance:replicas is "1.5": ${replicas}`],
     ["textual replicas", { replicas: "three" }, `glance:replicas is "three": ${replicas}`],
