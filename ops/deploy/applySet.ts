@@ -36,14 +36,6 @@ export async function isDeployed(cluster: Cluster, { name }: ApplySet): Promise<
   return (await getObjects(cluster, ["secret", name])).length > 0;
 }
 
-/** What to do about objects that have no namespace; another one would have the same. */
-const remedies: Readonly<Record<string, string>> = {
-  StorageClass:
-    "set glance:localStorage.createStorageClass to false to use it as it is, or glance:staging.storageClass to another name",
-  PersistentVolume:
-    "set glance:staging.storageClass to another name, after which volumes are named",
-};
-
 /** Refuses to write over objects of somebody else, which the stack would later delete. */
 export async function refuseObjectsNotOwned(
   cluster: Cluster,
@@ -55,7 +47,7 @@ export async function refuseObjectsNotOwned(
   if (other !== undefined) {
     throw new Error(
       `The ${other.kind} ${other.metadata.name} exists and does not belong to this stack: ` +
-        `${remedies[other.kind] ?? "remove it, or deploy to another namespace"}.`,
+        "remove it, or deploy to another namespace.",
     );
   }
 }
