@@ -26,13 +26,15 @@ export function readRequest(
 
 /** Refuses a request that needs more than an evaluation has. */
 export function refuseUnsupported(request: RegisterResourceRequest): void {
-  // Nothing is updated or deleted here, so hooks for that never run, as in a first deployment.
+  // Nothing is updated or deleted here, so hooks for that never run, as in a first deployment. What those of this program ask
+  // the cluster before a creation, a deployment without the Pulumi CLI asks it by itself.
   const {
     beforeCreateList = [],
     afterCreateList = [],
     onErrorList = [],
   } = request.getHooks()?.toObject() ?? {};
-  const hooks = [...beforeCreateList, ...afterCreateList, ...onErrorList];
+  const isOwn = request.getType().startsWith("glance:index:");
+  const hooks = [...(isOwn ? [] : beforeCreateList), ...afterCreateList, ...onErrorList];
   const unsupported: [string, boolean][] = [
     ["is a remote component, which needs its provider plugin", request.getRemote()],
     ["uses the option 'import', which needs a cluster", request.getImportid() !== ""],
