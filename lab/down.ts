@@ -6,6 +6,7 @@ import { removeCgroups } from "./cluster/cgroups";
 import { namespaces, removeNetwork } from "./cluster/network";
 import { stopNode } from "./cluster/node";
 import { daemonNames, stopDaemon } from "./daemon";
+import { undoHostChanges } from "./hostChanges";
 import { labMounts, leftovers } from "./leftovers";
 import { state } from "./paths";
 import { startLock } from "./startLock";
@@ -53,6 +54,7 @@ async function removeEverything(): Promise<void> {
   }
   await removeNetwork();
   removeCgroups();
+  await undoHostChanges();
   // A copy that an interrupted start has left behind may still be filling a folder.
   await rm(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }

@@ -3,6 +3,7 @@ import { sep } from "node:path";
 
 import { cgroupFolders } from "./cluster/cgroups";
 import { namespaces } from "./cluster/network";
+import { hostChanges } from "./hostChanges";
 import { cache, state } from "./paths";
 import { labProcesses } from "./processes";
 
@@ -13,6 +14,7 @@ export function leftovers(): string[] {
     ...labMounts().map((mount) => `mount ${mount}`),
     ...namespaces().map((name) => `network namespace ${name}`),
     ...cgroupFolders().map((folder) => `cgroup ${folder}`),
+    ...hostChanges().map((undo) => `change that '${undo.join(" ")}' takes back`),
     ...(existsSync(state) ? [`folder ${state}`] : []),
   ];
 }

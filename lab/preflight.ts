@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import { executables, hasCompiler, isOutdated } from "./build";
-import { hasCgroupControllers } from "./cluster/cgroups";
+import { cgroupHost } from "./cluster/cgroups";
 import { daemonPid } from "./daemon";
 import { hostEnvironment } from "./environment";
+import { findGo, goVersion } from "./go";
+import { unavailableModules } from "./kernelModules";
 import { built, cache } from "./paths";
 import { apiPort } from "./topology";
 
@@ -14,10 +16,10 @@ export interface Machine {
   isRoot: boolean;
   /** Whether a program is where the lab looks for it. */
   hasProgram: (name: string) => boolean;
-  hasCgroupControllers: boolean;
-  /** Whether the kernel passes bridged traffic to iptables, and knows overlay mounts. */
-  hasBridgeNetfilter: boolean;
-  hasOverlay: boolean;
+  /** Whether there are control groups, of either version, with all controllers that a node needs. */
+  hasCgroups: boolean;
+  /** Kernel modules that the lab needs and cannot load. */
+  unavailableModules: readonly string[];
   cache: string;
   /** Type of the file system that holds the cache, as statfs(2) tells it. */
   fileSystemType: number;
@@ -27,6 +29,8 @@ export interface Machine {
   isCold: boolean;
   /** Whether everything is compiled, or can be. */
   hasExecutables: boolean;
+  /** How to install a Go that can compile it, as a command or what to do before it. */
+  goInstallation: string;
   /** Whether nobody else listens on the port of the API server. */
   isPortFree: boolean;
 }
@@ -41,46 +45,54 @@ const warmGigabytes = 5;
 /** Longest path of a UNIX socket in all that the kernel allows. */
 const longestSocket = 107;
 
-const programs = [
-  ["ip", "iproute2"],
-  ["nsenter", "util-linux"],
-  ["unshare", "util-linux"],
-  ["mount", "mount"],
-  // debootstrap downloads with it.
-  ["wget", "wget"],
-] as const;
+/** Programs that the lab runs on the host, and the packages of Debian and Ubuntu that bring them. */
+const programs = {
+  ip: "iproute2",
+  modprobe: "kmod",
+  mount: "mount",
+  nsenter: "util-linux",
+  // mmdebstrap is written in it.
+  perl: "perl",
+  tar: "tar",
+  unshare: "util-linux",
+} as const;
 
 /** Why the lab cannot run on this machine: one sentence per reason, empty when it can. */
 export function obstacles(machine: Machine): string[] {
   const where = `The folder ${machine.cache}`;
   const gigabytes = machine.isCold ? coldGigabytes : warmGigabytes;
+  const missing = Object.entries(programs).filter(([program]) => !machine.hasProgram(program));
+  const packages = [...new Set(missing.map(([, name]) => name))].join(" ");
   const needs: [boolean, string][] = [
     [machine.platform === "linux", "The lab needs Linux: run it on a Linux machine."],
     [machine.isRoot, "The lab makes network namespaces and mounts: run it as root."],
-    ...programs.map(([program, name]): [boolean, string] => [
-      machine.hasProgram(program),
-      `The program '${program}' is missing: install the package ${name}.`,
-    ]),
+    [
+      machine.hasProgram("apt-get"),
+      "The lab is made of Debian's packages, which it gets with apt: run it on Debian or Ubuntu.",
+    ],
+    [
+      missing.length === 0,
+      `The lab runs programs that are missing (${missing.map(([program]) => program).join(", ")}): ` +
+        `'apt-get install ${packages}'.`,
+    ],
     [
       machine.hasExecutables,
-      "The executables of the lab have to be built, which takes Go 1.26 or newer: install it.",
+      `The lab's executables have to be built, which takes Go ${goVersion} or newer: ${machine.goInstallation}.`,
     ],
     [
-      machine.hasCgroupControllers,
-      "The lab needs cgroup version 1 with the controllers cpu, cpuacct, cpuset, memory and pids: boot the machine " +
-        "with systemd.unified_cgroup_hierarchy=0.",
+      machine.hasCgroups,
+      "The lab needs cgroup version 2 with the controllers cpu, memory and pids, or version 1: boot the machine with " +
+        "'systemd.unified_cgroup_hierarchy=1' on the kernel's command line.",
     ],
-    [
-      machine.hasBridgeNetfilter,
-      "The kernel does not filter bridged traffic: load the module with 'modprobe br_netfilter'.",
-    ],
-    [
-      machine.hasOverlay,
-      "The kernel does not know overlay mounts: load the module with 'modprobe overlay'.",
-    ],
+    ...machine.unavailableModules.map((module): [boolean, string] => [
+      false,
+      `The kernel module ${module} is missing and 'modprobe ${module}' does not find it: 'reboot' if the kernel was ` +
+        `updated, else install the modules of this kernel.`,
+    ]),
     [
       machine.isPortFree,
-      `The port ${apiPort} of the loopback address belongs to another program: end it.`,
+      `The port ${apiPort} of the loopback address belongs to another program: end the one that ` +
+        `'ss -ltnp sport = :${apiPort}' shows.`,
     ],
     [
       isShortName(machine.cache),
@@ -110,22 +122,23 @@ export function isListening(table: string, port: number): boolean {
 }
 
 /** Looks at the machine that this runs on. */
-export function inspectMachine(): Machine {
+export async function inspectMachine(): Promise<Machine> {
   mkdirSync(cache, { recursive: true, mode: 0o700 });
   const disk = statfsSync(cache);
+  const hasExecutables = !executables.some(isOutdated) || hasCompiler();
   return {
     platform: process.platform,
     isRoot: process.getuid?.() === 0,
     hasProgram: (name) =>
       hostEnvironment.PATH.split(delimiter).some((folder) => existsSync(join(folder, name))),
-    hasCgroupControllers: hasCgroupControllers(),
-    hasBridgeNetfilter: existsSync("/proc/sys/net/bridge/bridge-nf-call-iptables"),
-    hasOverlay: /\boverlay$/m.test(readFileSync("/proc/filesystems", "utf8")),
+    hasCgroups: cgroupHost() !== undefined,
+    unavailableModules: unavailableModules(),
     cache,
     fileSystemType: disk.type,
     freeBytes: disk.bavail * disk.bsize,
     isCold: !existsSync(built.rootfs) || !existsSync(built.bin),
-    hasExecutables: !executables.some(isOutdated) || hasCompiler(),
+    hasExecutables,
+    goInstallation: hasExecutables ? "" : await findGo(),
     isPortFree:
       daemonPid("relay-outside") !== undefined ||
       !isListening(readFileSync("/proc/net/tcp", "utf8"), apiPort),

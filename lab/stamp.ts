@@ -3,8 +3,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 /** Whether a built file or folder is there and was last completed with this stamp. */
 export function isCurrent(artifact: string, stamp: string): boolean {
+  return existsSync(artifact) && readStamp(artifact) === stamp;
+}
+
+/** The stamp with which a built file or folder was last completed; undefined when it was not. */
+export function readStamp(artifact: string): string | undefined {
   const file = stampFile(artifact);
-  return existsSync(artifact) && existsSync(file) && readFileSync(file, "utf8") === stamp;
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 /** Says that a built file or folder is complete, and from what it was made. */

@@ -7,6 +7,7 @@ import { nodeDaemon } from "./cluster/node";
 import { daemonNames, daemonPid } from "./daemon";
 import { removalTasks } from "./down";
 import { imageTasks } from "./images";
+import { loadModules } from "./kernelModules";
 import { cache, kubeconfig, pulumiState } from "./paths";
 import { inspectMachine, obstacles } from "./preflight";
 import {
@@ -29,7 +30,7 @@ export async function up(): Promise<void> {
         `or set GLANCE_LAB_CACHE to its folder.`,
     );
   }
-  const reasons = obstacles(inspectMachine());
+  const reasons = obstacles(await inspectMachine());
   if (reasons.length > 0) {
     throw new Error(reasons.join("\n"));
   }
@@ -45,6 +46,7 @@ export async function up(): Promise<void> {
       // The removal has taken the lock away with all other records.
       takeStartLock();
     }
+    loadModules();
     mkdirSync(pulumiState, { recursive: true, mode: 0o700 });
     await runPhases([
       {

@@ -1,5 +1,8 @@
 import pRetry from "p-retry";
 
+/** How many times longer than usual to wait, for machines that are much slower than usual. */
+const patience = Number(process.env["GLANCE_LAB_PATIENCE"] ?? 1);
+
 /**
  * Waits until `probe` holds; a probe that fails counts as not yet, and the last failure is the cause of the error.
  * `what` completes the sentence "... within 60 seconds": "The API server was not ready".
@@ -9,8 +12,9 @@ export async function waitUntil(
   seconds: number,
   probe: () => Promise<boolean>,
 ): Promise<void> {
+  const limit = seconds * patience;
   const attempt = async () => {
-    const failed = (cause?: unknown) => new Error(`${what} within ${seconds} seconds.`, { cause });
+    const failed = (cause?: unknown) => new Error(`${what} within ${limit} seconds.`, { cause });
     const holds = await probe().catch((cause: unknown) => {
       throw failed(cause);
     });
@@ -22,6 +26,6 @@ export async function waitUntil(
     retries: Number.POSITIVE_INFINITY,
     factor: 1,
     minTimeout: 250,
-    maxRetryTime: seconds * 1000,
+    maxRetryTime: limit * 1000,
   });
 }

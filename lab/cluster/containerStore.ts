@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { execa } from "execa";
@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { hostEnvironment } from "../environment";
 import { built } from "../paths";
 import { enterRootfs } from "../rootfs/enterRootfs";
-import { fingerprint, isCurrent, removeStamp, writeStamp } from "../stamp";
+import { fingerprint, isCurrent, readStamp, removeStamp, writeStamp } from "../stamp";
 
 /** Imports every archive in /mnt into the store in /srv, with a containerd that serves nobody else. */
 const importScript = `set -e
@@ -76,13 +76,8 @@ export async function copyContainerStore(folder: string): Promise<void> {
   await rename(unfinished, folder);
 }
 
-/** Names, sizes and times of the archives. */
+/** Names of the archives, and what they were made from. */
 async function archives(): Promise<unknown[]> {
   const files = (await readdir(built.images)).filter((file) => file.endsWith(".tar")).sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const { size, mtimeMs } = await stat(join(built.images, file));
-      return [file, size, mtimeMs];
-    }),
-  );
+  return files.map((file) => [file, readStamp(join(built.images, file))]);
 }

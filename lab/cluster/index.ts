@@ -38,7 +38,7 @@ export function clusterTasks(): LabTask[] {
   return [
     { title: "Certificates", task: makeCertificates },
     {
-      // Nothing has to wait for anything else: every daemon tries again until the others are there.
+      // Nothing has to wait for anything else: nearly every daemon tries again until the others are there.
       title: "Control plane and nodes",
       task: async () => {
         const root = await nodeRootfs();
@@ -47,7 +47,14 @@ export function clusterTasks(): LabTask[] {
         await routeServices(nodeNumbers[0] ?? 1);
       },
     },
-    { title: "API server ready", task: waitForApi },
+    {
+      title: "API server ready",
+      task: async () => {
+        await waitForApi();
+        // The controller manager gives up after ten seconds.
+        startControlPlane();
+      },
+    },
     {
       title: "Role and storage class",
       task: () => applyObjects([kubeletClientBinding, ...storageObjects]),

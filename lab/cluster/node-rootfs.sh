@@ -2,12 +2,12 @@
 # Makes the root file system of a node and continues inside it with node-boot.sh.
 # Runs as process 1 of new mount, pid, uts and ipc namespaces, in the node's network namespace:
 #
-#   node-rootfs.sh NAME ROOT BIN FOLDER
+#   node-rootfs.sh NAME ROOT BIN FOLDER CGROUPS
 #
 # ROOT and BIN are shared by all nodes and only read. FOLDER is the node's own: its
-# configuration and everything that it keeps from one boot to the next.
+# configuration and everything that it keeps from one boot to the next. CGROUPS is their version.
 set -eu
-name=$1 root=$2 bin=$3 folder=$4
+name=$1 root=$2 bin=$3 folder=$4 cgroups=$5
 scripts=$(cd "$(dirname "$0")" && pwd)
 
 # The kubelet sets these for the whole machine. It finds what it wants in files
@@ -28,16 +28,21 @@ mount -t proc proc proc
 mount -t sysfs sysfs sys
 mount -t tmpfs -o mode=755 tmpfs run
 mount --rbind /dev dev
-mount -t tmpfs -o mode=755 tmpfs sys/fs/cgroup
-for controller in /sys/fs/cgroup/*; do
-  target=sys/fs/cgroup/${controller##*/}
-  if [ -L "$controller" ]; then
-    cp -P "$controller" "$target"
-  elif [ -d "$controller" ]; then
-    mkdir "$target"
-    mount --bind "$controller" "$target"
-  fi
-done
+if [ "$cgroups" = 2 ]; then
+  # The node is in a cgroup namespace of its own: it sees its own cgroup as the root.
+  mount -t cgroup2 cgroup2 sys/fs/cgroup
+else
+  mount -t tmpfs -o mode=755 tmpfs sys/fs/cgroup
+  for controller in /sys/fs/cgroup/*; do
+    target=sys/fs/cgroup/${controller##*/}
+    if [ -L "$controller" ]; then
+      cp -P "$controller" "$target"
+    elif [ -d "$controller" ]; then
+      mkdir "$target"
+      mount --bind "$controller" "$target"
+    fi
+  done
+fi
 mkdir run/tunables
 for tunable in $tunables; do
   file=run/tunables/$(echo "${tunable%=*}" | tr / .)

@@ -6,7 +6,7 @@ import { built, state } from "../paths";
 import { childrenOf } from "../processes";
 import { insideNetwork, nodeName } from "../topology";
 import { waitUntil } from "../wait";
-import { makeCgroups } from "./cgroups";
+import { cgroupHost, insideCgroup, makeCgroups } from "./cgroups";
 import { copyContainerStore } from "./containerStore";
 import { certificateFolder, kubeconfigOf } from "./kubeadm";
 import { nodeConfig } from "./nodeConfig";
@@ -20,24 +20,12 @@ export function nodeDaemon(node: number): string {
 }
 
 /** Command line of a node: one process tree, gone with its mounts when `unshare` is killed. */
-export function nodeCommand(node: number, root: string): string[] {
-  return [
-    ...insideNetwork(nodeName(node)),
-    "unshare",
-    "--mount",
-    "--pid",
-    "--uts",
-    "--ipc",
-    "--fork",
-    "--kill-child",
-    "--mount-proc",
-    "/bin/sh",
-    join(__dirname, "node-rootfs.sh"),
-    nodeName(node),
-    root,
-    built.bin,
-    nodeFolder(node),
-  ];
+export function nodeCommand(node: number, root: string, host = cgroupHost()): string[] {
+  const namespaces = ["--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child"];
+  const script = join(__dirname, "node-rootfs.sh");
+  const facts = [nodeName(node), root, built.bin, nodeFolder(node), String(host?.version)];
+  const command = ["unshare", ...namespaces, "--mount-proc", "/bin/sh", script, ...facts];
+  return insideCgroup(nodeName(node), [...insideNetwork(nodeName(node)), ...command], host);
 }
 
 /** Boots a node that does not run, on the disks that it had before. `root` is its shared root file system. */

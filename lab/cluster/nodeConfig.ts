@@ -9,7 +9,7 @@ import {
   nodePodRange,
   podRange,
 } from "../topology";
-import { cgroupName } from "./cgroups";
+import { kubeletCgroup } from "./cgroups";
 
 /** Where a node finds its configuration, as seen from inside. */
 export const configFolder = "/etc/lab";
@@ -89,9 +89,9 @@ function kubeletConfig(node: number): object {
     address: "0.0.0.0",
     containerRuntimeEndpoint: "unix:///run/containerd/containerd.sock",
     cgroupDriver: "cgroupfs",
-    cgroupRoot: `/${cgroupName(nodeName(node))}`,
+    cgroupRoot: kubeletCgroup(nodeName(node)),
     failSwapOn: false,
-    // The default refuses cgroup version 1.
+    // The default refuses cgroup version 1, which some hosts still have.
     failCgroupV1: false,
     authentication: {
       anonymous: { enabled: false },

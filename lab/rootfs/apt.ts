@@ -6,35 +6,33 @@ import { execa } from "execa";
 
 import { cache } from "../paths";
 
-/** One line of a sources.list: where packages come from. */
+/** Where packages come from. */
 export interface PackageSource {
   uri: string;
-  suite: string;
+  /** Name of the release as its makers call it: "bookworm", "bookworm-security". */
+  codename: string;
   component: string;
 }
 
-/** The host's way to Debian's packages, taken over by every root file system. */
+/** The host's way to Debian's packages. */
 export interface AptSettings {
+  /** The host's own sources of Debian's packages, of whatever release. */
   sources: PackageSource[];
   /** Lines for apt.conf: proxies, certificates and date checks. */
-  configuration: string;
-  /** Files of the host that the configuration names; they must exist in the rootfs, too. */
-  files: string[];
-  /** The proxies as the environment variables that debootstrap understands. */
-  proxies: Record<string, string>;
+  configuration: string[];
 }
 
 /**
- * Parses `apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(COMPONENT)'`. A list of mirrors, which `readList`
+ * Parses `apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)'`. A list of mirrors, which `readList`
  * reads, becomes its first one; sources that are reached neither by http nor by https are left out.
  */
 export function parseSources(output: string, readList: (file: string) => string): PackageSource[] {
   return output
     .split("\n")
     .map((line) => line.trim().split(" "))
-    .flatMap(([address, suite, component]) => {
+    .flatMap(([address, codename, component]) => {
       const uri = address && downloadUri(address, readList);
-      return uri && suite && component ? [{ uri, suite, component }] : [];
+      return uri && codename && component ? [{ uri, codename, component }] : [];
     });
 }
 
@@ -45,47 +43,49 @@ function downloadUri(address: string, readList: (file: string) => string): strin
 }
 
 /** Picks what decides about downloads from `apt-config dump`. */
-export function parseConfiguration(dump: string): Omit<AptSettings, "sources"> {
-  const lines = dump
+export function parseConfiguration(dump: string): string[] {
+  return dump
     .split("\n")
     .filter(
       (line) => /^Acquire::(https?(::|\s)|Check-|Retries)/i.test(line) && !line.endsWith(' "";'),
-    )
-    // It names a program of the host, which no root file system has.
-    .filter((line) => !/::Proxy-?Auto-?Detect\s/i.test(line));
-  const files = lines.flatMap((line) => {
-    const [, file] = /::(?:CaInfo|SslCert|SslKey)\s+"(\/[^"]+)";$/i.exec(line) ?? [];
-    return file === undefined ? [] : [file];
-  });
-  const proxies = lines.flatMap((line) => {
-    const [, scheme, proxy] = /^Acquire::(https?)::Proxy\s+"(\w+:[^"]+)";$/i.exec(line) ?? [];
-    return scheme && proxy ? [[`${scheme.toLowerCase()}_proxy`, proxy]] : [];
-  });
-  return {
-    configuration: lines.map((line) => `${line}\n`).join(""),
-    files,
-    proxies: Object.fromEntries(proxies) as Record<string, string>,
-  };
-}
-
-/** Text of /etc/apt/sources.list. */
-export function sourcesList(sources: readonly PackageSource[]): string {
-  return sources.map(({ uri, suite, component }) => `deb ${uri} ${suite} ${component}\n`).join("");
-}
-
-/** Mirror of the release `suite`; throws if apt does not know one. */
-export function mirrorOf(sources: readonly PackageSource[], suite: string): string {
-  const source = sources.find((candidate) => candidate.suite === suite);
-  if (source === undefined) {
-    throw new Error(
-      `The lab is made of Debian ${suite}, but apt on this machine has no http or https source for it: ` +
-        `add one below /etc/apt/sources.list.d.`,
     );
-  }
-  return source.uri;
+}
+
+/**
+ * Lines of a sources.list for the release `codename`, checked with `keyring`: the host's own sources where they have
+ * it, else the same mirrors with this release in place of the host's. Empty when the host has no source of Debian.
+ * `backports` adds those of the release.
+ */
+export function sourcesList(
+  sources: readonly PackageSource[],
+  codename: string,
+  keyring: string,
+  backports = false,
+): string[] {
+  const named = sources.map((source) => {
+    const [, release = "", part = ""] =
+      /^([a-z]+)(-updates|-security)?$/.exec(source.codename) ?? [];
+    return { ...source, release, part };
+  });
+  const releases = named.filter(({ part }) => part === "").map(({ release }) => release);
+  const host = releases.includes(codename) ? codename : releases.find((release) => release !== "");
+  return named
+    .filter(({ release }) => release !== "" && release === host)
+    .flatMap(({ uri, part, component }) =>
+      [part, ...(part === "" && backports ? ["-backports"] : [])].map(
+        (suite) => `deb [signed-by=${keyring}] ${uri} ${codename}${suite} ${component}`,
+      ),
+    );
 }
 
 const directory = join(cache, "apt");
+
+/** Writes a text file for a program that uses apt, and returns its path. */
+export async function writeAptFile(name: string, lines: readonly string[]): Promise<string> {
+  const file = join(directory, name);
+  await writeFile(file, lines.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+  return file;
+}
 
 /** Runs a program of apt with the host's sources, but with lists, caches and hooks of its own. */
 async function apt(program: string, args: readonly string[], folder = directory): Promise<string> {
@@ -109,14 +109,20 @@ APT::Sandbox::User "root";
 /** Reads the host's apt configuration. */
 export async function readAptSettings(): Promise<AptSettings> {
   await apt("apt-get", ["update"]);
-  const format = ["--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"];
+  const format = ["--format", "$(REPO_URI) $(CODENAME) $(COMPONENT)"];
   const filters = ["Created-By: Packages", "Origin: Debian"];
   const targets = await apt("apt-get", ["indextargets", ...format, ...filters]);
   const dump = await apt("apt-config", ["dump"]);
   return {
     sources: parseSources(targets, (file) => readFileSync(file, "utf8")),
-    ...parseConfiguration(dump),
+    configuration: parseConfiguration(dump),
   };
+}
+
+/** The versions of a package and where the host's apt would get them from, as `apt-cache madison` prints them. */
+export async function packageVersions(name: string): Promise<string> {
+  await apt("apt-get", ["update"]);
+  return apt("apt-cache", ["madison", name]);
 }
 
 /** Unpacks a package below the cache folder without installing it, and returns the folder. */

@@ -1,12 +1,10 @@
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
-import { execa } from "execa";
-
 import { fingerprint } from "../stamp";
 import { buildRootfs } from "./buildRootfs";
-import { baseStamp, ensureBase } from "./base";
 import { run, writeFiles } from "./commands";
+import { debianOptions, installDebian, labRelease } from "./debian";
 import { isolate } from "./enterRootfs";
 
 /** Packages of the root file system that all nodes share. */
@@ -27,6 +25,8 @@ export const nodePackages = [
 
 /** What happens in a root file system after its packages are installed. */
 export interface RootfsRecipe {
+  /** Codename of the release of Debian. @default the one that the lab is made of */
+  release?: string;
   /** Shell script, run in the rootfs. */
   script: string;
   /** Text files by absolute path in the rootfs, written before the script runs. @default none */
@@ -37,16 +37,10 @@ export interface RootfsRecipe {
   hostFiles?: Readonly<Record<string, string>>;
 }
 
-const installScript = `set -e
-apt-get -qq update
-apt-get -q -y -o Dpkg::Options::=--force-confold install --no-install-recommends "$@"
-apt-get clean
-rm -rf /var/lib/apt/lists/*`;
-
 /** Identifies a root file system: it is built anew when this changes. */
 export function rootfsStamp(packages: readonly string[], recipe?: RootfsRecipe): string {
-  const inputs = [installScript, [...packages].sort(), recipe?.script, recipe?.files];
-  return fingerprint([baseStamp, ...inputs]);
+  const options = debianOptions([...packages].sort());
+  return fingerprint([recipe?.release ?? labRelease, options, recipe?.script, recipe?.files]);
 }
 
 /**
@@ -59,14 +53,13 @@ export async function ensureRootfs(
   recipe?: RootfsRecipe,
 ): Promise<string> {
   return buildRootfs(name, rootfsStamp(packages, recipe), async (rootfs, log) => {
-    await execa("cp", ["-a", `${await ensureBase()}/.`, rootfs]);
-    const resolver = join(rootfs, "etc/resolv.conf");
-    await copyFile("/etc/resolv.conf", resolver);
-    await run(isolate(rootfs, ["sh", "-c", installScript, "install", ...packages]), log);
+    await installDebian(rootfs, recipe?.release ?? labRelease, packages, log);
     if (recipe !== undefined) {
       await follow(recipe, rootfs, log);
     }
-    await rm(resolver, { force: true });
+    // They are the host's.
+    await rm(join(rootfs, "etc/resolv.conf"), { force: true });
+    await rm(join(rootfs, "etc/hostname"), { force: true });
   });
 }
 

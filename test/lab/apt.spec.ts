@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 
-import { mirrorOf, parseConfiguration, parseSources, sourcesList } from "../../lab/rootfs/apt";
+import {
+  type PackageSource,
+  parseConfiguration,
+  parseSources,
+  sourcesList,
+} from "../../lab/rootfs/apt";
 
 describe("apt's configuration", () => {
   const output = `http://mirror.test/debian/ bookworm main
@@ -10,29 +15,13 @@ http://mirror.test/debian/ bookworm-updates main
 
   it("names the sources of packages, one per line", () => {
     assert.deepEqual(parseSources(output, noLists), [
-      { uri: "http://mirror.test/debian/", suite: "bookworm", component: "main" },
-      { uri: "http://mirror.test/debian/", suite: "bookworm-updates", component: "main" },
+      { uri: "http://mirror.test/debian/", codename: "bookworm", component: "main" },
+      { uri: "http://mirror.test/debian/", codename: "bookworm-updates", component: "main" },
     ]);
   });
 
   it("ignores a line without a component", () => {
     assert.deepEqual(parseSources("http://mirror.test/flat/ ./\n\n", noLists), []);
-  });
-
-  it("becomes a sources.list again", () => {
-    assert.equal(
-      sourcesList(parseSources(output, noLists)),
-      "deb http://mirror.test/debian/ bookworm main\ndeb http://mirror.test/debian/ bookworm-updates main\n",
-    );
-  });
-
-  it("has a mirror for the release but not for its updates alone", () => {
-    const sources = parseSources(output, noLists);
-    assert.equal(mirrorOf(sources, "bookworm"), "http://mirror.test/debian/");
-    assert.throws(
-      () => mirrorOf(sources.slice(1), "bookworm"),
-      /Debian bookworm.*sources\.list\.d/,
-    );
   });
 
   it("keeps what decides about downloads and leaves the rest of the host alone", () => {
@@ -47,14 +36,12 @@ Acquire::Languages "";
 Acquire::Languages:: "none";
 DPkg::Post-Invoke:: "rm -rf /var/cache";
 `;
-    assert.deepEqual(parseConfiguration(dump), {
-      configuration: `Acquire::http::Proxy "http://proxy.test:3128";
-Acquire::https::CaInfo "/etc/ssl/private-ca.pem";
-Acquire::Check-Valid-Until "false";
-`,
-      files: ["/etc/ssl/private-ca.pem"],
-      proxies: { http_proxy: "http://proxy.test:3128" },
-    });
+    assert.deepEqual(parseConfiguration(dump), [
+      'Acquire::http::Proxy "http://proxy.test:3128";',
+      'Acquire::http::Proxy-Auto-Detect "/usr/bin/find-proxy";',
+      'Acquire::https::CaInfo "/etc/ssl/private-ca.pem";',
+      'Acquire::Check-Valid-Until "false";',
+    ]);
   });
 
   it("takes the first mirror of a list, with or without slashes after the method", () => {
@@ -66,7 +53,7 @@ Acquire::Check-Valid-Until "false";
     for (const uri of [`mirror+file:${list}/`, `mirror+file://${list}`]) {
       assert.deepEqual(
         parseSources(`${uri} bookworm main`, (file) => lists[file] ?? ""),
-        [{ uri: "https://one.test/debian", suite: "bookworm", component: "main" }],
+        [{ uri: "https://one.test/debian", codename: "bookworm", component: "main" }],
       );
     }
   });
@@ -78,10 +65,70 @@ Acquire::Check-Valid-Until "false";
       parseSources(lines, () => ""),
       [],
     );
-    assert.throws(() => mirrorOf([], "bookworm"), /no http or https source/);
+  });
+});
+
+describe("the sources of the lab's Debian", () => {
+  const from = (...sources: [uri: string, codename: string][]) =>
+    sourcesList(
+      sources.map(([uri, codename]): PackageSource => ({ uri, codename, component: "main" })),
+      "bookworm",
+      "/keys.gpg",
+    );
+
+  it("are those of the host where it has the release, each checked with Debian's keys", () => {
+    assert.deepEqual(
+      from(
+        ["http://one.test/debian/", "bookworm"],
+        ["http://one.test/debian/", "bookworm-updates"],
+        ["http://two.test/security/", "bookworm-security"],
+      ),
+      [
+        "deb [signed-by=/keys.gpg] http://one.test/debian/ bookworm main",
+        "deb [signed-by=/keys.gpg] http://one.test/debian/ bookworm-updates main",
+        "deb [signed-by=/keys.gpg] http://two.test/security/ bookworm-security main",
+      ],
+    );
   });
 
-  it("needs no proxy variable where apt goes straight", () => {
-    assert.deepEqual(parseConfiguration('Acquire::http::Proxy "DIRECT";\n').proxies, {});
+  it("are the mirrors of another release, with the lab's in its place", () => {
+    assert.deepEqual(
+      from(["http://one.test/debian/", "trixie"], ["http://two.test/security/", "trixie-security"]),
+      [
+        "deb [signed-by=/keys.gpg] http://one.test/debian/ bookworm main",
+        "deb [signed-by=/keys.gpg] http://two.test/security/ bookworm-security main",
+      ],
+    );
+  });
+
+  it("are of one release of the host only, the lab's own if it has that, and never backports", () => {
+    const sources: [string, string][] = [
+      ["http://three.test/debian/", "sid"],
+      ["http://two.test/debian/", "bookworm-backports"],
+      ["http://one.test/debian/", "bookworm"],
+    ];
+    assert.deepEqual(from(...sources), [
+      "deb [signed-by=/keys.gpg] http://one.test/debian/ bookworm main",
+    ]);
+    assert.deepEqual(
+      from(["http://one.test/debian/", "trixie"], ["http://two.test/debian/", "sid"]),
+      ["deb [signed-by=/keys.gpg] http://one.test/debian/ bookworm main"],
+    );
+  });
+
+  it("have the backports where somebody wants them, once", () => {
+    const sources: PackageSource[] = ["trixie", "trixie-updates"].map((codename) => ({
+      uri: "http://one.test/debian/",
+      codename,
+      component: "main",
+    }));
+    assert.deepEqual(
+      sourcesList(sources, "trixie", "/keys.gpg", true).map((line) => line.split(" ")[3]),
+      ["trixie", "trixie-backports", "trixie-updates"],
+    );
+  });
+
+  it("are left to mmdebstrap where the host has no source of Debian", () => {
+    assert.deepEqual(from(), []);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { parse } from "yaml";
 
+import { kubeletCgroup } from "../../lab/cluster/cgroups";
 import { nodeConfig } from "../../lab/cluster/nodeConfig";
 import { pauseImage } from "../../lab/images/pause";
 
@@ -11,7 +12,7 @@ describe("lab node configuration", () => {
 
   it("gives the kubelet a subtree of cgroups and an address of its own", () => {
     const kubelet = parse(file("kubelet.yaml"));
-    assert.equal(kubelet.cgroupRoot, "/glance-lab-n2");
+    assert.equal(kubelet.cgroupRoot, kubeletCgroup("n2"));
     assert.match(file("kubelet-arguments"), /--hostname-override=n2 --node-ip=10\.88\.0\.12$/);
   });
 

@@ -19,7 +19,7 @@ describe("lab nodes", () => {
   });
 
   it("are one process tree that ends as a whole", () => {
-    const command = nodeCommand(2, "/rootfs/node");
+    const command = nodeCommand(2, "/rootfs/node", { version: 1, roots: [] });
     assert.deepEqual(command.slice(0, 3), ["nsenter", "--net=/run/netns/glance-lab-n2", "unshare"]);
     assert.ok(command.includes("--kill-child"));
     assert.ok(command.includes("--pid"));

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
 
-import { hasHierarchies } from "../../lab/cluster/cgroups";
 import { isListening, type Machine, obstacles } from "../../lab/preflight";
 
 const good: Machine = {
   platform: "linux",
   isRoot: true,
   hasProgram: () => true,
-  hasCgroupControllers: true,
-  hasBridgeNetfilter: true,
-  hasOverlay: true,
+  hasCgroups: true,
+  unavailableModules: [],
   cache: "/var/cache/glance-lab",
   fileSystemType: 0xef53,
   freeBytes: 20e9,
   isCold: true,
   hasExecutables: true,
+  goInstallation: "'apt-get install golang-go'",
   isPortFree: true,
 };
 
@@ -27,13 +26,24 @@ describe("lab preflight", () => {
   const refusals: [string, Partial<Machine>, RegExp][] = [
     ["another system than Linux", { platform: "darwin" }, /needs Linux/],
     ["a user who is not root", { isRoot: false }, /run it as root/],
-    ["a missing tool", { hasProgram: (name) => name !== "nsenter" }, /'nsenter'.*util-linux/],
-    ["a missing downloader", { hasProgram: (name) => name !== "wget" }, /'wget'/],
-    ["a missing or old compiler", { hasExecutables: false }, /Go 1\.26 or newer: install it/],
-    ["a port that is taken", { isPortFree: false }, /port 16443 .* end it/],
-    ["cgroup version 2 alone", { hasCgroupControllers: false }, /cgroup version 1/],
-    ["no bridge filter", { hasBridgeNetfilter: false }, /modprobe br_netfilter/],
-    ["no overlay mounts", { hasOverlay: false }, /modprobe overlay/],
+    [
+      "a missing tool",
+      { hasProgram: (name) => name !== "nsenter" },
+      /\(nsenter\): 'apt-get install util-linux'/,
+    ],
+    ["a system without apt", { hasProgram: (name) => name !== "apt-get" }, /on Debian or Ubuntu/],
+    [
+      "a missing or old compiler",
+      { hasExecutables: false },
+      /Go 1\.21 or newer: 'apt-get install golang-go'/,
+    ],
+    ["a port that is taken", { isPortFree: false }, /port 16443 .*'ss -ltnp sport = :16443'/],
+    ["no control groups", { hasCgroups: false }, /'systemd\.unified_cgroup_hierarchy=1'/],
+    [
+      "a module that is not there",
+      { unavailableModules: ["overlay"] },
+      /'modprobe overlay' does not find it/,
+    ],
     ["a cache in memory", { fileSystemType: 0x01021994 }, /ext4 or xfs/],
     ["a cache with a blank in its name", { cache: "/my cache" }, /GLANCE_LAB_CACHE/],
     ["a cache with too long a name", { cache: `/${"x".repeat(93)}` }, /GLANCE_LAB_CACHE/],
@@ -67,12 +77,14 @@ describe("lab preflight", () => {
     assert.ok(!isListening(line("0100007F:403C", "0A"), 16443));
   });
 
-  it("counts the controllers that are mounted, not the folders that there are", () => {
-    const mount = (names: string) =>
-      `32 31 0:29 / /sys/fs/cgroup/${names} rw,relatime - cgroup cgroup rw,${names}\n`;
-    const all = mount("cpu,cpuacct") + mount("cpuset") + mount("memory") + mount("pids");
-    assert.ok(hasHierarchies(all));
-    assert.ok(!hasHierarchies(all.replace(mount("pids"), "")));
-    assert.ok(!hasHierarchies("32 31 0:29 / /sys/fs/cgroup rw,relatime - cgroup2 cgroup2 rw\n"));
+  it("tells everything at once, with one command for all packages", () => {
+    const found = obstacles({
+      ...good,
+      isRoot: false,
+      hasProgram: (name) => !["nsenter", "unshare", "perl"].includes(name),
+      unavailableModules: ["overlay", "br_netfilter"],
+    });
+    assert.equal(found.length, 4);
+    assert.match(found.join("\n"), /'apt-get install util-linux perl'/);
   });
 });
