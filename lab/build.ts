@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { basename, delimiter, join } from "node:path";
 
 import { execa, execaSync } from "execa";
 
 import { built } from "./paths";
-import { isCurrent, writeStamp } from "./stamp";
+import { fingerprint, isCurrent, writeStamp } from "./stamp";
 
-/** Version of Kubernetes; the same as in `go/kubebox/go.mod`. */
+/** Version of Kubernetes; the same as in `go/go.mod`. */
 export const kubernetesVersion = "1.36.3";
 
 /** The names under which the lab calls the `kubebox` executable. */
@@ -22,39 +22,24 @@ export const kubeboxNames = [
   "kubelet",
 ] as const;
 
-/** An executable built from one of the Go modules in `lab/go`. */
+/** An executable built from the Go module in `lab/go`. */
 export interface Executable {
-  name: string;
-  /** Folder of the Go module below `lab/go`. */
-  module: string;
-  /** Package to build: relative to the module, or one of its tools. */
+  /** Package to build: relative to the module, or one of its tools. The last part is the executable's name. */
   package: string;
-  linkerFlags: string;
   /** Further names of the executable, as symbolic links beside it. */
   links: readonly string[];
 }
 
-/** The executables of the lab. The first one takes about ten minutes on two cores when nothing is cached. */
+/** The executables of the lab. */
 export const executables: readonly Executable[] = [
-  {
-    name: "kubebox",
-    module: "kubebox",
-    package: ".",
-    linkerFlags: ["-s", "-w", ...versionStamp(kubernetesVersion)].join(" "),
-    links: kubeboxNames,
-  },
-  { name: "pause", module: "kubebox", package: "./pause", linkerFlags: "-s -w", links: [] },
-  { name: "coredns", module: "coredns", package: ".", linkerFlags: "-s -w", links: [] },
-  { name: "csi-driver", module: "csi", package: ".", linkerFlags: "-s -w", links: [] },
-  storageController("csi-provisioner", "external-provisioner/v5"),
-  storageController("csi-resizer", "external-resizer/v2"),
+  { package: "./kubebox", links: kubeboxNames },
+  { package: "./pause", links: [] },
+  { package: "./coredns", links: [] },
+  { package: "./csi-driver", links: [] },
+  // Kubernetes' own controllers that work with a storage driver.
+  { package: "github.com/kubernetes-csi/external-provisioner/v5/cmd/csi-provisioner", links: [] },
+  { package: "github.com/kubernetes-csi/external-resizer/v2/cmd/csi-resizer", links: [] },
 ];
-
-/** One of Kubernetes' own controllers that work with a storage driver. */
-function storageController(name: string, module: string): Executable {
-  const tool = `github.com/kubernetes-csi/${module}/cmd/${name}`;
-  return { name, module: "csi", package: tool, linkerFlags: "-s -w", links: [] };
-}
 
 /** Without the stamp the daemons report a placeholder, on which version checks stumble. */
 export function versionStamp(version: string): string[] {
@@ -73,81 +58,84 @@ export function versionStamp(version: string): string[] {
   );
 }
 
-/** Whether the executable has to be built: it is missing, or its sources or flags have changed. */
-export function isOutdated(executable: Executable): boolean {
-  return !isCurrent(join(built.bin, executable.name), fingerprint(executable));
+/** The executables that have to be built: they are missing, or their sources or flags have changed. */
+export function outdatedExecutables(): Executable[] {
+  return executables.filter((executable) => !isCurrent(file(executable), stamp(executable)));
 }
 
-const goEnvironment = {
-  CGO_ENABLED: "0",
-  GOMODCACHE: join(built.go, "mod"),
-  GOCACHE: join(built.go, "build"),
-};
-
-/** Whether Go can build all executables: it is there, and new enough or able to fetch a newer one. */
+/** Whether Go can build them: it is there, and new enough or able to fetch a newer one. */
 export function hasCompiler(): boolean {
-  return executables.every((executable) => {
-    const { failed } = execaSync("go", ["version"], {
-      cwd: moduleFolder(executable),
-      env: goEnvironment,
-      reject: false,
-    });
-    return !failed;
-  });
+  return !execaSync("go", ["version"], { cwd: folder, env: environment, reject: false }).failed;
 }
 
-const builds = new Map<Executable, Promise<void>>();
-
-/**
- * Builds an executable unless it is up to date; the compiler's messages go to `<cache>/logs`.
- * All callers wait for the same build.
- */
-export function build(executable: Executable): Promise<void> {
-  const started = builds.get(executable) ?? compile(executable);
-  builds.set(executable, started);
-  return started;
-}
-
-async function compile(executable: Executable): Promise<void> {
-  if (isOutdated(executable)) {
+/** Builds what is outdated, in one step that shares all packages; the compiler's messages go to `<cache>/logs`. */
+export async function buildExecutables(): Promise<void> {
+  const outdated = outdatedExecutables();
+  if (outdated.length > 0) {
+    const temporary = join(built.go, "tmp");
+    mkdirSync(temporary, { recursive: true });
     mkdirSync(built.bin, { recursive: true });
     mkdirSync(built.logs, { recursive: true, mode: 0o700 });
-    const temporary = join(built.go, "tmp", executable.name);
-    rmSync(temporary, { recursive: true, force: true });
-    mkdirSync(temporary, { recursive: true });
-    const flags = ["-trimpath", "-buildvcs=false", "-ldflags", executable.linkerFlags];
-    const output = join(built.bin, executable.name);
-    const log = join(built.logs, `go-${executable.name}.log`);
-    const { failed } = await execa("go", ["build", ...flags, "-o", output, executable.package], {
-      cwd: moduleFolder(executable),
-      env: { ...goEnvironment, GOTMPDIR: temporary },
+    const log = join(built.logs, "go.log");
+    const packages = outdated.map((executable) => executable.package);
+    const { failed } = await execa("go", ["build", ...flags, "-o", `${built.bin}/`, ...packages], {
+      cwd: folder,
+      env: { ...environment, GOTMPDIR: temporary },
       stdout: { file: log },
       stderr: { file: log, append: true },
       reject: false,
     });
     if (failed) {
-      throw new Error(`The executable ${executable.name} could not be built; its log is ${log}.`);
+      throw new Error(`The executables could not be built; the log of the compiler is ${log}.`);
     }
-    writeStamp(output, fingerprint(executable));
+    outdated.forEach((executable) => writeStamp(file(executable), stamp(executable)));
+    // Gigabytes that nobody needs any more.
+    await rm(built.go, { recursive: true });
   }
-  for (const link of executable.links) {
-    const path = join(built.bin, link);
-    rmSync(path, { force: true });
-    symlinkSync(executable.name, path);
+  for (const { links, ...executable } of executables) {
+    for (const link of links) {
+      const path = join(built.bin, link);
+      rmSync(path, { force: true });
+      symlinkSync(name(executable), path);
+    }
   }
 }
 
-function fingerprint(executable: Executable): string {
-  const hash = createHash("sha256").update(JSON.stringify(executable));
-  const folder = moduleFolder(executable);
-  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
-    if (/\.go$|^go\.(mod|sum)$/.test(file)) {
-      hash.update(file).update(readFileSync(join(folder, file)));
-    }
-  }
-  return hash.digest("hex");
+const folder = join(__dirname, "go");
+
+const flags = [
+  "-trimpath",
+  "-buildvcs=false",
+  "-ldflags",
+  ["-s", "-w", ...versionStamp(kubernetesVersion)].join(" "),
+];
+
+const environment = {
+  CGO_ENABLED: "0",
+  GOMODCACHE: join(built.go, "mod"),
+  GOCACHE: join(built.go, "build"),
+  // Debian's Go uses no other than itself unless it is told to.
+  GOTOOLCHAIN: "auto",
+  PATH: `${process.env["PATH"]}${delimiter}/usr/local/go/bin`,
+};
+
+function name(executable: Pick<Executable, "package">): string {
+  return basename(executable.package);
 }
 
-function moduleFolder(executable: Executable): string {
-  return join(__dirname, "go", executable.module);
+function file(executable: Executable): string {
+  return join(built.bin, name(executable));
+}
+
+function stamp(executable: Executable): string {
+  const own = executable.package.startsWith(".")
+    ? readdirSync(join(folder, executable.package)).filter((source) => source.endsWith(".go"))
+    : [];
+  const sources = [
+    "go.mod",
+    "go.sum",
+    ...own.sort().map((source) => join(executable.package, source)),
+  ];
+  const texts = sources.map((source) => readFileSync(join(folder, source), "utf8"));
+  return fingerprint([executable, flags, sources, texts]);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { executables, hasCompiler, isOutdated } from "./build";
+import { hasCompiler, outdatedExecutables } from "./build";
 import { cgroupHost } from "./cluster/cgroups";
 import { daemonPid } from "./daemon";
 import { hostEnvironment } from "./environment";
@@ -125,7 +125,7 @@ export function isListening(table: string, port: number): boolean {
 export async function inspectMachine(): Promise<Machine> {
   mkdirSync(cache, { recursive: true, mode: 0o700 });
   const disk = statfsSync(cache);
-  const hasExecutables = !executables.some(isOutdated) || hasCompiler();
+  const hasExecutables = outdatedExecutables().length === 0 || hasCompiler();
   return {
     platform: process.platform,
     isRoot: process.getuid?.() === 0,

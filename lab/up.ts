@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 
-import { build, executables } from "./build";
+import { buildExecutables } from "./build";
 import { controlPlaneCommands } from "./cluster/controlPlane";
 import { clusterTasks, containerStoreTask, networkTask, nodeRootfsTask } from "./cluster";
 import { nodeDaemon } from "./cluster/node";
 import { daemonNames, daemonPid } from "./daemon";
 import { removalTasks } from "./down";
-import { imageTasks } from "./images";
+import { glanceImageTask, pauseImageTask } from "./images";
 import { loadModules } from "./kernelModules";
 import { cache, kubeconfig, pulumiState } from "./paths";
 import { inspectMachine, obstacles } from "./preflight";
@@ -55,14 +55,14 @@ export async function up(): Promise<void> {
         steps: [
           {
             title: "Executables",
-            steps: executables.map((executable) => ({
-              title: executable.name,
-              task: () => build(executable),
-            })),
+            steps: [
+              { title: "Kubernetes, etcd, CoreDNS, storage", task: buildExecutables },
+              pauseImageTask,
+            ],
           },
           {
-            title: "Root file systems and images",
-            steps: [nodeRootfsTask, serviceRootfsTask, ...imageTasks],
+            title: "Root file systems",
+            steps: [nodeRootfsTask, serviceRootfsTask, glanceImageTask],
           },
         ],
       },

@@ -1,7 +1,7 @@
 /** Name of the storage class whose volumes can be expanded. */
 export const expandableClass = "lab-expandable";
 
-/** Name of the driver in `lab/go/csi`. */
+/** Name of the driver in `lab/go/csi-driver`. */
 const driver = "lab.local";
 
 /** What tells Kubernetes of the driver that runs on the nodes, and of its volumes. */

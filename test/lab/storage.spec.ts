@@ -10,7 +10,7 @@ describe("the lab's storage class", () => {
   it("is made by the driver that the nodes run", () => {
     const driver = find("CSIDriver")?.metadata.name;
     assert.equal(find("StorageClass")?.provisioner, driver);
-    const source = readFileSync(join(__dirname, "../../lab/go/csi/main.go"), "utf8");
+    const source = readFileSync(join(__dirname, "../../lab/go/csi-driver/main.go"), "utf8");
     assert.ok(source.includes(`driverName = "${driver}"`));
   });
 

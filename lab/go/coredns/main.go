@@ -1,6 +1,4 @@
 // Coredns is CoreDNS with only the plugins that the lab's Corefile can name.
-// It is a module of its own because its client-go is newer than the one of
-// the Kubernetes daemons.
 package main
 
 import (

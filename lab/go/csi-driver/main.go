@@ -3,7 +3,6 @@
 //	csi-driver NODE
 //
 // It runs on every node, with csi-provisioner and csi-resizer beside it, which are Kubernetes' own.
-// It is a module of its own because these need newer libraries than the Kubernetes daemons.
 package main
 
 import (
