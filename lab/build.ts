@@ -106,6 +106,8 @@ const folder = join(__dirname, "go");
 const flags = [
   "-trimpath",
   "-buildvcs=false",
+  // What the linker strips anyway takes the compiler a fifth of its time.
+  "-gcflags=all=-dwarf=false",
   "-ldflags",
   ["-s", "-w", ...versionStamp(kubernetesVersion)].join(" "),
 ];

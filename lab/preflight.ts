@@ -8,7 +8,7 @@ import { hostEnvironment } from "./environment";
 import { findGo, goVersion } from "./go";
 import { unavailableModules } from "./kernelModules";
 import { built, cache } from "./paths";
-import { apiPort } from "./topology";
+import { apiPort, nodeNames } from "./topology";
 
 /** What `lab up` needs to know about the machine. */
 export interface Machine {
@@ -20,6 +20,8 @@ export interface Machine {
   hasCgroups: boolean;
   /** Kernel modules that the lab needs and cannot load. */
   unavailableModules: readonly string[];
+  /** How many nodes the lab is asked for. */
+  nodes: number;
   cache: string;
   /** Type of the file system that holds the cache, as statfs(2) tells it. */
   fileSystemType: number;
@@ -29,7 +31,7 @@ export interface Machine {
   isCold: boolean;
   /** Whether everything is compiled, or can be. */
   hasExecutables: boolean;
-  /** How to install a Go that can compile it, as a command or what to do before it. */
+  /** The command that installs a Go which can compile it. */
   goInstallation: string;
   /** Whether nobody else listens on the port of the API server. */
   isPortFree: boolean;
@@ -77,7 +79,7 @@ export function obstacles(machine: Machine): string[] {
     ],
     [
       machine.hasExecutables,
-      `The lab's executables have to be built, which takes Go ${goVersion} or newer: ${machine.goInstallation}.`,
+      `The lab's executables have to be built, which takes Go ${goVersion} or newer: '${machine.goInstallation}'.`,
     ],
     [
       machine.hasCgroups,
@@ -93,6 +95,10 @@ export function obstacles(machine: Machine): string[] {
       machine.isPortFree,
       `The port ${apiPort} of the loopback address belongs to another program: end the one that ` +
         `'ss -ltnp sport = :${apiPort}' shows.`,
+    ],
+    [
+      machine.nodes > 0,
+      "The variable GLANCE_LAB_NODES says how many nodes the lab has, 1, 2 or 3: 'unset GLANCE_LAB_NODES'.",
     ],
     [
       isShortName(machine.cache),
@@ -133,6 +139,7 @@ export async function inspectMachine(): Promise<Machine> {
       hostEnvironment.PATH.split(delimiter).some((folder) => existsSync(join(folder, name))),
     hasCgroups: cgroupHost() !== undefined,
     unavailableModules: unavailableModules(),
+    nodes: nodeNames.length,
     cache,
     fileSystemType: disk.type,
     freeBytes: disk.bavail * disk.bsize,

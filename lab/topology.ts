@@ -1,7 +1,10 @@
-/** Names of the lab's nodes. Their numbers, counted from 1, decide their addresses. */
-export const nodeNames = ["n1", "n2", "n3"] as const;
+/** Names of the lab's nodes; GLANCE_LAB_NODES says how many, for machines that are too weak for all three. */
+export const nodeNames: readonly string[] = ["n1", "n2", "n3"].slice(
+  0,
+  Number(process.env["GLANCE_LAB_NODES"] ?? 3),
+);
 
-/** Numbers of the nodes, counted from 1. */
+/** Numbers of the nodes, counted from 1: they decide their addresses. */
 export const nodeNumbers: readonly number[] = nodeNames.map((_, index) => index + 1);
 
 /** Address of the control plane, of Ceph, MariaDB and Keystone in the lab's own network. */

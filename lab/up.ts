@@ -18,9 +18,28 @@ import {
   takeStartLock,
   wasInterrupted,
 } from "./startLock";
-import { runPhases } from "./tasks";
+import { type LabPhase, runPhases } from "./tasks";
 import { serviceRootfsTask, serviceTasks } from "./services";
 import { nodeNumbers } from "./topology";
+
+/** Builds everything that a lab is made of, unless it is there. */
+export const buildPhase: LabPhase = {
+  title: "Build",
+  concurrent: true,
+  steps: [
+    {
+      title: "Executables",
+      steps: [
+        { title: "Kubernetes, etcd, CoreDNS, storage", task: buildExecutables },
+        pauseImageTask,
+      ],
+    },
+    {
+      title: "Root file systems",
+      steps: [nodeRootfsTask, serviceRootfsTask, glanceImageTask],
+    },
+  ],
+};
 
 /** Builds what is missing, starts what does not run, and waits until the lab is ready. */
 export async function up(): Promise<void> {
@@ -49,23 +68,7 @@ export async function up(): Promise<void> {
     loadModules();
     mkdirSync(pulumiState, { recursive: true, mode: 0o700 });
     await runPhases([
-      {
-        title: "Build",
-        concurrent: true,
-        steps: [
-          {
-            title: "Executables",
-            steps: [
-              { title: "Kubernetes, etcd, CoreDNS, storage", task: buildExecutables },
-              pauseImageTask,
-            ],
-          },
-          {
-            title: "Root file systems",
-            steps: [nodeRootfsTask, serviceRootfsTask, glanceImageTask],
-          },
-        ],
-      },
+      buildPhase,
       containerStoreTask,
       networkTask,
       {

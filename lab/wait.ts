@@ -1,7 +1,7 @@
 import pRetry from "p-retry";
 
-/** How many times longer than usual to wait, for machines that are much slower than usual. */
-const patience = Number(process.env["GLANCE_LAB_PATIENCE"] ?? 1);
+/** How many times longer than usual to wait, on a machine that is much slower than usual. */
+export const patience = Number(process.env["GLANCE_LAB_PATIENCE"] ?? 1);
 
 /**
  * Waits until `probe` holds; a probe that fails counts as not yet, and the last failure is the cause of the error.

@@ -12,6 +12,7 @@ import {
   insideNetwork,
   serviceRange,
 } from "../topology";
+import { patience } from "../wait";
 import { certificateFolder, kubeconfigOf } from "./kubeadm";
 
 const apiSocket = join(state, "api.sock");
@@ -84,7 +85,7 @@ export function controlPlaneCommands(): Record<string, string[]> {
       "--kube-api-qps=300",
       "--kube-api-burst=600",
       "--node-monitor-period=2s",
-      "--node-monitor-grace-period=20s",
+      `--node-monitor-grace-period=${20 * patience}s`,
     ],
     "kube-scheduler": [
       ...inside,

@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
 # Tests on the lab: all of them with a part of the faults, or with the argument "faults" all faults and nothing else.
+# With the argument "host" the lab itself is tried on machines with a stock Debian, which are booted for that.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+if [[ ${1:-} == host ]]; then
+  exec node --import tsx test/e2e/host "${@:2}"
+fi
 files=(test/e2e/*.spec.ts)
 if [[ ${1:-} == faults ]]; then
   shift

@@ -8,12 +8,13 @@ const good: Machine = {
   hasProgram: () => true,
   hasCgroups: true,
   unavailableModules: [],
+  nodes: 3,
   cache: "/var/cache/glance-lab",
   fileSystemType: 0xef53,
   freeBytes: 20e9,
   isCold: true,
   hasExecutables: true,
-  goInstallation: "'apt-get install golang-go'",
+  goInstallation: "apt-get install golang-go",
   isPortFree: true,
 };
 
@@ -44,6 +45,7 @@ describe("lab preflight", () => {
       { unavailableModules: ["overlay"] },
       /'modprobe overlay' does not find it/,
     ],
+    ["a lab without nodes", { nodes: 0 }, /'unset GLANCE_LAB_NODES'/],
     ["a cache in memory", { fileSystemType: 0x01021994 }, /ext4 or xfs/],
     ["a cache with a blank in its name", { cache: "/my cache" }, /GLANCE_LAB_CACHE/],
     ["a cache with too long a name", { cache: `/${"x".repeat(93)}` }, /GLANCE_LAB_CACHE/],
