@@ -13,7 +13,7 @@ const features: Readonly<Record<string, () => boolean>> = {
 };
 
 /** Modules that the kernel has not loaded and not built in either. */
-function missingModules(): string[] {
+export function missingModules(): string[] {
   return Object.keys(features).filter((module) => features[module]?.() === false);
 }
 

@@ -6,7 +6,7 @@ import { cgroupHost } from "./cluster/cgroups";
 import { daemonPid } from "./daemon";
 import { hostEnvironment } from "./environment";
 import { findGo, goVersion } from "./go";
-import { unavailableModules } from "./kernelModules";
+import { missingModules, unavailableModules } from "./kernelModules";
 import { built, cache } from "./paths";
 import { apiPort, nodeNames } from "./topology";
 
@@ -18,7 +18,9 @@ export interface Machine {
   hasProgram: (name: string) => boolean;
   /** Whether there are control groups, of either version, with all controllers that a node needs. */
   hasCgroups: boolean;
-  /** Kernel modules that the lab needs and cannot load. */
+  /** Kernel modules that the lab needs and that are not loaded. */
+  missingModules: readonly string[];
+  /** Those of them that modprobe does not find. */
   unavailableModules: readonly string[];
   /** How many nodes the lab is asked for. */
   nodes: number;
@@ -50,7 +52,6 @@ const longestSocket = 107;
 /** Programs that the lab runs on the host, and the packages of Debian and Ubuntu that bring them. */
 const programs = {
   ip: "iproute2",
-  modprobe: "kmod",
   mount: "mount",
   nsenter: "util-linux",
   // mmdebstrap is written in it.
@@ -63,7 +64,11 @@ const programs = {
 export function obstacles(machine: Machine): string[] {
   const where = `The folder ${machine.cache}`;
   const gigabytes = machine.isCold ? coldGigabytes : warmGigabytes;
-  const missing = Object.entries(programs).filter(([program]) => !machine.hasProgram(program));
+  const hasModprobe = machine.hasProgram("modprobe");
+  const missing = Object.entries({
+    ...programs,
+    ...(machine.missingModules.length > 0 && { modprobe: "kmod" }),
+  }).filter(([program]) => !machine.hasProgram(program));
   const packages = [...new Set(missing.map(([, name]) => name))].join(" ");
   const needs: [boolean, string][] = [
     [machine.platform === "linux", "The lab needs Linux: run it on a Linux machine."],
@@ -86,7 +91,7 @@ export function obstacles(machine: Machine): string[] {
       "The lab needs cgroup version 2 with the controllers cpu, memory and pids, or version 1: boot the machine with " +
         "'systemd.unified_cgroup_hierarchy=1' on the kernel's command line.",
     ],
-    ...machine.unavailableModules.map((module): [boolean, string] => [
+    ...(hasModprobe ? machine.unavailableModules : []).map((module): [boolean, string] => [
       false,
       `The kernel module ${module} is missing and 'modprobe ${module}' does not find it: 'reboot' if the kernel was ` +
         `updated, else install the modules of this kernel.`,
@@ -138,6 +143,7 @@ export async function inspectMachine(): Promise<Machine> {
     hasProgram: (name) =>
       hostEnvironment.PATH.split(delimiter).some((folder) => existsSync(join(folder, name))),
     hasCgroups: cgroupHost() !== undefined,
+    missingModules: missingModules(),
     unavailableModules: unavailableModules(),
     nodes: nodeNames.length,
     cache,

@@ -7,6 +7,7 @@ const good: Machine = {
   isRoot: true,
   hasProgram: () => true,
   hasCgroups: true,
+  missingModules: [],
   unavailableModules: [],
   nodes: 3,
   cache: "/var/cache/glance-lab",
@@ -63,6 +64,16 @@ describe("lab preflight", () => {
   it("accepts the longest name that leaves room for a socket", () => {
     assert.deepEqual(obstacles({ ...good, cache: `/${"x".repeat(91)}` }), []);
     assert.equal(obstacles({ ...good, cache: `/${"x".repeat(92)}` }).length, 1);
+  });
+
+  it("asks for modprobe only where a module is not loaded", () => {
+    const hasProgram = (name: string) => name !== "modprobe";
+    assert.deepEqual(obstacles({ ...good, hasProgram }), []);
+    const missing = ["overlay"];
+    const without = { ...good, hasProgram, missingModules: missing, unavailableModules: missing };
+    assert.deepEqual(obstacles(without), [
+      "The lab runs programs that are missing (modprobe): 'apt-get install kmod'.",
+    ]);
   });
 
   it("needs less disk when everything is built", () => {
