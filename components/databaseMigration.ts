@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { InputsOf } from "./checkedArgs";
 import type { DatabaseAccess } from "./glanceConf";
-import { glanceConfDirectory } from "../model/image";
+import { textFiles } from "./glanceConfigData";
+import { glanceConfDirectory, imageModule, python } from "../model/image";
 import { jobOptions, runOnce } from "./job";
 import { type Ca, trust } from "./trust";
 
@@ -22,8 +23,8 @@ export interface DatabaseMigrationArgs {
   files: Record<string, pulumi.Input<string>>;
 }
 
-const manage = `glance-manage --config-dir ${glanceConfDirectory}`;
-const script = `${manage} db_sync && ${manage} db_load_metadefs /etc/glance/metadefs`;
+const program = "migrate_database.py";
+const programs = textFiles(program, `${imageModule}.py`);
 
 /** A Job that brings the database to the schema of the image and loads the metadata definitions. */
 export class DatabaseMigration extends pulumi.ComponentResource {
@@ -34,7 +35,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
       `${name}-config`,
       {
         metadata: { name: jobConfigSecretName, namespace: args.namespace },
-        stringData: args.files,
+        stringData: { ...args.files, ...programs },
       },
       { parent: this },
     );
@@ -47,7 +48,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
         container: {
           name: "glance-db-sync",
           image: args.image,
-          command: ["/bin/sh", "-c", script],
+          command: [python, `${glanceConfDirectory}/${program}`, glanceConfDirectory],
         },
         env: [
           // Not empty: an empty value would be written anew by every deployment.
@@ -57,7 +58,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
         secretName: jobConfigSecretName,
         mountPath: glanceConfDirectory,
         trust: trust(args.ca),
-        settings: args.database,
+        settings: { database: args.database, programs },
       }),
       { parent: this, dependsOn: config, ...jobOptions },
     );

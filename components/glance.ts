@@ -45,8 +45,9 @@ export class Glance extends pulumi.ComponentResource {
       args,
       guardedOptions(stagingGuard(name, args.cluster), opts),
     );
-    const { deployment, image, tls, ceph, database, keystone, ...settings } = checkArgs(this, () =>
-      checkedGlanceArgs(this, args),
+    const { deployment, image, httpdImage, tls, ceph, database, keystone, ...settings } = checkArgs(
+      this,
+      () => checkedGlanceArgs(this, args),
     );
     const { namespace } = deployment;
     const child = { parent: this };
@@ -121,6 +122,7 @@ export class Glance extends pulumi.ComponentResource {
             api,
             namespace,
             image,
+            httpdImage,
             staging: deployment.staging,
             resources,
             apiTimeout,

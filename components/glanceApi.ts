@@ -15,6 +15,7 @@ export interface GlanceApiArgs {
   api: Api;
   namespace: string;
   image: pulumi.Input<string>;
+  httpdImage: pulumi.Input<string>;
   /** The staging claim of every pod. */
   staging: Staging;
   resources: k8s.types.input.core.v1.ResourceRequirements;
@@ -133,11 +134,13 @@ export class GlanceApi extends pulumi.ComponentResource {
             api,
             namespace,
             image: args.image,
+            httpdImage: args.httpdImage,
             apiTimeout: args.apiTimeout,
             gracePeriod: args.gracePeriod,
             resources: args.resources,
             configSecret: `${setName}-config-data`,
             glanceKeys: Object.keys(args.glanceFiles),
+            httpdKeys: Object.keys(args.httpdFiles),
             cephSecret: args.cephSecret,
             trust: trust(args.ca),
             labels,

@@ -26,6 +26,8 @@ export interface GlanceArgs extends GuardedArgs {
   single?: ApiArgs;
   /** Container image (docs/image.md). */
   image: pulumi.Input<string>;
+  /** Image of the container glance-httpd. @default image */
+  httpdImage?: pulumi.Input<string> | undefined;
   ceph: CephArgs;
   database: DatabaseArgs;
   keystone: KeystoneArgs;
@@ -134,10 +136,12 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
       args[type]?.customServiceConfig,
     ),
   });
+  const image = checkInput(glance, "image", args.image);
   return {
     deployment,
     tls,
-    image: checkInput(glance, "image", args.image),
+    image,
+    httpdImage: args.httpdImage === undefined ? image : checkImage(glance, args.httpdImage),
     ceph: checkFields(glance, "ceph", args.ceph),
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
@@ -151,6 +155,10 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     apiTimeout: readOption("apiTimeout", args.apiTimeout),
     gracePeriod: readOption("gracePeriod", args.gracePeriod),
   };
+}
+
+function checkImage(glance: pulumi.Resource, image: pulumi.Input<string>): pulumi.Input<string> {
+  return checkInput(glance, "httpdImage", image) as pulumi.Input<string>;
 }
 
 /** Text that Glance reads, checked at once where it is known, else when it is. */

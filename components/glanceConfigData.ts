@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { applicationModule, metricsModule } from "../model/image";
+import { applicationModule, imageModule, metricsModule } from "../model/image";
 import type { ApiType } from "../model/names";
 import { renderOsloConf } from "../model/osloConf";
 import type { InputsOf } from "./checkedArgs";
@@ -23,6 +23,9 @@ export interface GlancePasswords {
   database: pulumi.Input<string>;
   keystone: pulumi.Input<string>;
 }
+
+/** File that says how requests pass through Glance; not every image has its own where Glance looks for it. */
+export const pasteFile = "glance-api-paste.ini";
 
 /** The plain files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
 export function glanceFiles(
@@ -45,20 +48,28 @@ export function glanceFiles(
     "00-config.conf": own,
     ...Object.fromEntries(custom.filter(([, text]) => text !== "")),
     [policyFile]: policies,
+    ...textFiles(pasteFile),
   };
 }
 
-const pythonFiles = Object.fromEntries(
-  [applicationModule, metricsModule].map((name) => [
-    `${name}.py`,
-    readFileSync(join(__dirname, "files", `${name}.py`), "utf8"),
-  ]),
+/** Files that lie below `files/`, by name. */
+export function textFiles(...names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.map((name) => [name, readFileSync(join(__dirname, "files", name), "utf8")]),
+  );
+}
+
+/** What the containers of a pod run. */
+const programs = textFiles(
+  "start_glance.py",
+  "start_httpd.sh",
+  ...[imageModule, applicationModule, metricsModule].map((name) => `${name}.py`),
 );
 
 /** The files of Apache and uWSGI. */
 export function httpdFiles(apiTimeout: number, gracePeriod: number): Record<string, string> {
   return {
-    ...pythonFiles,
+    ...programs,
     "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod),
     "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout),
   };

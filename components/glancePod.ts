@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -5,37 +7,32 @@ import type { Api } from "../model/deployment";
 
 import {
   apiPort,
-  applicationModule,
   cephDirectory,
   drainMarker,
   glanceConfDirectory,
+  glanceDirectory,
   httpdDirectory,
   logFile,
-  metricsModule,
   metricsPort,
   metricsPortName,
+  python,
   stagingMountPath,
   workerUrlVariable,
 } from "../model/image";
 import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
+import { pasteFile } from "./glanceConfigData";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
 import type { Trust } from "./trust";
 import { waitForImports } from "./waitForImports";
-
-/** Keys of the configuration Secret that Apache and uWSGI read; Glance reads the others. */
-export const httpdKeys = [
-  "httpd.conf",
-  "uwsgi.ini",
-  `${applicationModule}.py`,
-  `${metricsModule}.py`,
-];
 
 /** What decides the pods of an API. */
 export interface GlancePodSettings {
   api: Pick<Api, "type">;
   namespace: string;
   image: pulumi.Input<string>;
+  /** Image of the Apache. */
+  httpdImage: pulumi.Input<string>;
   apiTimeout: number;
   /**
    * Seconds that a pod may take to end: the longest import it is allowed to finish.
@@ -47,6 +44,8 @@ export interface GlancePodSettings {
   configSecret: string;
   /** Keys of that Secret that Glance reads. */
   glanceKeys: readonly string[];
+  /** Keys of that Secret that Apache and uWSGI read, and what they run. */
+  httpdKeys: readonly string[];
   /** Name of the Secret with ceph.conf and keyring. */
   cephSecret: string;
   /** The CAs that the pod trusts beside the public ones. */
@@ -61,7 +60,7 @@ export interface GlancePodSettings {
  * sidecars, so that the pod still serves while Glance finishes its imports.
  */
 export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.PodTemplateSpec {
-  const { image, labels } = settings;
+  const { image, httpdImage, labels } = settings;
   return {
     metadata: {
       labels: { ...labels, [servingLabel]: "true" },
@@ -83,14 +82,14 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
           ],
         },
       },
-      initContainers: [logContainer(image), httpdContainer(image)],
+      initContainers: [logContainer(image), httpdContainer(httpdImage)],
       containers: [apiContainer(settings)],
       volumes: [
-        configVolume("config", settings.configSecret, settings.glanceKeys),
-        configVolume("httpd-config", settings.configSecret, httpdKeys),
+        configVolume("config", settings.configSecret, settings.glanceKeys, glancePath),
+        configVolume("httpd-config", settings.configSecret, settings.httpdKeys),
         { name: "ceph", secret: { secretName: settings.cephSecret, defaultMode: 0o440 } },
         { name: "log", emptyDir: { sizeLimit: "300Mi" } },
-        { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
+        { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
         { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
         ...settings.trust.volumes,
       ],
@@ -98,12 +97,24 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
   };
 }
 
+/**
+ * Where Glance finds a key of the configuration Secret, below its directory. One file must have the name that Glance asks
+ * for, and lie beside the paste file; it reads the others after it.
+ */
+function glancePath(key: string): string {
+  if (key === "00-config.conf") {
+    return "glance-api.conf";
+  }
+  return key === pasteFile ? key : `${basename(glanceConfDirectory)}/${key}`;
+}
+
 function configVolume(
   name: string,
   secretName: string,
   keys: readonly string[],
+  pathOf = (key: string) => key,
 ): k8s.types.input.core.v1.Volume {
-  const items = keys.map((key) => ({ key, path: key }));
+  const items = keys.map((key) => ({ key, path: pathOf(key) }));
   return { name, secret: { secretName, defaultMode: 0o440, items } };
 }
 
@@ -124,7 +135,8 @@ function httpdContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Co
     name: "glance-httpd",
     image,
     restartPolicy: "Always",
-    command: ["apache2", "-DFOREGROUND", "-f", `${httpdDirectory}/httpd.conf`],
+    command: ["/bin/sh", `${httpdDirectory}/start_httpd.sh`, `${httpdDirectory}/httpd.conf`],
+    terminationMessagePolicy: "FallbackToLogsOnError",
     ports: [{ name: "api", containerPort: apiPort }],
     livenessProbe: { tcpSocket: { port: apiPort }, periodSeconds: 18, failureThreshold: 3 },
     resources: { requests: { cpu: "20m", memory: "16Mi" }, limits: { memory: "256Mi" } },
@@ -144,7 +156,8 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
   return {
     name: "glance-api",
     image: settings.image,
-    command: ["uwsgi", "--ini", `${httpdDirectory}/uwsgi.ini`],
+    command: [python, `${httpdDirectory}/start_glance.py`, `${httpdDirectory}/uwsgi.ini`],
+    terminationMessagePolicy: "FallbackToLogsOnError",
     env: [
       // Kubernetes replaces $(POD_NAME) only in what follows its definition.
       { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
@@ -163,7 +176,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
     securityContext: restrictedContainer,
     volumeMounts: [
       { name: stagingClaimTemplate, mountPath: stagingMountPath },
-      { name: "config", mountPath: glanceConfDirectory, readOnly: true },
+      { name: "config", mountPath: glanceDirectory, readOnly: true },
       { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
       { name: "ceph", mountPath: cephDirectory, readOnly: true },
       { name: "log", mountPath: "/var/log/glance" },

@@ -1,6 +1,12 @@
-import { apiPort, backendPort, httpdDirectory, httpdModuleDirectory } from "../model/image";
+import { apiPort, backendPort, httpdDirectory } from "../model/image";
 
 const modules = ["mpm_event", "authz_core", "reqtimeout", "proxy", "proxy_http"];
+
+/** Modules that Debian has linked into its Apache, and others load. */
+const linkedModules = ["log_config", "unixd"];
+
+/** `start_httpd.sh` defines where an image has its modules. */
+const load = (name: string) => `LoadModule ${name}_module \${MODULES}/mod_${name}.so`;
 
 /**
  * The complete configuration of the Apache in front of uWSGI.
@@ -15,7 +21,8 @@ export function renderHttpdConf(apiTimeout: number, gracePeriod: number): string
     `Listen ${apiPort}`,
     "PidFile /run/httpd/httpd.pid",
     "DefaultRuntimeDir /run/httpd",
-    ...modules.map((name) => `LoadModule ${name}_module ${httpdModuleDirectory}/mod_${name}.so`),
+    ...linkedModules.map((name) => `<IfModule !${name}_module>\n  ${load(name)}\n</IfModule>`),
+    ...modules.map(load),
     "StartServers 1",
     "ServerLimit 2",
     "ThreadsPerChild 25",

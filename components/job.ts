@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import { imageExitCode } from "../model/image";
 import type { Trust } from "./trust";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 
@@ -61,6 +62,15 @@ function jobSpec({
   const environment = [...env, ...trust.env];
   return {
     backoffLimit: 4,
+    // An image that does not fit will not fit the next time.
+    podFailurePolicy: {
+      rules: [
+        {
+          action: "FailJob",
+          onExitCodes: { operator: "In", values: [imageExitCode] },
+        },
+      ],
+    },
     template: {
       spec: {
         ...restrictedPod,

@@ -12,7 +12,6 @@ import {
   processes,
   python,
   stagingDirectory,
-  virtualEnvironment,
 } from "../model/image";
 
 /**
@@ -36,7 +35,6 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string
     "need-app": true,
     "thunder-lock": true,
     "single-interpreter": true,
-    virtualenv: virtualEnvironment,
     pythonpath: httpdDirectory,
     module: `${applicationModule}:application`,
     // The module finds them in `uwsgi.opt`, as uWSGI shows it all that it does not know itself.

@@ -24,8 +24,11 @@ export const stagingMountPath = "/var/lib/glance";
 /** Directory of Glance's reserved store for staged images, on the staging claim. */
 export const stagingDirectory = `${stagingMountPath}/os_glance_staging_store`;
 
-/** Directory that Glance reads in alphabetical order after its glance-api.conf. */
-export const glanceConfDirectory = "/etc/glance/glance-api.conf.d";
+/** Directory in which Glance finds its configuration; what an image has there is not seen. */
+export const glanceDirectory = "/etc/glance";
+
+/** Directory that every Glance reads in alphabetical order after its glance-api.conf. */
+export const glanceConfDirectory = `${glanceDirectory}/glance.conf.d`;
 
 /** Directory in which Apache finds its configuration and uWSGI its own. */
 export const httpdDirectory = "/etc/httpd";
@@ -46,14 +49,14 @@ export const logDirectory = "/var/log/glance";
 /** File that Glance writes its log to and that the container glance-log follows. */
 export const logFile = `${logDirectory}/glance-api.log`;
 
-/** Python environment of the Glance image. */
-export const virtualEnvironment = "/opt/glance";
+/** Python with the libraries of Glance: images have it on PATH, wherever it lies. */
+export const python = "python3";
 
-/** Python with the libraries of Glance. */
-export const python = `${virtualEnvironment}/bin/python3`;
+/** Module that says what an image lacks. */
+export const imageModule = "glance_image";
 
-/** Folder of Apache's modules. */
-export const httpdModuleDirectory = "/usr/lib/apache2/modules";
+/** Exit code of containers whose image does not fit: that of sysexits.h for a wrong configuration. */
+export const imageExitCode = 78;
 
 /** Processes in which Glance runs. */
 export const processes = 2;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { imageExitCode } from "../model/image";
 import { find, record, type Registration } from "./support/mocks";
 import { stackValue, setConfig } from "./support/stackConfig";
 
@@ -43,6 +44,38 @@ describe("the program in the split layout", () => {
       assert.ok(stringData[key], key);
     }
     assert.match(stringData["uwsgi.ini"], /^worker-reload-mercy = 900$/m);
+  });
+
+  it("gives Glance its configuration under the names that every version reads", () => {
+    const { spec } = find(registrations, "StatefulSet", "glance-external-api").inputs.spec.template;
+    const { items } = spec.volumes.find(({ name }: { name: string }) => name === "config").secret;
+    assert.deepEqual(
+      Object.fromEntries(items.map(({ key, path }: Record<string, string>) => [key, path])),
+      {
+        "00-config.conf": "glance-api.conf",
+        "10-secrets.conf": "glance.conf.d/10-secrets.conf",
+        "policy.yaml": "glance.conf.d/policy.yaml",
+        "glance-api-paste.ini": "glance-api-paste.ini",
+      },
+    );
+    const [container] = spec.containers;
+    const mount = container.volumeMounts.find(({ name }: { name: string }) => name === "config");
+    assert.equal(mount.mountPath, "/etc/glance");
+  });
+
+  it("keeps a refusal of the image where kubectl describe shows it", () => {
+    const { spec } = find(registrations, "StatefulSet", "glance-external-api").inputs.spec.template;
+    for (const container of [spec.initContainers[1], ...spec.containers]) {
+      assert.equal(container.terminationMessagePolicy, "FallbackToLogsOnError", container.name);
+    }
+  });
+
+  it("does not try an image again that does not fit", () => {
+    for (const { inputs } of ofKind(registrations, "Job")) {
+      assert.deepEqual(inputs.spec.podFailurePolicy.rules, [
+        { action: "FailJob", onExitCodes: { operator: "In", values: [imageExitCode] } },
+      ]);
+    }
   });
 
   it("lets nodes be drained one worker of each API at a time", () => {

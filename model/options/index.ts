@@ -62,6 +62,11 @@ export const options = {
   image: imageReference.describe(
     "Container image with Glance, uWSGI and Apache ([docs/image.md](docs/image.md) says what it must contain)",
   ),
+  httpdImage: imageReference
+    .optional()
+    .describe(
+      "Image of the container glance-httpd, such as httpd:2.4, where that of Glance has no Apache; left out, it is `image`",
+    ),
   admissionPolicies: flag
     .default(false)
     .describe(

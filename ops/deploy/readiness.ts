@@ -3,10 +3,14 @@ import pRetry, { AbortError } from "p-retry";
 import { rollOutSeconds } from "../../model/rollOut";
 import type { Cluster } from "../stack";
 import { getObjects, kubectl } from "../../components/kubectl";
+import { imageProblem } from "./imageProblem";
 import type { Identity } from "./manifestList";
 
 /** Seconds that a Job may take. */
 const jobLimit = 600;
+
+/** Until the time is over, at the same pace. */
+const always = { retries: Number.POSITIVE_INFINITY, factor: 1 };
 
 interface Pod {
   metadata: { name: string; deletionTimestamp?: string; ownerReferences?: { name: string }[] };
@@ -26,18 +30,29 @@ export async function waitUntilReady(
     await waitForJob(cluster, name);
   }
   if (kind === "StatefulSet") {
-    const timeout = `--timeout=${limitOf(spec)}`;
-    await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, timeout]);
+    const seconds = limitOf(spec);
+    await waitForRollOut(cluster, name, seconds);
     const leaving = await podsThatEnd(cluster, name);
     if (leaving.length > 0) {
-      await kubectl(cluster, ["wait", "--for=delete", ...leaving, timeout]);
+      await kubectl(cluster, ["wait", "--for=delete", ...leaving, `--timeout=${seconds}s`]);
     }
   }
 }
 
-/** How long kubectl waits for a StatefulSet. */
-function limitOf({ replicas = 1, template }: Identity["spec"] = {}): string {
-  return `${rollOutSeconds(replicas, template?.spec?.terminationGracePeriodSeconds ?? 30)}s`;
+/** Seconds that the roll-out of a StatefulSet may take. */
+function limitOf({ replicas = 1, template }: Identity["spec"] = {}): number {
+  return rollOutSeconds(replicas, template?.spec?.terminationGracePeriodSeconds ?? 30);
+}
+
+async function waitForRollOut(cluster: Cluster, name: string, seconds: number): Promise<void> {
+  const attempt = async () => {
+    const problem = await imageProblem(cluster);
+    if (problem !== undefined) {
+      throw new AbortError(problem);
+    }
+    await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, "--timeout=5s"]);
+  };
+  await pRetry(attempt, { ...always, maxRetryTime: seconds * 1000 });
 }
 
 /** Deletes a Job that has failed, so that applying it runs it again. */
@@ -70,8 +85,7 @@ async function waitForJob(cluster: Cluster, name: string): Promise<void> {
       throw new Error(`The Job ${name} has not ended after ${jobLimit} s.`);
     }
   };
-  const maxRetryTime = jobLimit * 1000;
-  await pRetry(attempt, { retries: Number.POSITIVE_INFINITY, factor: 1, maxRetryTime });
+  await pRetry(attempt, { ...always, maxRetryTime: jobLimit * 1000 });
 }
 
 async function endOfLog(cluster: Cluster, job: string): Promise<string> {

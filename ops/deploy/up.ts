@@ -5,6 +5,7 @@ import { openStack, type Stack } from "../stack";
 import { type Setting, setValues } from "../stackFile";
 import { apply, makeNamespaces } from "./apply";
 import { applySetOf, isDeployed } from "./applySet";
+import { imageProblem } from "./imageProblem";
 import { addLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
 import { overview } from "./overview";
@@ -58,11 +59,13 @@ async function deployWithPulumi(
   changes: readonly Setting[],
 ): Promise<void> {
   const restoreStackFile = setValues(name, changes);
-  await pulumiUp(cluster, name).catch((error: unknown) => {
+  await pulumiUp(cluster, name).catch(async (error: unknown) => {
     if (error instanceof RefusedError) {
       restoreStackFile();
+      throw error;
     }
-    throw error;
+    const problem = await imageProblem(cluster);
+    throw problem === undefined ? error : new Error(problem);
   });
 }
 

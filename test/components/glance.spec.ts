@@ -43,6 +43,17 @@ describe("the component Glance", () => {
     assert.equal(spec.template.spec.terminationGracePeriodSeconds, 600);
   });
 
+  it("runs Apache from an image of its own, or from that of Glance", async () => {
+    const httpdImage = "registry.example.org/httpd:2.4";
+    const images = async (changes: Partial<GlanceArgs>) => {
+      const made = await record(() => void new Glance("glance", { ...args, ...changes }));
+      const { spec } = find(made, "StatefulSet", "glance-external-api").inputs.spec.template;
+      return [...spec.initContainers, ...spec.containers].map(({ image }) => image);
+    };
+    assert.deepEqual(await images({ httpdImage }), [args.image, httpdImage, args.image]);
+    assert.deepEqual(await images({}), [args.image, args.image, args.image]);
+  });
+
   it("takes image, hosts, URLs and keys from other resources", async () => {
     const made = await record(
       () =>

@@ -104,6 +104,22 @@ describe("httpd.conf", () => {
   });
 });
 
+describe("the modules of Apache", () => {
+  const text = renderHttpdConf(60, 600);
+
+  it("are where the start of the container says that this image has them", () => {
+    assert.match(text, /^LoadModule proxy_module \$\{MODULES\}\/mod_proxy\.so$/m);
+    assert.doesNotMatch(text, /\/usr\//);
+  });
+
+  it("are loaded once where an Apache has some of them linked in, as that of Debian has", () => {
+    for (const name of ["log_config", "unixd"]) {
+      const load = `LoadModule ${name}_module \${MODULES}/mod_${name}.so`;
+      assert.ok(text.includes(`<IfModule !${name}_module>\n  ${load}\n</IfModule>\n`), name);
+    }
+  });
+});
+
 describe("uwsgi.ini", () => {
   it("waits for running imports as long as the pod may", () => {
     const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
@@ -126,7 +142,7 @@ describe("uwsgi.ini", () => {
     const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
     assert.equal(
       uwsgi["attach-daemon"],
-      "exec /opt/glance/bin/python3 /etc/httpd/glance_metrics.py 9294 /var/lib/glance/os_glance_staging_store",
+      "exec python3 /etc/httpd/glance_metrics.py 9294 /var/lib/glance/os_glance_staging_store",
     );
   });
 });

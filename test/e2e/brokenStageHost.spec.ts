@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
-import { apiPort, virtualEnvironment } from "../../model/image";
+import { apiPort, python } from "../../model/image";
 import { openStack } from "../../ops/stack";
 import { runInPod } from "../../ops/glance/pods";
 import { inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
@@ -42,7 +42,8 @@ describe("a stage host that refuses a request or is away", () => {
   before(async () => {
     makeStackFile();
     await npm("up", "--stack", stack);
-    const find = `cat ${virtualEnvironment}/lib/python3*/site-packages/${source}`;
+    const packages = `$(${python} -c 'import glance; print(glance.__path__[0])')/..`;
+    const find = `cat "${packages}/${source}"`;
     const write = ["sh", "-c", `cat > ${patchedFile}`];
     const text = await patched(await inPod(pod, "sh", "-c", find));
     await runInPod(openStack(stack).cluster, pod, write, text);
