@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InputsOf } from "./checkedArgs";
 import type { DatabaseAccess } from "./glanceConf";
 import { glanceConfDirectory } from "../model/image";
-import { jobOptions, runOnce } from "./job";
+import { jobOptions, type JobPod, runOnce } from "./job";
 import { type Ca, trust } from "./trust";
 
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
@@ -20,6 +20,7 @@ export interface DatabaseMigrationArgs {
   database: InputsOf<DatabaseAccess>;
   /** Files that glance-manage reads, by name. */
   files: Record<string, pulumi.Input<string>>;
+  pod: JobPod;
 }
 
 const manage = `glance-manage --config-dir ${glanceConfDirectory}`;
@@ -58,6 +59,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
         mountPath: glanceConfDirectory,
         trust: trust(args.ca),
         settings: args.database,
+        pod: args.pod,
       }),
       { parent: this, dependsOn: config, ...jobOptions },
     );

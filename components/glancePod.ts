@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { mergedResources, otherContainers } from "../model/containerResources";
 import type { Api } from "../model/deployment";
-
 import {
   apiPort,
   applicationModule,
@@ -18,6 +18,9 @@ import {
   workerUrlVariable,
 } from "../model/image";
 import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
+import type { Resources } from "../model/options/values";
+import type { PodSettings } from "../model/podSettings";
+import { type PodAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
 import type { Trust } from "./trust";
@@ -43,6 +46,9 @@ export interface GlancePodSettings {
    */
   gracePeriod: number;
   resources: k8s.types.input.core.v1.ResourceRequirements;
+  /** What operators set for the pods, and what of it Jobs have, too. */
+  pod: PodSettings;
+  additions: PodAdditions;
   /** Name of the Secret with the configuration of Glance, Apache and uWSGI. */
   configSecret: string;
   /** Keys of that Secret that Glance reads. */
@@ -61,14 +67,18 @@ export interface GlancePodSettings {
  * sidecars, so that the pod still serves while Glance finishes its imports.
  */
 export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.PodTemplateSpec {
-  const { image, labels } = settings;
+  const { image, labels, pod, additions } = settings;
   return {
     metadata: {
-      labels: { ...labels, [servingLabel]: "true" },
-      annotations: { "glance/config-hash": settings.configHash },
+      labels: { ...labels, [servingLabel]: "true", ...additions.metadata.labels },
+      annotations: {
+        "glance/config-hash": settings.configHash,
+        ...additions.metadata.annotations,
+      },
     },
     spec: {
       ...restrictedPod,
+      ...additions.spec,
       terminationGracePeriodSeconds: settings.gracePeriod,
       affinity: {
         podAntiAffinity: {
@@ -82,8 +92,13 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
             },
           ],
         },
+        ...pod.affinity,
       },
-      initContainers: [logContainer(image), httpdContainer(image)],
+      ...whereSet({ topologySpreadConstraints: spread(pod, labels) }),
+      initContainers: [
+        logContainer(image, pod.resources?.["glance-log"]),
+        httpdContainer(image, pod.resources?.["glance-httpd"]),
+      ],
       containers: [apiContainer(settings)],
       volumes: [
         configVolume("config", settings.configSecret, settings.glanceKeys),
@@ -93,9 +108,21 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
         { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
         { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
         ...settings.trust.volumes,
+        ...additions.volumes,
       ],
     },
   };
+}
+
+/** Constraints that count the pods of the API unless they say which. */
+function spread(
+  { topologySpreadConstraints = [] }: PodSettings,
+  matchLabels: Record<string, string>,
+): k8s.types.input.core.v1.TopologySpreadConstraint[] {
+  return topologySpreadConstraints.map((constraint) => ({
+    labelSelector: { matchLabels },
+    ...constraint,
+  }));
 }
 
 function configVolume(
@@ -107,19 +134,25 @@ function configVolume(
   return { name, secret: { secretName, defaultMode: 0o440, items } };
 }
 
-function logContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Container {
+function logContainer(
+  image: pulumi.Input<string>,
+  resources: Resources | undefined,
+): k8s.types.input.core.v1.Container {
   return {
     name: "glance-log",
     image,
     restartPolicy: "Always",
     command: ["/bin/sh", "-c", `trap 'kill $!; exit 0' TERM; tail -n+1 -F ${logFile} & wait`],
-    resources: { requests: { cpu: "5m", memory: "8Mi" }, limits: { memory: "64Mi" } },
+    resources: mergedResources(otherContainers["glance-log"], resources),
     securityContext: restrictedContainer,
     volumeMounts: [{ name: "log", mountPath: "/var/log/glance", readOnly: true }],
   };
 }
 
-function httpdContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Container {
+function httpdContainer(
+  image: pulumi.Input<string>,
+  resources: Resources | undefined,
+): k8s.types.input.core.v1.Container {
   return {
     name: "glance-httpd",
     image,
@@ -127,7 +160,7 @@ function httpdContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Co
     command: ["apache2", "-DFOREGROUND", "-f", `${httpdDirectory}/httpd.conf`],
     ports: [{ name: "api", containerPort: apiPort }],
     livenessProbe: { tcpSocket: { port: apiPort }, periodSeconds: 18, failureThreshold: 3 },
-    resources: { requests: { cpu: "20m", memory: "16Mi" }, limits: { memory: "256Mi" } },
+    resources: mergedResources(otherContainers["glance-httpd"], resources),
     securityContext: restrictedContainer,
     volumeMounts: [
       { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
@@ -151,6 +184,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)") },
       { name: "HOME", value: stagingMountPath },
       ...settings.trust.env,
+      ...settings.additions.env,
     ],
     ports: [{ name: metricsPortName, containerPort: metricsPort }],
     ...probes(settings.apiTimeout),
@@ -169,6 +203,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       { name: "log", mountPath: "/var/log/glance" },
       { name: "tmp", mountPath: "/tmp" },
       ...settings.trust.volumeMounts,
+      ...settings.additions.volumeMounts,
     ],
   };
 }
