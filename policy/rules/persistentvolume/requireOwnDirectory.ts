@@ -1,3 +1,4 @@
+import { isForStaging, stagingClassesSchema, type StagingClasses } from "../../control/stagingSpec";
 import { hostnameOf, isLocal, pathOf } from "../../model/localVolume";
 import type { ObjectViolation, StackRule } from "../../rule";
 
@@ -5,10 +6,10 @@ const message =
   "must be a directory that no other volume of the node has or contains, because two pods would stage images in one place";
 
 /** Two volumes in one directory are one volume. */
-export const requireOwnDirectory: StackRule = {
+export const requireOwnDirectory: StackRule<StagingClasses> = {
   name: "persistentvolume-require-own-directory",
   title: "No two volumes in one directory",
-  description: "Every local PersistentVolume has a directory of its own on its node.",
+  description: "Every local PersistentVolume for staging has a directory of its own on its node.",
   severity: "critical",
   level: "mandatory",
   rationale:
@@ -16,9 +17,11 @@ export const requireOwnDirectory: StackRule = {
     "at its start what it does not know.",
   url: "https://github.com/kubernetes-sigs/sig-storage-local-static-provisioner/blob/master/docs/best-practices.md",
   remedy: "another directory or disk for each volume",
+  settings: { stagingClasses: stagingClassesSchema },
   scope: "stack",
-  validate(stack): ObjectViolation[] {
-    const taken = new Map<string, Set<string>>();
+  validate(stack, { stagingClasses }): ObjectViolation[] {
+    // Whether the volumes in a directory of a node are for staging: those of others may lie as they like.
+    const taken = new Map<string, Map<string, boolean>>();
     const volumes = stack
       .ofKind("PersistentVolume")
       .filter(isLocal)
@@ -27,15 +30,16 @@ export const requireOwnDirectory: StackRule = {
       object,
       path: pathOf(object),
       node: hostnameOf(object) ?? "",
+      isStaging: isForStaging(object, stagingClasses),
     }));
     // A stable order: of two volumes in one place the second is the wrong one.
     return places
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-      .filter(({ path, node }) => {
-        const paths = taken.get(node) ?? new Set();
-        const isTaken = [...parents(path)].some((parent) => paths.has(parent));
-        taken.set(node, paths.add(path));
-        return isTaken;
+      .filter(({ path, node, isStaging }) => {
+        const paths = taken.get(node) ?? new Map<string, boolean>();
+        const around = parents(path).flatMap((parent) => paths.get(parent) ?? []);
+        taken.set(node, paths.set(path, isStaging || around.includes(true)));
+        return around.length > 0 && (isStaging || around.includes(true));
       })
       .map(({ object }) => ({
         object,

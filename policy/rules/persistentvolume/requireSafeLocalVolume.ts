@@ -4,14 +4,23 @@ import { normalPath, object } from "../../cel/workload";
 import { ofControls, required } from "../../control/control";
 import { type Demand, oneOf, only } from "../../control/demand";
 import type { Place } from "../../control/place";
+import {
+  celIsForStaging,
+  isForStaging,
+  stagingClassesSchema,
+  type StagingClasses,
+} from "../../control/stagingSpec";
 import { hostnameIn, isLocal } from "../../model/localVolume";
 import type { ObjectRule } from "../../rule";
 
-const localVolume: Place = {
+/** A local volume for staging: other teams have local volumes too, and provisioners that empty them. */
+const localVolume = (stagingClasses: readonly string[]): Place => ({
   title: "",
   find: (object) => (isLocal(object) ? [object.manifest] : []),
-  every: (holds) => cel`!${object}.spec.?local.hasValue() || (${holds(object)})`,
-};
+  isMeant: (object) => isForStaging(object, stagingClasses),
+  every: (holds) =>
+    cel`!${object}.spec.?local.hasValue() || !${celIsForStaging(stagingClasses)} || (${holds(object)})`,
+});
 
 /** A node affinity that leaves one node. */
 const oneNode: Demand = {
@@ -36,11 +45,11 @@ const ownDirectory: Demand = {
 };
 
 /** A local volume that loses nothing: kept, on one node, in a place of its own. */
-export const requireSafeLocalVolume: ObjectRule = {
+export const requireSafeLocalVolume: ObjectRule<StagingClasses> = {
   name: "persistentvolume-require-safe-local-volume",
-  title: "Local volumes keep their data",
+  title: "Local staging volumes keep their data",
   description:
-    "A local PersistentVolume belongs to one node, is kept when its claim goes, and lies in a directory of its own.",
+    "A local PersistentVolume for staging belongs to one node, is kept when its claim goes, and lies in a directory of its own.",
   severity: "high",
   level: "mandatory",
   rationale:
@@ -49,27 +58,28 @@ export const requireSafeLocalVolume: ObjectRule = {
   url: "https://kubernetes.io/docs/concepts/storage/volumes/#local",
   remedy:
     'reclaim policy `Retain`, `accessModes: ["ReadWriteOnce"]`, `nodeAffinity` with one hostname, a path such as `/mnt/openstack/pv01`',
-  ...ofControls(["PersistentVolume"], () => [
+  settings: { stagingClasses: stagingClassesSchema },
+  ...ofControls<StagingClasses>(["PersistentVolume"], ({ stagingClasses }) => [
     required(
-      localVolume,
+      localVolume(stagingClasses),
       oneOf("Retain"),
       'must be "Retain", because Kubernetes cannot empty a local volume and would mark it as failed',
       "spec.persistentVolumeReclaimPolicy",
     ),
     required(
-      localVolume,
+      localVolume(stagingClasses),
       only("ReadWriteOnce"),
       'must be ["ReadWriteOnce"], the only mode that a disk of one node can have',
       "spec.accessModes",
     ),
     required(
-      localVolume,
+      localVolume(stagingClasses),
       oneNode,
       'must name exactly one node, by one term with one expression: key "kubernetes.io/hostname", operator In, one value',
       "spec.nodeAffinity",
     ),
     required(
-      localVolume,
+      localVolume(stagingClasses),
       ownDirectory,
       "must be a directory of its own, such as /mnt/openstack/pv01, not the system's, Kubernetes' or one that is emptied",
       "spec.local.path",

@@ -1,3 +1,4 @@
+import { isForStaging, stagingClassesSchema, type StagingClasses } from "../../control/stagingSpec";
 import { nameOf, namespaceOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import type { ObjectViolation, StackRule } from "../../rule";
@@ -8,7 +9,7 @@ const volumeMessage =
   "must name a claim that no other volume is reserved for, because the claim takes one of them and the other stays unused";
 
 /** Internal and external API each stage on claims of their own. */
-export const disallowTwoUsers: StackRule = {
+export const disallowTwoUsers: StackRule<StagingClasses> = {
   name: "persistentvolumeclaim-disallow-two-users",
   title: "No claim has two users",
   description:
@@ -20,8 +21,12 @@ export const disallowTwoUsers: StackRule = {
     "claim without saying so; their pods then stage on one volume, and the second one may never start.",
   url: "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage",
   remedy: "names of which none begins with another and `-`; one `claimRef` for each claim",
+  settings: { stagingClasses: stagingClassesSchema },
   scope: "stack",
-  validate: (stack) => [...templatesOfTwo(stack), ...reservationsOfTwo(stack)],
+  validate: (stack, { stagingClasses }) => [
+    ...templatesOfTwo(stack),
+    ...reservationsOfTwo(stack, stagingClasses),
+  ],
   admissionLimit: "The StatefulSets, and the volumes, are several objects.",
 };
 
@@ -37,12 +42,12 @@ function templatesOfTwo({ glanceApis }: Stack): ObjectViolation[] {
   );
 }
 
-function reservationsOfTwo(stack: Stack): ObjectViolation[] {
+function reservationsOfTwo(stack: Stack, stagingClasses: readonly string[]): ObjectViolation[] {
   return repeated(
     stack
       .ofKind("PersistentVolume")
       .map((object) => ({ object, claim: object.manifest.at("spec", "claimRef") }))
-      .filter(({ claim }) => !claim.isAbsent)
+      .filter(({ object, claim }) => !claim.isAbsent && isForStaging(object, stagingClasses))
       .map(({ object, claim }) => ({
         key: `${claim.at("namespace").text ?? ""}/${claim.at("name").text ?? ""}`,
         violation: { object, field: claim, message: volumeMessage },

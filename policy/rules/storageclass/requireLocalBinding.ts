@@ -37,6 +37,8 @@ export const requireLocalBinding: ObjectRule<LocalClasses> = {
       "volumeBindingMode",
     ),
   ]),
+  admissionLimit:
+    "Of classes without a provisioner the API server judges those in `localClasses` alone: the others may be another team's.",
 };
 
 /** A StorageClass of local volumes: named as one, or without a provisioner. */
@@ -48,8 +50,6 @@ function localClass(names: readonly string[]): Place {
       (names.includes(nameOf(object)) || object.manifest.at("provisioner").text === noProvisioner)
         ? [object.manifest]
         : [],
-    every: (holds) =>
-      cel`!(object.metadata.?name.orValue("") in ${names} || object.provisioner == ${noProvisioner}) \
-|| (${holds(object)})`,
+    every: (holds) => cel`!(object.metadata.?name.orValue("") in ${names}) || (${holds(object)})`,
   };
 }
