@@ -5,7 +5,7 @@ import type { InputsOf } from "./checkedArgs";
 import type { DatabaseAccess } from "./glanceConf";
 import { textFiles } from "./glanceConfigData";
 import { glanceConfDirectory, imageModule, python } from "../model/image";
-import { jobOptions, runOnce } from "./job";
+import { jobOptions, type JobPod, runOnce } from "./job";
 import { type Ca, trust } from "./trust";
 
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
@@ -21,6 +21,7 @@ export interface DatabaseMigrationArgs {
   database: InputsOf<DatabaseAccess>;
   /** Files that glance-manage reads, by name. */
   files: Record<string, pulumi.Input<string>>;
+  pod: JobPod;
 }
 
 const program = "migrate_database.py";
@@ -59,6 +60,7 @@ export class DatabaseMigration extends pulumi.ComponentResource {
         mountPath: glanceConfDirectory,
         trust: trust(args.ca),
         settings: { database: args.database, programs },
+        pod: args.pod,
       }),
       { parent: this, dependsOn: config, ...jobOptions },
     );

@@ -12,6 +12,7 @@ import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
 import { glanceFiles, httpdFiles, secretsFile, secretsKey } from "./glanceConfigData";
 import { guardedOptions } from "./guardedOptions";
 import { KeystoneRegistration } from "./keystoneRegistration";
+import { podAdditions } from "./podAdditions";
 import { stagingGuard } from "./stagingGuard";
 
 /** URLs of the image service by interface, as they stand in Keystone's catalogue. */
@@ -87,9 +88,13 @@ export class Glance extends pulumi.ComponentResource {
       { namespace, fsid, monitors, user, pool, key, keyType: args.ceph.keyType },
       child,
     );
+    const jobs = {
+      ...podAdditions(settings.pod, keystone.authUrl),
+      resources: settings.pod.resources?.jobs,
+    };
     const migration = new DatabaseMigration(
       `${name}-db-sync`,
-      { namespace, image, ca, database: access, files: files(external.type) },
+      { namespace, image, ca, database: access, files: files(external.type), pod: jobs },
       child,
     );
     if (keystone.adminPassword !== undefined) {
@@ -108,6 +113,7 @@ export class Glance extends pulumi.ComponentResource {
             password: keystone.adminPassword,
           },
           endpoints: this.endpoints,
+          pod: jobs,
         },
         child,
       );
@@ -125,6 +131,8 @@ export class Glance extends pulumi.ComponentResource {
             httpdImage,
             staging: deployment.staging,
             resources,
+            pod: settings[api.type].pod,
+            additions: podAdditions(settings[api.type].pod, keystone.authUrl),
             apiTimeout,
             gracePeriod,
             glanceFiles: files(api.type),

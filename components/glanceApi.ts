@@ -4,11 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Api, Staging } from "../model/deployment";
 import { apiPort, metricsPort, metricsPortName } from "../model/image";
 import { servingLabel, stagingClaimTemplate } from "../model/names";
+import type { PodSettings } from "../model/podSettings";
 import { rollOutSeconds } from "../model/rollOut";
 import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
 import { type Ca, trust } from "./trust";
+import type { PodAdditions } from "./podAdditions";
 
 /** Arguments of GlanceApi. */
 export interface GlanceApiArgs {
@@ -19,6 +21,9 @@ export interface GlanceApiArgs {
   /** The staging claim of every pod. */
   staging: Staging;
   resources: k8s.types.input.core.v1.ResourceRequirements;
+  /** What operators set for the pods, and what of it Jobs have, too. */
+  pod: PodSettings;
+  additions: PodAdditions;
   /** Seconds that Apache waits for a client or for Glance. */
   apiTimeout: number;
   /** Seconds that a pod may take to finish its imports when it ends. */
@@ -138,6 +143,8 @@ export class GlanceApi extends pulumi.ComponentResource {
             apiTimeout: args.apiTimeout,
             gracePeriod: args.gracePeriod,
             resources: args.resources,
+            pod: args.pod,
+            additions: args.additions,
             configSecret: `${setName}-config-data`,
             glanceKeys: Object.keys(args.glanceFiles),
             httpdKeys: Object.keys(args.httpdFiles),

@@ -9,6 +9,7 @@ import {
 } from "../model/checks";
 import type { ApiType } from "../model/names";
 import { readOption, refuse } from "../model/options/read";
+import { type ApiPodSettings, mergedPod, type PodSettings } from "../model/podSettings";
 import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
 import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
@@ -41,6 +42,8 @@ export interface GlanceArgs extends GuardedArgs {
   imagePlugins?: string[];
   /** Of the container glance-api. @default requests of 100m and 512Mi, a limit of 2Gi */
   resources?: k8s.types.input.core.v1.ResourceRequirements;
+  /** What is set for all pods, in Kubernetes' own spelling. @default nothing */
+  pod?: PodSettings;
   /** Seconds that Apache waits for a client or for Glance. @default 60 */
   apiTimeout?: number;
   /** Seconds that a pod may take to finish its imports when it ends. @default 600 */
@@ -53,6 +56,8 @@ export interface GlanceArgs extends GuardedArgs {
 export interface ApiArgs extends ReplicasArgs {
   /** INI text, read after that for all APIs. @default none */
   customServiceConfig?: pulumi.Input<string>;
+  /** What is set for the pods of this API, on top of what is set for all. @default nothing */
+  pod?: ApiPodSettings;
 }
 
 /** Certificates. */
@@ -129,12 +134,14 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   refuse(sharedClassProblem(deployment.staging.storageClass));
   const tls = readOption("tls", args.tls);
   refuse(databaseTlsProblem(args.database.tls === true, tls));
+  const pod = readOption("pod", args.pod);
   const api = (type: ApiType) => ({
     customServiceConfig: checkIni(
       glance,
       `${type}.customServiceConfig`,
       args[type]?.customServiceConfig,
     ),
+    pod: mergedPod(pod, readOption(type, { pod: args[type]?.pod }).pod),
   });
   const image = checkInput(glance, "image", args.image);
   return {
@@ -152,6 +159,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     importMethods: readOption("importMethods", args.importMethods),
     imagePlugins: readOption("imagePlugins", args.imagePlugins),
     resources: readOption("resources", args.resources),
+    pod,
     apiTimeout: readOption("apiTimeout", args.apiTimeout),
     gracePeriod: readOption("gracePeriod", args.gracePeriod),
   };

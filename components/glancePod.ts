@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
+import { mergedResources, otherContainers } from "../model/containerResources";
 import type { Api } from "../model/deployment";
-
 import {
   apiPort,
   cephDirectory,
@@ -21,6 +21,9 @@ import {
 } from "../model/image";
 import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
 import { pasteFile } from "./glanceConfigData";
+import type { Resources } from "../model/options/values";
+import type { PodSettings } from "../model/podSettings";
+import { type PodAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
 import type { Trust } from "./trust";
@@ -40,6 +43,9 @@ export interface GlancePodSettings {
    */
   gracePeriod: number;
   resources: k8s.types.input.core.v1.ResourceRequirements;
+  /** What operators set for the pods, and what of it Jobs have, too. */
+  pod: PodSettings;
+  additions: PodAdditions;
   /** Name of the Secret with the configuration of Glance, Apache and uWSGI. */
   configSecret: string;
   /** Keys of that Secret that Glance reads. */
@@ -60,14 +66,18 @@ export interface GlancePodSettings {
  * sidecars, so that the pod still serves while Glance finishes its imports.
  */
 export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.PodTemplateSpec {
-  const { image, httpdImage, labels } = settings;
+  const { image, httpdImage, labels, pod, additions } = settings;
   return {
     metadata: {
-      labels: { ...labels, [servingLabel]: "true" },
-      annotations: { "glance/config-hash": settings.configHash },
+      labels: { ...labels, [servingLabel]: "true", ...additions.metadata.labels },
+      annotations: {
+        "glance/config-hash": settings.configHash,
+        ...additions.metadata.annotations,
+      },
     },
     spec: {
       ...restrictedPod,
+      ...additions.spec,
       terminationGracePeriodSeconds: settings.gracePeriod,
       affinity: {
         podAntiAffinity: {
@@ -81,8 +91,13 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
             },
           ],
         },
+        ...pod.affinity,
       },
-      initContainers: [logContainer(image), httpdContainer(httpdImage)],
+      ...whereSet({ topologySpreadConstraints: spread(pod, labels) }),
+      initContainers: [
+        logContainer(image, pod.resources?.["glance-log"]),
+        httpdContainer(httpdImage, pod.resources?.["glance-httpd"]),
+      ],
       containers: [apiContainer(settings)],
       volumes: [
         configVolume("config", settings.configSecret, settings.glanceKeys, glancePath),
@@ -92,6 +107,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
         { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
         { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
         ...settings.trust.volumes,
+        ...additions.volumes,
       ],
     },
   };
@@ -108,6 +124,17 @@ function glancePath(key: string): string {
   return key === pasteFile ? key : `${basename(glanceConfDirectory)}/${key}`;
 }
 
+/** Constraints that count the pods of the API unless they say which. */
+function spread(
+  { topologySpreadConstraints = [] }: PodSettings,
+  matchLabels: Record<string, string>,
+): k8s.types.input.core.v1.TopologySpreadConstraint[] {
+  return topologySpreadConstraints.map((constraint) => ({
+    labelSelector: { matchLabels },
+    ...constraint,
+  }));
+}
+
 function configVolume(
   name: string,
   secretName: string,
@@ -118,19 +145,25 @@ function configVolume(
   return { name, secret: { secretName, defaultMode: 0o440, items } };
 }
 
-function logContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Container {
+function logContainer(
+  image: pulumi.Input<string>,
+  resources: Resources | undefined,
+): k8s.types.input.core.v1.Container {
   return {
     name: "glance-log",
     image,
     restartPolicy: "Always",
     command: ["/bin/sh", "-c", `trap 'kill $!; exit 0' TERM; tail -n+1 -F ${logFile} & wait`],
-    resources: { requests: { cpu: "5m", memory: "8Mi" }, limits: { memory: "64Mi" } },
+    resources: mergedResources(otherContainers["glance-log"], resources),
     securityContext: restrictedContainer,
     volumeMounts: [{ name: "log", mountPath: "/var/log/glance", readOnly: true }],
   };
 }
 
-function httpdContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Container {
+function httpdContainer(
+  image: pulumi.Input<string>,
+  resources: Resources | undefined,
+): k8s.types.input.core.v1.Container {
   return {
     name: "glance-httpd",
     image,
@@ -139,7 +172,7 @@ function httpdContainer(image: pulumi.Input<string>): k8s.types.input.core.v1.Co
     terminationMessagePolicy: "FallbackToLogsOnError",
     ports: [{ name: "api", containerPort: apiPort }],
     livenessProbe: { tcpSocket: { port: apiPort }, periodSeconds: 18, failureThreshold: 3 },
-    resources: { requests: { cpu: "20m", memory: "16Mi" }, limits: { memory: "256Mi" } },
+    resources: mergedResources(otherContainers["glance-httpd"], resources),
     securityContext: restrictedContainer,
     volumeMounts: [
       { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
@@ -164,6 +197,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)") },
       { name: "HOME", value: stagingMountPath },
       ...settings.trust.env,
+      ...settings.additions.env,
     ],
     ports: [{ name: metricsPortName, containerPort: metricsPort }],
     ...probes(settings.apiTimeout),
@@ -182,6 +216,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       { name: "log", mountPath: "/var/log/glance" },
       { name: "tmp", mountPath: "/tmp" },
       ...settings.trust.volumeMounts,
+      ...settings.additions.volumeMounts,
     ],
   };
 }

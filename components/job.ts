@@ -4,8 +4,11 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import { imageExitCode } from "../model/image";
-import type { Trust } from "./trust";
+import { mergedResources, otherContainers } from "../model/containerResources";
+import type { Resources } from "../model/options/values";
+import { type PodAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
+import type { Trust } from "./trust";
 
 /** A Job that runs one container to its end. */
 export interface RunOnceArgs {
@@ -23,6 +26,12 @@ export interface RunOnceArgs {
   trust: Trust;
   /** What else decides what the Job does, without secrets: it runs again when this changes. */
   settings: pulumi.Input<object>;
+  pod: JobPod;
+}
+
+/** What operators set for the pods of Jobs. */
+export interface JobPod extends PodAdditions {
+  resources: Resources | undefined;
 }
 
 /** Resource options of Jobs: how long a deployment waits for one, retries included. */
@@ -58,8 +67,10 @@ function jobSpec({
   secretName,
   mountPath,
   trust,
+  pod,
 }: RunOnceArgs): k8s.types.input.batch.v1.JobSpec {
-  const environment = [...env, ...trust.env];
+  const metadata = whereSet(pod.metadata);
+  const environment = [...env, ...trust.env, ...pod.env];
   return {
     backoffLimit: 4,
     // An image that does not fit will not fit the next time.
@@ -72,22 +83,22 @@ function jobSpec({
       ],
     },
     template: {
+      ...whereSet({ metadata }),
       spec: {
         ...restrictedPod,
+        ...pod.spec,
         restartPolicy: "Never",
         containers: [
           {
-            resources: {
-              requests: { cpu: "50m", memory: "128Mi" },
-              limits: { memory: "512Mi" },
-            },
+            resources: mergedResources(otherContainers.jobs, pod.resources),
             ...container,
-            ...(environment.length > 0 ? { env: environment } : {}),
+            ...whereSet({ env: environment }),
             securityContext: restrictedContainer,
             volumeMounts: [
               { name: "config", mountPath, readOnly: true },
               { name: "tmp", mountPath: "/tmp" },
               ...trust.volumeMounts,
+              ...pod.volumeMounts,
             ],
           },
         ],
@@ -95,6 +106,7 @@ function jobSpec({
           { name: "config", secret: { secretName, defaultMode: 0o440 } },
           { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
           ...trust.volumes,
+          ...pod.volumes,
         ],
       },
     },

@@ -6,7 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { InputsOf } from "./checkedArgs";
 import type { KeystoneAccess } from "./glanceConf";
-import { jobOptions, runOnce } from "./job";
+import { jobOptions, type JobPod, runOnce } from "./job";
 import { keyedHash } from "./keyedHash";
 import { type Ca, trust } from "./trust";
 import { python } from "../model/image";
@@ -31,6 +31,7 @@ export interface KeystoneRegistrationArgs {
   };
   /** URLs of the image service by interface. */
   endpoints: pulumi.Input<{ public: string; internal: string; admin: string }>;
+  pod: JobPod;
 }
 
 const script = readFileSync(join(__dirname, "files/keystone_registration.py"), "utf8");
@@ -82,6 +83,7 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
         trust: trust(args.ca),
         // A new password must reach Keystone as well.
         settings: { keystone, endpoints, password: keyedHash(args.hashKey, args.password) },
+        pod: args.pod,
       }),
       { parent: this, dependsOn: registration, ...jobOptions },
     );

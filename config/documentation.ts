@@ -3,13 +3,19 @@ import { z } from "zod";
 import { type OptionName, options } from "../model/options";
 import { unwrapped } from "../model/options/read";
 
-/** The configuration keys as rows of a table: key, default, what it is. A key with fields has a row a field. */
+/**
+ * The configuration keys as rows of a table: key, default, what it is. A key with fields has a row a field; fields below are
+ * rows where theirs is not described itself.
+ */
 export function optionRows(): string[][] {
   return (Object.keys(options) as OptionName[]).flatMap((name) => rowsOf(name, options[name]));
 }
 
 function rowsOf(name: string, option: z.core.$ZodType): string[][] {
   const inner = unwrapped(option);
+  if (name.includes(".") && describe(option) !== "") {
+    return [[`\`${name}\``, defaultText(option), describe(option)]];
+  }
   const shape = inner instanceof z.ZodObject ? (inner.shape as z.ZodRawShape) : {};
   const rows = Object.entries(shape).flatMap(([field, schema]) =>
     rowsOf(`${name}.${field}`, schema),
@@ -31,7 +37,7 @@ function defaultText(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodDefault) {
     return shown(schema.def.defaultValue);
   }
-  return schema instanceof z.ZodOptional ? "" : "required";
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault ? "" : "required";
 }
 
 /** As it would stand in a stack file; nothing for an empty text. */

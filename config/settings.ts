@@ -6,6 +6,7 @@ import {
   databaseTlsProblem,
   localStorageProblem,
   namespaceProblem,
+  nodeSelectorProblem,
   passwordProblem,
   sharedClassProblem,
   volumesProblem,
@@ -133,6 +134,8 @@ function refusePlainSecrets(name: OptionName, value: unknown): void {
   }
 }
 
+const apis = ["external", "internal", "single"] as const;
+
 function settingsProblem(settings: Settings): string | undefined {
   const { localStorage, staging, ceph, database, keystone } = settings;
   return (
@@ -140,7 +143,7 @@ function settingsProblem(settings: Settings): string | undefined {
     sharedClassProblem(staging.storageClass) ??
     volumesProblem(makeDeployment(settings)) ??
     customServiceConfigKeyProblem("customServiceConfig", settings.customServiceConfig) ??
-    (["external", "internal", "single"] as const)
+    apis
       .map((api) =>
         customServiceConfigKeyProblem(
           `${api}.customServiceConfig`,
@@ -148,6 +151,12 @@ function settingsProblem(settings: Settings): string | undefined {
         ),
       )
       .find((problem) => problem !== undefined) ??
+    [
+      nodeSelectorProblem("pod", settings.pod.nodeSelector, localStorage),
+      ...apis.map((api) =>
+        nodeSelectorProblem(`${api}.pod`, settings[api].pod.nodeSelector, localStorage),
+      ),
+    ].find((problem) => problem !== undefined) ??
     namespaceProblem(settings.namespace) ??
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??

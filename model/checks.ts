@@ -44,6 +44,20 @@ export function sharedClassProblem(storageClass: string): string | undefined {
     : undefined;
 }
 
+/** Refuses to send all pods to one node when the stack's volumes are on others. */
+export function nodeSelectorProblem(
+  key: string,
+  nodeSelector: Readonly<Record<string, string>> = {},
+  localStorage: LocalStorage | undefined,
+): string | undefined {
+  const node = nodeSelector["kubernetes.io/hostname"];
+  const others = (localStorage?.nodes ?? []).filter((other) => other !== node);
+  return node === undefined || others.length === 0
+    ? undefined
+    : `glance:${key}.nodeSelector.kubernetes.io/hostname is "${node}": leave it out, because pods have their volumes on ` +
+        `${others.join(", ")}, as in glance:localStorage.nodes.`;
+}
+
 /** Refuses more replicas than local volumes, and volumes that are smaller than the claims. */
 export function volumesProblem(deployment: Deployment): string | undefined {
   const { apis, localStorage, staging } = deployment;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { conversionNeeded } from "../customServiceConfig";
-import { parseQuantity } from "../quantity";
+import { apiPod, pod } from "./pod";
 import {
   anyText,
   count,
@@ -15,8 +15,8 @@ import {
   monitor,
   nodeName,
   objectName,
+  refuseExcess,
   resourceList,
-  resourceNames,
   secret,
   storageQuantity,
   text,
@@ -40,6 +40,9 @@ const api = (which: string) =>
       .string({ error: "write the lines as one text" })
       .default("")
       .describe(`Lines for glance-api.conf of ${which}, read after those for every API`),
+    pod: apiPod
+      .prefault({})
+      .describe(`Fields of \`pod\` for the pods of ${which} alone, on top of those for all`),
   }).prefault({});
 
 /**
@@ -241,17 +244,12 @@ export const options = {
     requests: resourceList.optional(),
     limits: resourceList.optional(),
   })
-    .superRefine(({ requests, limits }, context) => {
-      for (const name of resourceNames) {
-        const [request, limit] = [requests?.[name], limits?.[name]];
-        if (exceeds(request, limit)) {
-          const message = `write at most ${limit}, as in glance:resources.limits.${name}`;
-          context.addIssue({ code: "custom", path: ["requests", name], message });
-        }
-      }
+    .superRefine((resources, context) => {
+      refuseExcess(resources, context, "glance:resources");
     })
     .default({ requests: { cpu: "100m", memory: "512Mi" }, limits: { memory: "2Gi" } })
     .describe("Requests and limits of the container glance-api"),
+  pod,
   apiTimeout: seconds(1)
     .default(60)
     .describe(
@@ -272,7 +270,3 @@ export type OptionValue<Name extends OptionName> = z.output<(typeof options)[Nam
 
 /** The checked values of all options. */
 export type Settings = { [Name in OptionName]: OptionValue<Name> };
-
-function exceeds(one: string | undefined, other: string | undefined): boolean {
-  return (parseQuantity(one ?? "") ?? 0) > (parseQuantity(other ?? "") ?? Infinity);
-}

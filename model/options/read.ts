@@ -120,21 +120,38 @@ function unknownField(
   { keys, path }: z.core.$ZodIssueUnrecognizedKeys,
 ): string {
   const [unknown = ""] = keys;
-  const known = namesAt(option, path);
+  const schema = schemaAt(option, path);
+  const elsewhere = schema.meta()?.["elsewhere"] as Record<string, string> | undefined;
+  const known = namesOf(schema);
   const near = nearest(unknown, known);
-  const remedy = near === undefined ? `write one of ${known.join(", ")}.` : `did you mean ${near}?`;
-  return `${name}.${unknown} is not a configuration key: ${remedy}`;
+  const remedy =
+    elsewhere?.[unknown] ??
+    (near === undefined ? `write one of ${known.join(", ")}` : `did you mean ${near}?`);
+  return `${name}.${unknown} is not a configuration key: ${remedy}${remedy.endsWith("?") ? "" : "."}`;
 }
 
-/** Names that may stand below a place in an option. */
-function namesAt(option: OptionName, [field]: readonly PropertyKey[]): string[] {
-  const schema = unwrapped(options[option]);
-  if (!(schema instanceof z.ZodObject) || field === undefined) {
-    return fieldsOf(option);
+/** The schema of a place in an option. */
+function schemaAt(option: OptionName, path: readonly PropertyKey[]): z.ZodType {
+  return path.reduce((schema: z.ZodType, part) => {
+    const inner =
+      schema instanceof z.ZodArray
+        ? schema.element
+        : schema instanceof z.ZodRecord
+          ? schema.valueType
+          : schema instanceof z.ZodObject
+            ? (schema.shape as z.ZodRawShape)[String(part)]
+            : undefined;
+    return unwrapped(inner ?? z.never());
+  }, unwrapped(options[option]));
+}
+
+/** Names that may stand below a schema. */
+function namesOf(schema: z.ZodType): string[] {
+  if (schema instanceof z.ZodObject) {
+    return Object.keys(schema.shape);
   }
-  const inner = unwrapped((schema.shape as z.ZodRawShape)[String(field)] ?? z.never());
-  return inner instanceof z.ZodRecord && inner.keyType instanceof z.ZodEnum
-    ? inner.keyType.options.map(String)
+  return schema instanceof z.ZodRecord && schema.keyType instanceof z.ZodEnum
+    ? schema.keyType.options.map(String)
     : [];
 }
 

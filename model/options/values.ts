@@ -168,18 +168,45 @@ export const resourceNames = ["cpu", "memory", "ephemeral-storage"] as const;
 
 const resourceRemedy = "write a quantity such as 500m or 2Gi";
 
-export const resourceList = z
-  .partialRecord(
-    z.enum(resourceNames),
-    z
-      .union([z.string(), z.number().transform(String)], { error: resourceRemedy })
-      .refine((value) => parseQuantity(value) !== undefined, { error: resourceRemedy }),
-    { error: "write quantities by resource, such as memory: 2Gi" },
-  )
-  .superRefine((resources, context) => {
-    // Python alone needs more.
-    if (resources.memory !== undefined && (parseQuantity(resources.memory) ?? 0) < 2 ** 26) {
-      const message = "write at least 64Mi, such as 2Gi";
-      context.addIssue({ code: "custom", path: ["memory"], message });
+export const quantities = z.partialRecord(
+  z.enum(resourceNames),
+  z
+    .union([z.string(), z.number().transform(String)], { error: resourceRemedy })
+    .refine((value) => parseQuantity(value) !== undefined, { error: resourceRemedy }),
+  { error: "write quantities by resource, such as memory: 2Gi" },
+);
+
+/** Quantities for a program in Python, which alone needs more than 64Mi. */
+export const resourceList = quantities.superRefine((resources, context) => {
+  if (resources.memory !== undefined && (parseQuantity(resources.memory) ?? 0) < 2 ** 26) {
+    const message = "write at least 64Mi, such as 2Gi";
+    context.addIssue({ code: "custom", path: ["memory"], message });
+  }
+});
+
+type Quantities = z.output<typeof quantities>;
+
+/** Requests and limits of a container. */
+export interface Resources {
+  requests?: Quantities | undefined;
+  limits?: Quantities | undefined;
+}
+
+/**
+ * Refuses requests above their limits.
+ *
+ * @param name The option as messages name it.
+ */
+export function refuseExcess(
+  { requests, limits }: Resources,
+  context: z.core.$RefinementCtx,
+  name: string,
+): void {
+  for (const resource of resourceNames) {
+    const [request, limit] = [requests?.[resource], limits?.[resource]];
+    if ((parseQuantity(request ?? "") ?? 0) > (parseQuantity(limit ?? "") ?? Infinity)) {
+      const message = `write at most ${limit}, as in ${name}.limits.${resource}`;
+      context.addIssue({ code: "custom", path: ["requests", resource], message });
     }
-  });
+  }
+}

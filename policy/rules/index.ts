@@ -10,6 +10,7 @@ import { disallowServiceAccountToken } from "./pod/disallowServiceAccountToken";
 import { disallowSharedStaging as disallowSharedPodStaging } from "./pod/disallowSharedStaging";
 import { disallowStagingSubpath } from "./pod/disallowStagingSubpath";
 import { requireImageDigest } from "./pod/requireImageDigest";
+import { requireNoProxy } from "./pod/requireNoProxy";
 import { requireRestrictedProfile } from "./pod/requireRestrictedProfile";
 import { requireSecretFiles } from "./pod/requireSecretFiles";
 import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   requireStatefulset,
   requireOwnWorkerUrl,
   requireGoverningService,
+  requireNoProxy,
   requireSafeLocalVolume,
   requireLocalBinding,
   requireOwnDirectory,
