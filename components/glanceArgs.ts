@@ -36,6 +36,8 @@ export interface GlanceArgs extends GuardedArgs {
   tls?: TlsArgs | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
+  /** Policies by name, in place of Glance's own. @default none */
+  policies?: Record<string, string>;
   /** Import methods that clients may use. @default glance-direct and web-download */
   importMethods?: string[];
   /** Import plugins in the order in which they run. @default image_conversion */
@@ -156,6 +158,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     external: api("external"),
     internal: api("internal"),
     single: api("single"),
+    policies: readOption("policies", args.policies),
     importMethods: readOption("importMethods", args.importMethods),
     imagePlugins: readOption("imagePlugins", args.imagePlugins),
     resources: readOption("resources", args.resources),

@@ -128,8 +128,16 @@ function bareHost(host: string): string {
   return host.replace(/^\[(.*)\]$/, "$1");
 }
 
-/** Text of the policy file: the tasks API imports past filters and plugins (Launchpad 2152110), and nothing needs it. */
-export const policies = 'tasks_api_access: "!"\n';
+/**
+ * Text of the policy file. The tasks API imports past filters and plugins (Launchpad 2152110), and nothing needs it.
+ *
+ * @param policies Texts by name, in place of Glance's own.
+ */
+export function renderPolicies(policies: Readonly<Record<string, string>>): string {
+  return Object.entries({ tasks_api_access: "!", ...policies })
+    .map(([name, text]) => `${name}: ${JSON.stringify(text)}\n`)
+    .join("");
+}
 
 /** The options that hold passwords, in a file of their own that is read last. */
 export function glanceSecrets(

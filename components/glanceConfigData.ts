@@ -12,8 +12,8 @@ import {
   glanceConf,
   glanceSecrets,
   type GlanceSettings,
-  policies,
   policyFile,
+  renderPolicies,
 } from "./glanceConf";
 import { renderHttpdConf } from "./httpdConf";
 import { renderUwsgiIni } from "./uwsgiIni";
@@ -29,11 +29,13 @@ export const pasteFile = "glance-api-paste.ini";
 
 /** The plain files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
 export function glanceFiles(
-  settings: { [Field in keyof GlanceSettings]: InputsOf<GlanceSettings[Field]> },
+  settings: { [Field in keyof GlanceSettings]: InputsOf<GlanceSettings[Field]> } & {
+    policies: Readonly<Record<string, string>>;
+  },
   apiType: ApiType,
   customServiceConfigs: readonly pulumi.Input<string>[],
 ): Record<string, pulumi.Input<string>> {
-  const { importMethods, imagePlugins, keystone, database, ceph } = settings;
+  const { importMethods, imagePlugins, keystone, database, ceph, policies } = settings;
   const own = pulumi
     .all([
       pulumi.output({ importMethods, imagePlugins, keystone, database, ceph }),
@@ -47,7 +49,7 @@ export function glanceFiles(
   return {
     "00-config.conf": own,
     ...Object.fromEntries(custom.filter(([, text]) => text !== "")),
-    [policyFile]: policies,
+    [policyFile]: renderPolicies(policies),
     ...textFiles(pasteFile),
   };
 }

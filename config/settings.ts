@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import type { ClusterAccess } from "../components/kubectl";
 import {
   cephKeyProblem,
@@ -14,7 +16,7 @@ import {
 import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
 import { type OptionName, options, type Settings } from "../model/options";
-import { fieldsOf, OptionError, readOption, refuse, secretFields } from "../model/options/read";
+import { OptionError, readOption, refuse, secretFields, unwrapped } from "../model/options/read";
 
 /** The configuration of a stack as Pulumi keeps it. */
 export interface StackValues {
@@ -108,7 +110,8 @@ function readKey(name: OptionName, stack: StackValues): unknown {
 }
 
 function isStructured(name: OptionName): boolean {
-  return fieldsOf(name).length > 0 || ["importMethods", "imagePlugins"].includes(name);
+  const schema = unwrapped(options[name]);
+  return [z.ZodObject, z.ZodArray, z.ZodRecord].some((type) => schema instanceof type);
 }
 
 function parseJson(name: OptionName, text: string): unknown {

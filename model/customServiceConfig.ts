@@ -49,7 +49,7 @@ const reserved: Readonly<Record<string, Reserved>> = {
     service_type: "Keystone checks access rules of application credentials by the service image",
   },
   oslo_policy: {
-    policy_file: "the one that it names is in no pod, and the program's own closes the tasks API",
+    policy_file: "set glance:policies instead, because the file that it names is in no pod",
     policy_dirs: "the directories that it names are in no pod",
     ...keys("enforce_scope enforce_new_defaults", strictPolicies),
   },

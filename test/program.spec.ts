@@ -261,6 +261,22 @@ describe("the program", () => {
     assert.notEqual(await registration("two"), before);
   });
 
+  it("adds the policies of the stack to the one that closes the tasks API", async () => {
+    const policies = {
+      copy_image: "'public':%(visibility)s",
+      publicize_image: "role:glance_admin",
+    };
+    const { stringData } = find(
+      await program({ policies }),
+      "Secret",
+      "glance-external-api-config-data",
+    ).inputs;
+    assert.equal(
+      stringData["policy.yaml"],
+      'tasks_api_access: "!"\ncopy_image: "\'public\':%(visibility)s"\npublicize_image: "role:glance_admin"\n',
+    );
+  });
+
   it("replaces pods when the configuration changes, and only then", async () => {
     const hash = async (changes: Record<string, unknown>) =>
       find(await program(changes), "StatefulSet", "glance-external-api").inputs.spec.template

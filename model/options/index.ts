@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { conversionNeeded } from "../customServiceConfig";
 import { apiPod, pod } from "./pod";
+import { policies } from "./policies";
 import {
   anyText,
   count,
@@ -211,6 +212,11 @@ export const options = {
     .default("")
     .describe(
       "Lines for glance-api.conf of every API, read after the program's own and before the passwords",
+    ),
+  policies: policies
+    .default({})
+    .describe(
+      "Policies by name, in place of Glance's own ([docs/production.md](docs/production.md#policies))",
     ),
   importMethods: distinct(
     z.enum(importMethods, { error: `write one of ${importMethods.join(", ")}` }),

@@ -36,10 +36,14 @@ const ownDirectories = [
   httpdDirectory,
   cephDirectory,
   logDirectory,
-  "/etc/glance/metadefs",
   caDirectory,
   "/etc/glance-keystone",
   "/etc/glance-tls",
+  // Where published images have Glance.
+  "/opt/glance",
+  "/usr",
+  "/var/lib/kolla",
+  "/var/lib/openstack",
   "/tmp",
   "/run",
 ];

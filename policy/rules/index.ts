@@ -16,6 +16,7 @@ import { requireSecretFiles } from "./pod/requireSecretFiles";
 import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
 import { requireStatefulset } from "./pod/requireStatefulset";
 import { requireOne } from "./poddisruptionbudget/requireOne";
+import { disallowOpenPolicies } from "./secret/disallowOpenPolicies";
 import { disallowWorkerUrl } from "./secret/disallowWorkerUrl";
 import { requireClosedTasks } from "./secret/requireClosedTasks";
 import { requireDownloadFilters } from "./secret/requireDownloadFilters";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   requireGlanceDirect,
   requireDownloadFilters,
   requireClosedTasks,
+  disallowOpenPolicies,
   disallowWorkerUrl,
   requireStagingDirectory,
   requireParallelStart,

@@ -345,6 +345,42 @@ describe("the configuration of a stack", () => {
         "image_conversion, which cannot read compressed files.",
     ],
     [
+      "a policy that Glance does not have",
+      { policies: { copy_images: "role:admin" } },
+      'glance:policies.copy_images is "role:admin": Glance has no such policy, write copy_image.',
+    ],
+    [
+      "a policy that is like none",
+      { policies: { whatever: "role:admin" } },
+      'glance:policies.whatever is "role:admin": write a policy that Glance has, such as copy_image.',
+    ],
+    ...["tasks_api_access", "get_task", "get_tasks", "add_task", "modify_task"].map(
+      (name): [string, Record<string, unknown>, string] => [
+        `the policy ${name}`,
+        { policies: { [name]: "role:admin" } },
+        `glance:policies.${name} is "role:admin": leave it out, because imports need it as Glance has it, and the tasks API ` +
+          "stays closed.",
+      ],
+    ),
+    ...["modify_image", "delete_image", "set_image_location"].map(
+      (name): [string, Record<string, unknown>, string] => [
+        `everybody for ${name}`,
+        { policies: { [name]: "@" } },
+        `glance:policies.${name} is "@": write who may do it, such as role:member, because it lets everybody in.`,
+      ],
+    ),
+    [
+      "a policy with a bracket too many",
+      { policies: { copy_image: "(role:a))" } },
+      'glance:policies.copy_image is "(role:a))": write checks such as role:admin with and, or, not and pairs of brackets ' +
+        "between them.",
+    ],
+    [
+      "a policy that is no text",
+      { policies: { copy_image: ["role:a"] } },
+      'glance:policies.copy_image is ["role:a"]: write the policy as a text, such as "role:admin".',
+    ],
+    [
       "a missing image",
       { image: "" },
       "glance:image is missing: write the full name of an image, such as registry.example.org/glance:33.0.0.",
@@ -403,7 +439,7 @@ describe("the configuration of a stack", () => {
     ["workers", "[DEFAULT]\nworkers = 8", /runs under uWSGI/],
     ["other threads", "[wsgi]\ntask_pool_threads = 0", /npm run plan/],
     ["a store of the former form", "[glance_store]\nstores = rbd", /only without enabled_backends/],
-    ["a policy file", "[oslo_policy]\npolicy_file = x.yaml", /closes the tasks API/],
+    ["a policy file", "[oslo_policy]\npolicy_file = x.yaml", /set glance:policies instead/],
     [
       "a cache where uploads wait",
       "[DEFAULT]\nimage_cache_dir = /var/lib/glance/os_glance_staging_store/cache",

@@ -185,9 +185,9 @@ describe("the pods of a stack", () => {
       '.volumeMounts[0].name is "rabbit": write the volume under volumes beside it.',
     ],
     ...[
-      ...["/", "/etc", "/etc/glance", "/etc/glance/glance-api.conf.d/x", "/etc/ceph", "/etc/httpd"],
+      ...["/", "/etc", "/etc/glance", "/etc/glance/glance.conf.d/x", "/etc/ceph", "/etc/httpd"],
       ...["/var/lib/glance", "/var/lib/glance/os_glance_staging_store", "/var/lib/", "/tmp/x"],
-      ...["/run", "/etc/glance/protections", "/var//lib/glance"],
+      ...["/run", "/opt/glance/bin", "/var//lib/glance"],
     ].map((mountPath): [string, object, string] => [
       `a mount at ${mountPath}`,
       mounted(mountPath),
@@ -229,7 +229,7 @@ describe("the pods of a stack", () => {
   });
 
   it("may be mounted something beside the program's files", () => {
-    for (const mountPath of ["/etc/protections", "/etc/rabbit", "/var/lib/glances"]) {
+    for (const mountPath of ["/etc/glances", "/etc/rabbit", "/var/lib/glances"]) {
       setConfig({ pod: mounted(mountPath) });
       assert.equal(loadConfig().glance.pod?.volumeMounts?.[0]?.mountPath, mountPath);
     }

@@ -1,8 +1,5 @@
-import { posix } from "node:path";
-
-import { parse } from "yaml";
-
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
+import { policiesIn, policyFileOf } from "../../model/policyFile";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const rule = "tasks_api_access";
@@ -24,27 +21,11 @@ export const requireClosedTasks: StackRule = {
 };
 
 function taskViolations(options: GlanceOptions): ObjectViolation[] {
-  const policyFile = options.get("oslo_policy", "policy_file")?.value ?? "policy.yaml";
-  // A relative path starts at a directory of the configuration.
-  const file = options.otherFiles.find(({ path }) =>
-    policyFile.startsWith("/")
-      ? path === posix.normalize(policyFile)
-      : path.endsWith(`/${policyFile}`),
-  );
+  const file = policyFileOf(options);
   if (file === undefined) {
     return [{ ...options.place, message }];
   }
-  return ruleIn(file.read()) === "!" ? [] : [{ object: file.object, field: file.field, message }];
-}
-
-/** What a policy file says of the tasks API; oslo.policy takes YAML and JSON. */
-function ruleIn(text: string): unknown {
-  try {
-    const policies: unknown = parse(text, { logLevel: "silent" });
-    return typeof policies === "object" && policies !== null && Object.hasOwn(policies, rule)
-      ? (policies as Record<string, unknown>)[rule]
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return policiesIn(file.read())[rule] === "!"
+    ? []
+    : [{ object: file.object, field: file.field, message }];
 }

@@ -1,0 +1,29 @@
+import { posix } from "node:path";
+
+import { parse } from "yaml";
+
+import type { ConfigurationFile } from "./configurationFiles";
+import type { GlanceOptions } from "./glanceOptions";
+
+/** The file with the policies that differ from Glance's own; undefined when the pods have none. */
+export function policyFileOf(options: GlanceOptions): ConfigurationFile | undefined {
+  const policyFile = options.get("oslo_policy", "policy_file")?.value ?? "policy.yaml";
+  // A relative path starts at a directory of the configuration.
+  return options.otherFiles.find(({ path }) =>
+    policyFile.startsWith("/")
+      ? path === posix.normalize(policyFile)
+      : path.endsWith(`/${policyFile}`),
+  );
+}
+
+/** The policies in the text of such a file, which is YAML or JSON; none in one that cannot be read. */
+export function policiesIn(text: string): Record<string, unknown> {
+  try {
+    const policies: unknown = parse(text, { logLevel: "silent" });
+    return typeof policies === "object" && policies !== null
+      ? (policies as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
