@@ -23,9 +23,30 @@ export function parseManifests(text: string, file: string): ManifestDocument[] {
       const { line } = positionOf(keys);
       return new RunError(`${file}:${line}: ${message}.`);
     });
+    checkHelm(value, [], (keys) => {
+      const { line } = positionOf(keys);
+      return new RunError(
+        `${file}:${line}: this is a Helm template; give what helm template makes of it.`,
+      );
+    });
     const origin = `${file}#${index}`;
     return { origin, file, positionOf, objects: objectsOfDocument(value, origin) };
   });
+}
+
+/** What only Helm replaces: `{{` alone stands in alerts and dashboards, too. */
+const helmAction =
+  /\{\{-?\s*(?:[\w|( ]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|tpl|template)\s)/;
+
+function checkHelm(value: unknown, keys: Keys, refusal: (keys: Keys) => RunError): void {
+  if (typeof value === "string" && helmAction.test(value)) {
+    throw refusal(keys);
+  }
+  if (Array.isArray(value)) {
+    value.forEach((one, index) => checkHelm(one, [...keys, index], refusal));
+  } else if (isObject(value)) {
+    Object.entries(value).forEach(([name, one]) => checkHelm(one, [...keys, name], refusal));
+  }
 }
 
 /** Refuses what is no Kubernetes object, also in a list: nothing in it would be validated. */
@@ -37,14 +58,77 @@ function checkObject(
   if (!isObject(value) || !isName(value["apiVersion"]) || !isName(value["kind"])) {
     throw refusal(keys, "this is no Kubernetes object; give it apiVersion and kind, or remove it");
   }
-  if (value["kind"] !== "List") {
+  const { apiVersion, kind } = value as { apiVersion: string; kind: string };
+  const source = sources.get(kind);
+  if (source !== undefined) {
+    throw refusal(
+      [...keys, "kind"],
+      `this is no object of a cluster yet; give what ${source} makes of it`,
+    );
+  }
+  // The groups of Kubernetes itself have no dot, or this end.
+  if (kind.endsWith("Patch") && /^([^./]+\/)?[^./]+$|\.k8s\.io\//.test(apiVersion)) {
+    throw refusal([...keys, "kind"], "Kubernetes has no such kind; leave out Patch");
+  }
+  if (kind === "Template") {
+    checkParameters(value, keys, refusal);
+  }
+  if (["StatefulSet", "Deployment", "ReplicaSet"].includes(kind)) {
+    checkReplicas(value["spec"], [...keys, "spec", "replicas"], refusal);
+  }
+  if (!kind.endsWith("List")) {
     return;
   }
   const items = value["items"] ?? [];
   if (!Array.isArray(items)) {
     throw refusal([...keys, "items"], "the items of a List must be a list; write one");
   }
-  items.forEach((item, index) => checkObject(item, [...keys, "items", index], refusal));
+  items.forEach((item, index) => {
+    const itemKeys = [...keys, "items", index];
+    if (kind === "List") {
+      checkObject(item, itemKeys, refusal);
+    } else if (!isObject(item)) {
+      throw refusal(itemKeys, "this is no Kubernetes object; write one, or remove it");
+    } else {
+      // Items of a typed list may leave out what the list says.
+      const named = { apiVersion, kind: kind.slice(0, -"List".length), ...item };
+      checkObject(named, itemKeys, refusal);
+    }
+  });
+}
+
+/** Kinds from which a tool makes the objects, and the tool. */
+const sources: ReadonlyMap<string, string> = new Map([
+  ["Kustomization", "kubectl kustomize"],
+  ["HelmRelease", "helm template"],
+  ["HelmChart", "helm template"],
+]);
+
+/** Refuses references to parameters: until they are replaced, nobody knows what the fields hold. */
+function checkParameters(
+  template: Record<string, unknown>,
+  keys: Keys,
+  refusal: (keys: Keys, message: string) => RunError,
+): void {
+  const parameters = Array.isArray(template["parameters"]) ? template["parameters"] : [];
+  const objects = JSON.stringify(template["objects"] ?? []);
+  const isUsed = (one: unknown) =>
+    isObject(one) && isName(one["name"]) && objects.includes(`{${String(one["name"])}}`);
+  if (parameters.some(isUsed)) {
+    throw refusal(keys, "this Template has parameters; give what oc process --local makes of it");
+  }
+}
+
+function checkReplicas(
+  spec: unknown,
+  keys: Keys,
+  refusal: (keys: Keys, message: string) => RunError,
+): void {
+  const replicas = isObject(spec) ? (spec["replicas"] ?? 1) : 1;
+  const isCount = Number.isInteger(replicas) && Number(replicas) >= 0 && Number(replicas) < 2 ** 31;
+  if (!isCount) {
+    throw refusal(keys, "the API server takes no such number of replicas; write a whole number");
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

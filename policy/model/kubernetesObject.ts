@@ -28,11 +28,34 @@ export function objectsOfResource({ type, props, name, urn }: PulumiResource): K
   return kind === undefined ? [] : unpack(kind, new Field(props), name, urn);
 }
 
-/** The Kubernetes objects of a document of a YAML or JSON file: one, those of a list, or none. */
+/** The Kubernetes objects of a document of a YAML or JSON file: one, those of a list, those that it carries, or none. */
 export function objectsOfDocument(document: unknown, origin: string): KubernetesObject[] {
   const manifest = new Field(document);
   const kind = manifest.at("kind").text;
-  return kind === undefined ? [] : unpack(kind, manifest, "", origin);
+  return kind === undefined
+    ? []
+    : unpack(kind, manifest, "", origin).flatMap((object) => [
+        object,
+        ...carried(object.manifest).flatMap((one) =>
+          unpack(one.at("kind").text ?? "", one, "", origin),
+        ),
+      ]);
+}
+
+/** Objects within another one, as a Template, a ManifestWork and their like hold them. */
+function carried(field: Field): Field[] {
+  const children = [...field.items(), ...field.names.map((name) => field.at(name))];
+  return children.flatMap((child) => {
+    // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own.
+    if (child.keys.includes("volumeClaimTemplates")) {
+      return [];
+    }
+    const isObject =
+      child.at("apiVersion").text !== undefined &&
+      child.at("kind").text !== undefined &&
+      child.at("metadata").names.length > 0;
+    return [...(isObject ? [child] : []), ...carried(child)];
+  });
 }
 
 function unpack(

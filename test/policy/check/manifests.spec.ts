@@ -33,9 +33,32 @@ describe("manifests in files", () => {
   it("are items of lists, also of lists in lists and of typed ones", () => {
     const nested = { apiVersion: "v1", kind: "List", items: [list, thing("c", "red")] };
     assert.deepEqual(names(documents(nested)), ["a", "b", "c"]);
-    const typed = { apiVersion: "v1", kind: "PodList", items: [{ metadata: { name: "d" } }, null] };
-    assert.deepEqual(names(documents(typed)), ["d", ""]);
+    const typed = { apiVersion: "v1", kind: "PodList", items: [{ metadata: { name: "d" } }] };
+    assert.deepEqual(names(documents(typed)), ["d"]);
     assert.deepEqual(names("apiVersion: v1\nkind: List\n"), []);
+  });
+
+  it("are carried by other objects, however deep", () => {
+    const work = {
+      apiVersion: "work.open-cluster-management.io/v1",
+      kind: "ManifestWork",
+      metadata: { name: "w" },
+      spec: { workload: { manifests: [thing("a", "red")] } },
+    };
+    const template = {
+      apiVersion: "template.openshift.io/v1",
+      kind: "Template",
+      metadata: { name: "t" },
+      objects: [work, thing("b", "red")],
+    };
+    assert.deepEqual(names(documents(template)), ["t", "w", "a", "b"]);
+    const set = {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "s" },
+      spec: { volumeClaimTemplates: [thing("c", "red")] },
+    };
+    assert.deepEqual(names(documents(set)), ["s"]);
   });
 
   it("may begin with a byte order mark and have line ends of Windows", () => {
@@ -195,6 +218,44 @@ describe("a file that cannot be validated", () => {
     for (const text of [`a:\n  ${"[".repeat(50_000)}${"]".repeat(50_000)}`, lists]) {
       assert.throws(() => parse(text), { message });
     }
+  });
+
+  it("is refused where a tool makes the objects from it", () => {
+    const kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
+    const notYet = "this is no object of a cluster yet; give what kubectl kustomize makes of it";
+    refuses(kustomization, 2, notYet);
+    const helm = "this is a Helm template; give what helm template makes of it";
+    for (const text of ["{{ .Values.a }}", "{{- if .Release.x }}", '{{ include "a" . }}']) {
+      refuses(`apiVersion: v1\nkind: X\nspec:\n  a: '${text}'\n`, 4, helm);
+    }
+    assert.equal(parse("apiVersion: v1\nkind: X\na: '{{ $labels.pod }}'\n").length, 1);
+    refuses(
+      "apiVersion: template.openshift.io/v1\nkind: Template\nparameters: [{ name: A }]\nobjects: [{ a: '${{A}}' }]\n",
+      1,
+      "this Template has parameters; give what oc process --local makes of it",
+    );
+  });
+
+  it("is refused where the API server takes it for nothing of its own", () => {
+    const set = "apiVersion: apps/v1\nkind: StatefulSet\nspec:\n  replicas: ";
+    for (const replicas of ['"9"', "-1", "1.5", "2147483648", "[]"]) {
+      refuses(
+        `${set}${replicas}\n`,
+        4,
+        "the API server takes no such number of replicas; write a whole number",
+      );
+    }
+    assert.equal(parse(`${set}2147483647\n`).length, 1);
+    refuses(
+      "apiVersion: apps/v1\nkind: StatefulSetPatch\n",
+      2,
+      "Kubernetes has no such kind; leave out Patch",
+    );
+    refuses(
+      "apiVersion: v1\nkind: PodList\nitems:\n- a\n",
+      4,
+      "this is no Kubernetes object; write one, or remove it",
+    );
   });
 
   it("is refused where it holds no Kubernetes object", () => {
