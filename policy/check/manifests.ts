@@ -1,6 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 
 import { type KubernetesObject, objectsOfDocument } from "../model/kubernetesObject";
+import { mistakeOf } from "./apiServer";
 import { parseYaml, type YamlDocument } from "./yaml";
 import type { Keys } from "./yamlNodes";
 
@@ -19,28 +20,31 @@ export interface ManifestDocument extends Pick<YamlDocument, "positionOf"> {
  */
 export function parseManifests(text: string, file: string): ManifestDocument[] {
   return parseYaml(text, file).map(({ value, positionOf }, index) => {
-    checkObject(value, [], (keys, message) => {
-      const { line } = positionOf(keys);
-      return new RunError(`${file}:${line}: ${message}.`);
-    });
-    checkHelm(value, [], (keys) => {
-      const { line } = positionOf(keys);
-      return new RunError(
-        `${file}:${line}: this is a Helm template; give what helm template makes of it.`,
-      );
-    });
+    const refusal = (keys: Keys, message: string) =>
+      new RunError(`${file}:${positionOf(keys).line}: ${message}.`);
+    checkObject(value, [], refusal);
+    checkHelm(value, [], refusal);
     const origin = `${file}#${index}`;
-    return { origin, file, positionOf, objects: objectsOfDocument(value, origin) };
+    const objects = objectsOfDocument(value, origin);
+    for (const object of objects) {
+      const mistake = mistakeOf(object);
+      if (mistake !== undefined) {
+        throw refusal(mistake.field.keys, mistake.message);
+      }
+    }
+    return { origin, file, positionOf, objects };
   });
 }
+
+type Refusal = (keys: Keys, message: string) => Error;
 
 /** What only Helm replaces: `{{` alone stands in alerts and dashboards, too. */
 const helmAction =
   /\{\{-?\s*(?:[\w|( ]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|tpl|template)\s)/;
 
-function checkHelm(value: unknown, keys: Keys, refusal: (keys: Keys) => RunError): void {
+function checkHelm(value: unknown, keys: Keys, refusal: Refusal): void {
   if (typeof value === "string" && helmAction.test(value)) {
-    throw refusal(keys);
+    throw refusal(keys, "this is a Helm template; give what helm template makes of it");
   }
   if (Array.isArray(value)) {
     value.forEach((one, index) => checkHelm(one, [...keys, index], refusal));
@@ -50,15 +54,11 @@ function checkHelm(value: unknown, keys: Keys, refusal: (keys: Keys) => RunError
 }
 
 /** Refuses what is no Kubernetes object, also in a list: nothing in it would be validated. */
-function checkObject(
-  value: unknown,
-  keys: Keys,
-  refusal: (keys: Keys, message: string) => RunError,
-): void {
+function checkObject(value: unknown, keys: Keys, refusal: Refusal): void {
   if (!isObject(value) || !isName(value["apiVersion"]) || !isName(value["kind"])) {
     throw refusal(keys, "this is no Kubernetes object; give it apiVersion and kind, or remove it");
   }
-  const { apiVersion, kind } = value as { apiVersion: string; kind: string };
+  const { apiVersion, kind } = value;
   const source = sources.get(kind);
   if (source !== undefined) {
     throw refusal(
@@ -66,15 +66,8 @@ function checkObject(
       `this is no object of a cluster yet; give what ${source} makes of it`,
     );
   }
-  // The groups of Kubernetes itself have no dot, or this end.
-  if (kind.endsWith("Patch") && /^([^./]+\/)?[^./]+$|\.k8s\.io\//.test(apiVersion)) {
-    throw refusal([...keys, "kind"], "Kubernetes has no such kind; leave out Patch");
-  }
   if (kind === "Template") {
     checkParameters(value, keys, refusal);
-  }
-  if (["StatefulSet", "Deployment", "ReplicaSet"].includes(kind)) {
-    checkReplicas(value["spec"], [...keys, "spec", "replicas"], refusal);
   }
   if (!kind.endsWith("List")) {
     return;
@@ -105,11 +98,7 @@ const sources: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Refuses references to parameters: until they are replaced, nobody knows what the fields hold. */
-function checkParameters(
-  template: Record<string, unknown>,
-  keys: Keys,
-  refusal: (keys: Keys, message: string) => RunError,
-): void {
+function checkParameters(template: Record<string, unknown>, keys: Keys, refusal: Refusal): void {
   const parameters = Array.isArray(template["parameters"]) ? template["parameters"] : [];
   const objects = JSON.stringify(template["objects"] ?? []);
   const isUsed = (one: unknown) =>
@@ -119,22 +108,10 @@ function checkParameters(
   }
 }
 
-function checkReplicas(
-  spec: unknown,
-  keys: Keys,
-  refusal: (keys: Keys, message: string) => RunError,
-): void {
-  const replicas = isObject(spec) ? (spec["replicas"] ?? 1) : 1;
-  const isCount = Number.isInteger(replicas) && Number(replicas) >= 0 && Number(replicas) < 2 ** 31;
-  if (!isCount) {
-    throw refusal(keys, "the API server takes no such number of replicas; write a whole number");
-  }
-}
-
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isName(value: unknown): boolean {
+function isName(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

@@ -13,6 +13,9 @@ import { isMergeKey, isPlain, keyText, textOf } from "./yamlKeys";
 import type { Refusal } from "./yamlNodes";
 import { plainValue, type ScalarValue } from "./yamlScalars";
 
+/** Tags that all parsers know, and that keep a text from being read as anything else. */
+const knownTags = ["str", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`);
+
 /** What a node stands for, as kubectl reads it; what parsers of YAML read differently is refused. */
 export class YamlValues {
   /**
@@ -43,13 +46,10 @@ export class YamlValues {
   }
 
   private checkTag(node: unknown): void {
-    const tag = (node as Partial<Node> | null)?.tag;
-    const [, name] = /^tag:yaml\.org,2002:(.*)$/.exec(tag ?? "") ?? [];
-    if (name !== undefined && !["str", "map", "seq"].includes(name)) {
-      throw this.refusal(
-        node,
-        "not every parser knows this tag; write the value that it makes, without a tag",
-      );
+    const { tag, range } = (node ?? {}) as Partial<Node>;
+    const [from, to] = range ?? [0, 0];
+    if (tag !== undefined && (!knownTags.includes(tag) || from === to)) {
+      throw this.refusal(node, "not every parser reads this tag alike; write the value without it");
     }
   }
 

@@ -24,26 +24,31 @@ export interface PulumiResource {
 
 /** The Kubernetes objects of a Pulumi resource: one, those of a list, or none. */
 export function objectsOfResource({ type, props, name, urn }: PulumiResource): KubernetesObject[] {
-  const [, kind] = /^kubernetes:[^:]*:(\w+)$/.exec(type) ?? [];
-  return kind === undefined ? [] : unpack(kind, new Field(props), name, urn);
+  const [, kindOrPatch] = /^kubernetes:[^:]*:(\w+)$/.exec(type) ?? [];
+  const kind = kindOrPatch?.replace(/(?<=.)Patch$/, "");
+  return kind === undefined
+    ? []
+    : unpack(kind, new Field(props), name, urn).map((object) => ({
+        ...object,
+        isPatch: kind !== kindOrPatch,
+      }));
 }
 
 /** The Kubernetes objects of a document of a YAML or JSON file: one, those of a list, those that it carries, or none. */
 export function objectsOfDocument(document: unknown, origin: string): KubernetesObject[] {
   const manifest = new Field(document);
-  const kind = manifest.at("kind").text;
-  return kind === undefined
-    ? []
-    : unpack(kind, manifest, "", origin).flatMap((object) => [
-        object,
-        ...carried(object.manifest).flatMap((one) =>
-          unpack(one.at("kind").text ?? "", one, "", origin),
-        ),
-      ]);
+  return manifest.at("kind").text === undefined ? [] : withCarried(manifest, origin);
 }
 
-/** Objects within another one, as a Template, a ManifestWork and their like hold them. */
-function carried(field: Field): Field[] {
+/** An object, and those within it, as a Template, a ManifestWork and their like hold them. */
+function withCarried(manifest: Field, origin: string): KubernetesObject[] {
+  return unpack(manifest.at("kind").text ?? "", manifest, "", origin).flatMap((object) => [
+    object,
+    ...carriedBy(object.manifest, origin),
+  ]);
+}
+
+function carriedBy(field: Field, origin: string): KubernetesObject[] {
   const children = [...field.items(), ...field.names.map((name) => field.at(name))];
   return children.flatMap((child) => {
     // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own.
@@ -54,18 +59,16 @@ function carried(field: Field): Field[] {
       child.at("apiVersion").text !== undefined &&
       child.at("kind").text !== undefined &&
       child.at("metadata").names.length > 0;
-    return [...(isObject ? [child] : []), ...carried(child)];
+    return isObject ? withCarried(child, origin) : carriedBy(child, origin);
   });
 }
 
 function unpack(
-  kindOrPatch: string,
+  kind: string,
   manifest: Field,
   fallbackName: string,
   origin: string,
 ): KubernetesObject[] {
-  const kind = kindOrPatch.replace(/(?<=.)Patch$/, "");
-  const isPatch = kind !== kindOrPatch;
   if (kind.endsWith("List")) {
     const itemKind = kind.slice(0, -"List".length);
     return manifest
@@ -75,7 +78,7 @@ function unpack(
   }
   // Items of a list may leave out their kind, or have anything in its place.
   const title = `${/^\w+$/.test(kind) ? kind : "Object"} '${titleName(manifest) ?? fallbackName}'`;
-  return [{ kind, title, manifest, isPatch, origin }];
+  return [{ kind, title, manifest, isPatch: false, origin }];
 }
 
 /** The name serves messages only: an unknown one must not keep a rule from its verdict. */
