@@ -28,10 +28,10 @@ export function mistakeOf(object: KubernetesObject): Mistake | undefined {
     .at(0);
 }
 
-function kindMistakes({ kind, manifest }: KubernetesObject): Mistake[] {
+function kindMistakes({ manifest, isPatch }: KubernetesObject): Mistake[] {
   // The groups of Kubernetes itself have no dot, or this end.
   const isOwn = /^([^./]+\/)?[^./]+$|\.k8s\.io\//.test(manifest.at("apiVersion").text ?? "");
-  return kind.endsWith("Patch") && isOwn
+  return isPatch && isOwn
     ? [{ field: manifest.at("kind"), message: "Kubernetes has no such kind; leave out Patch" }]
     : [];
 }
@@ -46,7 +46,9 @@ function replicaMistakes({ kind, manifest }: KubernetesObject): Mistake[] {
 
 function containerMistakes(object: KubernetesObject): Mistake[] {
   const field = podSpecOf(object).at("containers");
-  return podKinds.includes(object.kind) && field.items().every((one) => one.names.length === 0)
+  return podKinds.includes(object.kind) &&
+    !object.isPatch &&
+    field.items().every((one) => one.names.length === 0)
     ? [{ field, message: "the API server takes no pods without containers; name one" }]
     : [];
 }

@@ -31,7 +31,7 @@ export class YamlValues {
   /** The value of a node. */
   of(node: unknown): unknown {
     const target = this.target(node);
-    this.checkTag(target);
+    this.checkForm(target);
     if (isMap(target)) {
       return Object.fromEntries(this.fields(target));
     }
@@ -45,18 +45,18 @@ export class YamlValues {
     return isAlias(node) ? this.targets.get(node) : node;
   }
 
-  private checkTag(node: unknown): void {
+  private checkForm(node: unknown): void {
     const { tag, range } = (node ?? {}) as Partial<Node>;
     const [from, to] = range ?? [0, 0];
     if (tag !== undefined && (!knownTags.includes(tag) || from === to)) {
       throw this.refusal(node, "not every parser reads this tag alike; write the value without it");
     }
+    if (isScalar(node) && isPlain(node) && textOf(node).startsWith("?")) {
+      throw this.refusal(node, "not every parser takes this question mark for a text; quote it");
+    }
   }
 
   private scalar(node: Scalar): ScalarValue {
-    if (isPlain(node) && textOf(node).startsWith("?")) {
-      throw this.refusal(node, "not every parser takes this question mark for a text; quote it");
-    }
     const value = isPlain(node) ? plainValue(textOf(node)) : textOf(node);
     if (typeof value === "number" && !Number.isFinite(value)) {
       throw this.refusal(node, "JSON, and so Kubernetes, has no such number; write a finite one");
@@ -84,7 +84,7 @@ export class YamlValues {
 
   private key(node: unknown): string {
     const target = this.target(node);
-    this.checkTag(target);
+    this.checkForm(target);
     const [, end] = (node as Partial<Node>).range ?? [0, 0];
     if (isScalar(node) && isPlain(node) && /^:[,[\]{}]/.test(this.text.slice(end, end + 2))) {
       throw this.refusal(
@@ -113,7 +113,7 @@ export class YamlValues {
       if (!isMap(target)) {
         throw this.refusal(value ?? key, "a merge key (<<) here names no object; name one");
       }
-      this.checkTag(target);
+      this.checkForm(target);
       this.fields(target).forEach((one, name) => merged.set(name, one));
     }
     for (const [name, one] of merged) {

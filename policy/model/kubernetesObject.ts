@@ -24,14 +24,8 @@ export interface PulumiResource {
 
 /** The Kubernetes objects of a Pulumi resource: one, those of a list, or none. */
 export function objectsOfResource({ type, props, name, urn }: PulumiResource): KubernetesObject[] {
-  const [, kindOrPatch] = /^kubernetes:[^:]*:(\w+)$/.exec(type) ?? [];
-  const kind = kindOrPatch?.replace(/(?<=.)Patch$/, "");
-  return kind === undefined
-    ? []
-    : unpack(kind, new Field(props), name, urn).map((object) => ({
-        ...object,
-        isPatch: kind !== kindOrPatch,
-      }));
+  const [, kind] = /^kubernetes:[^:]*:(\w+)$/.exec(type) ?? [];
+  return kind === undefined ? [] : unpack(kind, new Field(props), name, urn);
 }
 
 /** The Kubernetes objects of a document of a YAML or JSON file: one, those of a list, those that it carries, or none. */
@@ -64,11 +58,13 @@ function carriedBy(field: Field, origin: string): KubernetesObject[] {
 }
 
 function unpack(
-  kind: string,
+  kindOrPatch: string,
   manifest: Field,
   fallbackName: string,
   origin: string,
 ): KubernetesObject[] {
+  const kind = kindOrPatch.replace(/(?<=.)Patch$/, "");
+  const isPatch = kind !== kindOrPatch;
   if (kind.endsWith("List")) {
     const itemKind = kind.slice(0, -"List".length);
     return manifest
@@ -78,7 +74,7 @@ function unpack(
   }
   // Items of a list may leave out their kind, or have anything in its place.
   const title = `${/^\w+$/.test(kind) ? kind : "Object"} '${titleName(manifest) ?? fallbackName}'`;
-  return [{ kind, title, manifest, isPatch: false, origin }];
+  return [{ kind, title, manifest, isPatch, origin }];
 }
 
 /** The name serves messages only: an unknown one must not keep a rule from its verdict. */

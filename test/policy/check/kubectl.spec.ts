@@ -65,6 +65,7 @@ const refused = [
   "  a: [b:]",
   "  {a:[b]}",
   "  a: [0,?0]",
+  "  {?a: 0}",
   "  ? [a]\n  : b",
   "  a: {{ .Values.a }}",
   "  a: \0",
@@ -153,14 +154,61 @@ describe("kubectl", () => {
     );
   });
 
+  /** Fails where both read a document, and read it differently. */
+  const compare = (text: string) => {
+    const spec = specOfCheck(text);
+    fc.pre(spec !== undefined);
+    const specThere = specOfKubectl(text);
+    fc.pre(specThere !== undefined);
+    assert.deepEqual(plain(spec), specThere);
+  };
+
   it("never reads another document than check does", () => {
     fc.assert(
       fc.property(fc.array(node, { minLength: 1, maxLength: 4 }), (nodes) => {
-        const text = `${head}${nodes.map((one, index) => `  k${index}: ${one}\n`).join("")}`;
-        const spec = specOfCheck(text);
-        const specThere = specOfKubectl(text);
-        fc.pre(spec !== undefined && specThere !== undefined);
-        assert.deepEqual(plain(spec), specThere);
+        compare(`${head}${nodes.map((one, index) => `  k${index}: ${one}\n`).join("")}`);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("never reads another document than check does, whatever is written into one", () => {
+    const written = `  list:
+    - a: 1
+      b: "two words"
+    - [c, {d: e, f: 'g'}]
+  text: |
+    one
+      two
+
+  folded: >-
+    three
+    four
+  base: &base
+    x: 1
+  over:
+    <<: *base
+    y: plain
+      text # comment
+  escaped: "a\\
+    b\\tc"
+`;
+    const pieces = [
+      ..." \n\t:-?,[]{}#&*!|>'\"%@~<=.019ae_+\\",
+      ...[": ", "- ", "? ", "&a ", "*base", "!!str ", "|2\n", ">+\n", "<<: *base\n", "...\n"],
+    ];
+    const change = fc.record({
+      at: fc.nat(written.length),
+      cut: fc.nat(3),
+      piece: fc.constantFrom(...pieces),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        const spec = changes.reduce(
+          (text, { at, cut, piece }) => text.slice(0, at) + piece + text.slice(at + cut),
+          written,
+        );
+        compare(`${head}${spec}`);
       }),
       { numRuns: 40 },
     );
