@@ -1,4 +1,6 @@
 const factors: Readonly<Record<string, number>> = {
+  n: 1e-9,
+  u: 1e-6,
   m: 1e-3,
   "": 1,
   k: 1e3,
@@ -15,9 +17,11 @@ const factors: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** The number that a Kubernetes quantity such as `500m`, `2Gi` or `1e9` stands for; undefined for anything else. */
+/** The number that a Kubernetes quantity such as `500m`, `-2Gi`, `.5` or `1e9` stands for; undefined for anything else. */
 export function parseQuantity(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)(?:([mkMGTPE]|[KMGTPE]i)|[eE](\d{1,2}))?$/.exec(text);
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?$/.exec(
+    text,
+  );
   const [, digits, unit = "", exponent = "0"] = match ?? [];
   return digits === undefined
     ? undefined
@@ -30,7 +34,7 @@ export function parseQuantity(text: string): number | undefined {
  */
 export function parseStorageQuantity(text: string): number | undefined {
   const bytes = parseQuantity(text);
-  return bytes !== undefined && bytes > 0 && !text.endsWith("m") ? bytes : undefined;
+  return bytes !== undefined && bytes > 0 && !/[num]$/.test(text) ? bytes : undefined;
 }
 
 /** A number of bytes as a quantity in the largest binary unit that needs no more than two decimals. */

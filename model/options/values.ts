@@ -172,7 +172,7 @@ export const quantities = z.partialRecord(
   z.enum(resourceNames),
   z
     .union([z.string(), z.number().transform(String)], { error: resourceRemedy })
-    .refine((value) => parseQuantity(value) !== undefined, { error: resourceRemedy }),
+    .refine((value) => (parseQuantity(value) ?? -1) >= 0, { error: resourceRemedy }),
   { error: "write quantities by resource, such as memory: 2Gi" },
 );
 

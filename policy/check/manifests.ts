@@ -1,6 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 
 import { type KubernetesObject, objectsOfDocument } from "../model/kubernetesObject";
+import { mistakeOf } from "./apiServer";
 import { parseYaml, type YamlDocument } from "./yaml";
 import type { Keys } from "./yamlNodes";
 
@@ -19,38 +20,98 @@ export interface ManifestDocument extends Pick<YamlDocument, "positionOf"> {
  */
 export function parseManifests(text: string, file: string): ManifestDocument[] {
   return parseYaml(text, file).map(({ value, positionOf }, index) => {
-    checkObject(value, [], (keys, message) => {
-      const { line } = positionOf(keys);
-      return new RunError(`${file}:${line}: ${message}.`);
-    });
+    const refusal = (keys: Keys, message: string) =>
+      new RunError(`${file}:${positionOf(keys).line}: ${message}.`);
+    checkObject(value, [], refusal);
+    checkHelm(value, [], refusal);
     const origin = `${file}#${index}`;
-    return { origin, file, positionOf, objects: objectsOfDocument(value, origin) };
+    const objects = objectsOfDocument(value, origin);
+    for (const object of objects) {
+      const mistake = mistakeOf(object);
+      if (mistake !== undefined) {
+        throw refusal(mistake.field.keys, mistake.message);
+      }
+    }
+    return { origin, file, positionOf, objects };
   });
 }
 
+type Refusal = (keys: Keys, message: string) => Error;
+
+/** What only Helm replaces: `{{` alone stands in alerts and dashboards, too. */
+const helmAction =
+  /\{\{-?\s*(?:[\w|( ]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|tpl|template)\s)/;
+
+function checkHelm(value: unknown, keys: Keys, refusal: Refusal): void {
+  if (typeof value === "string" && helmAction.test(value)) {
+    throw refusal(keys, "this is a Helm template; give what helm template makes of it");
+  }
+  if (Array.isArray(value)) {
+    value.forEach((one, index) => checkHelm(one, [...keys, index], refusal));
+  } else if (isObject(value)) {
+    Object.entries(value).forEach(([name, one]) => checkHelm(one, [...keys, name], refusal));
+  }
+}
+
 /** Refuses what is no Kubernetes object, also in a list: nothing in it would be validated. */
-function checkObject(
-  value: unknown,
-  keys: Keys,
-  refusal: (keys: Keys, message: string) => RunError,
-): void {
+function checkObject(value: unknown, keys: Keys, refusal: Refusal): void {
   if (!isObject(value) || !isName(value["apiVersion"]) || !isName(value["kind"])) {
     throw refusal(keys, "this is no Kubernetes object; give it apiVersion and kind, or remove it");
   }
-  if (value["kind"] !== "List") {
+  const { apiVersion, kind } = value;
+  const source = sources.get(kind);
+  if (source !== undefined) {
+    throw refusal(
+      [...keys, "kind"],
+      `this is no object of a cluster yet; give what ${source} makes of it`,
+    );
+  }
+  if (kind === "Template") {
+    checkParameters(value, keys, refusal);
+  }
+  if (!kind.endsWith("List")) {
     return;
   }
   const items = value["items"] ?? [];
   if (!Array.isArray(items)) {
     throw refusal([...keys, "items"], "the items of a List must be a list; write one");
   }
-  items.forEach((item, index) => checkObject(item, [...keys, "items", index], refusal));
+  items.forEach((item, index) => {
+    const itemKeys = [...keys, "items", index];
+    if (kind === "List") {
+      checkObject(item, itemKeys, refusal);
+    } else if (!isObject(item)) {
+      throw refusal(itemKeys, "this is no Kubernetes object; write one, or remove it");
+    } else {
+      // Items of a typed list may leave out what the list says.
+      const named = { apiVersion, kind: kind.slice(0, -"List".length), ...item };
+      checkObject(named, itemKeys, refusal);
+    }
+  });
+}
+
+/** Kinds from which a tool makes the objects, and the tool. */
+const sources: ReadonlyMap<string, string> = new Map([
+  ["Kustomization", "kubectl kustomize"],
+  ["HelmRelease", "helm template"],
+  ["HelmChart", "helm template"],
+]);
+
+/** Refuses references to parameters: until they are replaced, nobody knows what the fields hold. */
+function checkParameters(template: Record<string, unknown>, keys: Keys, refusal: Refusal): void {
+  const parameters = Array.isArray(template["parameters"]) ? template["parameters"] : [];
+  const objects = JSON.stringify(template["objects"] ?? []);
+  const isUsed = (one: unknown) =>
+    isObject(one) && isName(one["name"]) && objects.includes(`{${String(one["name"])}}`);
+  if (parameters.some(isUsed)) {
+    throw refusal(keys, "this Template has parameters; give what oc process --local makes of it");
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isName(value: unknown): boolean {
+function isName(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }

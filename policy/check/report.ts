@@ -60,6 +60,12 @@ export function checkFiles(configuration: Configuration, files: readonly TextFil
     throw new RunError(`There is nothing in ${names}; give Kubernetes objects.`);
   }
   const objects = documents.flatMap((document) => document.objects);
+  const empty = files.find(({ name }) =>
+    documents.every(({ file, objects: own }) => file !== name || own.length === 0),
+  );
+  if (empty !== undefined) {
+    throw new RunError(`There is no object in ${empty.name}; look where it was asked for them.`);
+  }
   const byOrigin = new Map(documents.map((document) => [document.origin, document]));
   return {
     objects: objects.length,

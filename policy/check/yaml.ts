@@ -1,7 +1,8 @@
 import { RunError } from "@pulumi/pulumi";
-import { type Document, type ErrorCode, LineCounter, parseAllDocuments, type Tags } from "yaml";
+import { type Document, type ErrorCode, LineCounter, parseAllDocuments } from "yaml";
 
-import { checkNodes, type Keys, offsetOf, type Refusal, startOf } from "./yamlNodes";
+import { aliasTargets, type Keys, offsetOf, type Refusal, startOf } from "./yamlNodes";
+import { YamlValues } from "./yamlValues";
 
 /** A place in a text, counted from 1. */
 export interface Position {
@@ -16,16 +17,8 @@ export interface YamlDocument {
   positionOf: (keys: Keys) => Position;
 }
 
-/** Tags of YAML 1.1 that kubectl does not know: there `2026-01-01` and `1:30` are texts. */
-const unknownTags = ["binary", "omap", "pairs", "set", "timestamp"].map(
-  (name) => `tag:yaml.org,2002:${name}`,
-);
-
-function kubectlTags(tags: Tags): Tags {
-  return tags.filter(
-    (tag) => typeof tag === "string" || !(unknownTags.includes(tag.tag) || tag.format === "TIME"),
-  );
-}
+/** Characters that kubectl refuses, or at which it ends a line where other parsers do not. */
+const strayCharacter = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufffc\u{10000}-\u{10ffff}]|\r(?!\n)/u;
 
 /**
  * The documents of a text that are not empty, read as kubectl reads them.
@@ -38,20 +31,28 @@ export function parseYaml(text: string, file: string): YamlDocument[] {
     new RunError(`${file}:${lines.linePos(offset).line}: ${message}.`);
   const documents = parseAllDocuments(text, {
     version: "1.1",
-    customTags: kubectlTags,
+    // Values are made by what kubectl knows, not by what the library knows.
+    schema: "failsafe",
+    merge: false,
+    resolveKnownTags: false,
     lineCounter: lines,
     // Messages of the library quote the text, which may be secret.
     prettyErrors: false,
     logLevel: "error",
-    // The library's own check takes a time that grows with the square of the number of keys.
+    // The library's own check does not know which keys are equal to kubectl, and takes a time that grows with the square of the number of keys.
     uniqueKeys: false,
   });
-  return (Array.isArray(documents) ? documents : []).flatMap((document) => {
+  const stray = text.replace(/^\ufeff/, " ").search(strayCharacter);
+  if (stray >= 0) {
+    throw refusal(stray, "kubectl reads no such character; write it as an escape in double quotes");
+  }
+  return (Array.isArray(documents) ? documents : []).flatMap((document, index) => {
     const [error] = document.errors;
     if (error !== undefined) {
       throw refusal(error.pos[0], yamlMistake(error.code));
     }
-    const value = valueOf(document, (node, message) => refusal(startOf(node) ?? 0, message));
+    checkBeginning(text, document, documents[index - 1], refusal);
+    const value = valueOf(text, document, (node, message) => refusal(startOf(node) ?? 0, message));
     const positionOf = (keys: Keys) => {
       const { line, col } = lines.linePos(offsetOf(document, keys));
       return { line, column: col };
@@ -60,25 +61,32 @@ export function parseYaml(text: string, file: string): YamlDocument[] {
   });
 }
 
-// The library's own limit of aliases is replaced by one that counts all nodes.
-function valueOf(document: Document, refusal: Refusal): unknown {
-  try {
-    checkNodes(document, refusal);
-    return document.toJS({ maxAliasCount: -1 });
-  } catch (error) {
-    const message = libraryMistake(error);
-    throw message === undefined ? error : refusal(document.contents, message);
+/** Refuses a document that kubectl skips or does not find, and directives, which it takes off their document. */
+function checkBeginning(
+  text: string,
+  { contents, directives }: Document.Parsed,
+  previous: Document.Parsed | undefined,
+  refusal: (offset: number, message: string) => Error,
+): void {
+  const start = contents?.range[0] ?? 0;
+  if (directives.yaml.explicit === true || Object.keys(directives.tags).length > 1) {
+    throw refusal(start, "kubectl reads no directives (%) before a document; remove them");
+  }
+  const [from, to] = previous?.contents?.range ?? [0, 0];
+  // After an empty document there is nothing that kubectl could take for all of the text.
+  if (from < to && !/^---[ \t]*(#.*)?\r?\n/m.test(text.slice(from, start))) {
+    throw refusal(start, "kubectl skips this document; write --- on a line of its own before it");
   }
 }
 
-/** What the library finds only while it makes values; undefined for any other error. */
-function libraryMistake(error: unknown): string | undefined {
-  if (error instanceof RangeError) {
-    return yamlMistake("RESOURCE_EXHAUSTION");
+function valueOf(text: string, document: Document, refusal: Refusal): unknown {
+  try {
+    return new YamlValues(text, aliasTargets(document, refusal), refusal).of(document.contents);
+  } catch (error) {
+    throw error instanceof RangeError
+      ? refusal(document.contents, yamlMistake("RESOURCE_EXHAUSTION"))
+      : error;
   }
-  return error instanceof Error && error.message.startsWith("Merge sources")
-    ? "a merge key (<<) here names no object; name one"
-    : undefined;
 }
 
 const colon = "this text holds a colon or a line break where a key is expected; quote it";

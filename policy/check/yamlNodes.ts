@@ -6,12 +6,12 @@ import {
   isMap,
   isNode,
   isPair,
-  isScalar,
   isSeq,
   type Node,
   visit,
-  type YAMLMap,
 } from "yaml";
+
+import { keyText } from "./yamlKeys";
 
 /** The keys of a field, as `Field.keys` names them. */
 export type Keys = readonly (string | number)[];
@@ -22,15 +22,18 @@ export type Refusal = (node: unknown, message: string) => Error;
 /** As many nodes may stand behind the aliases of a document. The library's own limit does not count empty lists. */
 const maxAliasedNodes = 100_000;
 
-/** Refuses what the syntax of YAML allows and no manifest may hold: equal keys, and aliases of nothing or of too much. */
-export function checkNodes(document: Document, refusal: Refusal): void {
+/** What the aliases of a document stand for; those of nothing, or of too much, are refused. */
+export function aliasTargets(document: Document, refusal: Refusal): Map<Alias, Node> {
+  const targets = new Map<Alias, Node>();
   const anchors = new Map<string, Node>();
   const sizes = new Map<Node, number>();
   let aliasedNodes = 0;
   visit(document, {
     Node(_, node, path) {
       if (isAlias(node)) {
-        const size = sizeOf(targetOf(node, path, anchors, refusal), sizes);
+        const target = targetOf(node, path, anchors, refusal);
+        targets.set(node, target);
+        const size = sizeOf(target, sizes);
         sizes.set(node, size);
         aliasedNodes += size;
         if (aliasedNodes > maxAliasedNodes) {
@@ -41,11 +44,9 @@ export function checkNodes(document: Document, refusal: Refusal): void {
       if (node.anchor !== undefined) {
         anchors.set(node.anchor, node);
       }
-      if (isMap(node)) {
-        checkKeys(node, refusal);
-      }
     },
   });
+  return targets;
 }
 
 function targetOf(
@@ -81,17 +82,6 @@ function sizeOf(node: unknown, sizes: Map<Node, number>): number {
   return size;
 }
 
-function checkKeys(map: YAMLMap, refusal: Refusal): void {
-  const names = new Set<string>();
-  for (const { key } of map.items) {
-    const name = isScalar(key) ? String(key.value) : undefined;
-    if (name !== undefined && names.has(name)) {
-      throw refusal(key, "this key stands here twice; remove one");
-    }
-    names.add(name ?? "");
-  }
-}
-
 /** Where a field begins in the text of its document, or the nearest parent that the document holds. */
 export function offsetOf(document: Document, keys: Keys): number {
   let node: unknown = document.contents;
@@ -114,9 +104,7 @@ function step(
   if (isSeq(node) && typeof key === "number" && key < node.items.length) {
     return { value: node.items[key], offset: startOf(node.items[key]) };
   }
-  const pair = isMap(node)
-    ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
-    : undefined;
+  const pair = isMap(node) ? node.items.find((item) => keyText(item.key) === key) : undefined;
   return pair === undefined ? undefined : { value: pair.value, offset: startOf(pair.key) };
 }
 

@@ -28,11 +28,33 @@ export function objectsOfResource({ type, props, name, urn }: PulumiResource): K
   return kind === undefined ? [] : unpack(kind, new Field(props), name, urn);
 }
 
-/** The Kubernetes objects of a document of a YAML or JSON file: one, those of a list, or none. */
+/** The Kubernetes objects of a document of a YAML or JSON file: one, those of a list, those that it carries, or none. */
 export function objectsOfDocument(document: unknown, origin: string): KubernetesObject[] {
   const manifest = new Field(document);
-  const kind = manifest.at("kind").text;
-  return kind === undefined ? [] : unpack(kind, manifest, "", origin);
+  return manifest.at("kind").text === undefined ? [] : withCarried(manifest, origin);
+}
+
+/** An object, and those within it, as a Template, a ManifestWork and their like hold them. */
+function withCarried(manifest: Field, origin: string): KubernetesObject[] {
+  return unpack(manifest.at("kind").text ?? "", manifest, "", origin).flatMap((object) => [
+    object,
+    ...carriedBy(object.manifest, origin),
+  ]);
+}
+
+function carriedBy(field: Field, origin: string): KubernetesObject[] {
+  const children = [...field.items(), ...field.names.map((name) => field.at(name))];
+  return children.flatMap((child) => {
+    // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own.
+    if (child.keys.includes("volumeClaimTemplates")) {
+      return [];
+    }
+    const isObject =
+      child.at("apiVersion").text !== undefined &&
+      child.at("kind").text !== undefined &&
+      child.at("metadata").names.length > 0;
+    return isObject ? withCarried(child, origin) : carriedBy(child, origin);
+  });
 }
 
 function unpack(

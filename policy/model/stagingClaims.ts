@@ -12,11 +12,19 @@ export const stagingClaimsOf = remembered((workload: Workload): readonly Field[]
     .map(({ spec }) => spec),
 );
 
-/** The staging claims of the pods of a StatefulSet, one by one. */
-export function stagingClaimsOfPods(set: Workload): { name: string; spec: Field }[] {
-  const replicas = set.manifest.at("spec", "replicas").number ?? 1;
+/** How many pods a StatefulSet has. */
+export function replicasOf(set: Workload): number {
+  return Math.max(0, set.manifest.at("spec", "replicas").number ?? 1);
+}
+
+/** The staging claims of the pods of a StatefulSet, one by one; of the first pods, if it has more. */
+export function stagingClaimsOfPods(
+  set: Workload,
+  mostPods: number,
+): { name: string; spec: Field }[] {
+  const replicas = Math.min(replicasOf(set), mostPods);
   const first = set.manifest.at("spec", "ordinals", "start").number ?? 0;
-  const ordinals = Array.from({ length: Math.max(0, replicas) }, (_, index) => first + index);
+  const ordinals = Array.from({ length: replicas }, (_, index) => first + index);
   return templatesOf(set)
     .filter(({ name }) => isStaging(set, name))
     .flatMap(({ name = "", spec }) =>

@@ -37,10 +37,15 @@ export interface Mount {
   field: Field;
 }
 
+/** Where an object of a kind that runs pods specifies them. */
+export function podSpecOf({ kind, manifest }: KubernetesObject): Field {
+  return manifest.at(...(otherPodSpecs.get(kind) ?? usualPodSpec));
+}
+
 /** An object as a workload; undefined for what runs no pods or was made by the controller of another workload. */
 export const workloadOf = remembered((object: KubernetesObject): Workload | undefined => {
   const { kind, manifest } = object;
-  const podSpec = manifest.at(...(otherPodSpecs.get(kind) ?? usualPodSpec));
+  const podSpec = podSpecOf(object);
   if (containerLists.every((list) => podSpec.at(list).isAbsent) || isDerived(object)) {
     return undefined;
   }

@@ -185,12 +185,32 @@ describe("a storage quantity", () => {
     ["500", 500],
     ["1e11", 1e11],
     ["2E3", 2000],
+    ["1e+3", 1000],
+    ["5000e-1", 500],
+    ["+1Ki", 1024],
+    [".5Ki", 512],
+    ["1.Ki", 1024],
     ["1E", 1e18],
     ["1Ei", 2 ** 60],
   ] as const) {
     it(`reads ${text}`, () => assert.equal(parseStorageQuantity(text), bytes));
   }
-  for (const text of ["", "0", "0Gi", "-1Gi", "10 Gi", "10GB", "ten", "500m", "1e", "e3"]) {
+  for (const text of [
+    "",
+    "0",
+    "0Gi",
+    "-1Gi",
+    "10 Gi",
+    "10GB",
+    "ten",
+    "500m",
+    "1e",
+    "9n",
+    "9u",
+    "-1e3",
+    ".",
+    "e3",
+  ]) {
     it(`does not read "${text}"`, () => assert.equal(parseStorageQuantity(text), undefined));
   }
   it("is written in the largest unit", () => {

@@ -3,7 +3,7 @@ import type { Field } from "../../model/field";
 import { namespaceOf } from "../../model/kubernetesObject";
 import { hostnameOf } from "../../model/localVolume";
 import type { Stack } from "../../model/stack";
-import { stagingClaimsOfPods } from "../../model/stagingClaims";
+import { replicasOf, stagingClaimsOfPods } from "../../model/stagingClaims";
 import { type Claim, nodeCounter, unservedClaims, type Volume } from "../../model/volumeAssignment";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
@@ -37,7 +37,13 @@ export const requireEnough: StackRule<Settings> = {
   },
   scope: "stack",
   validate(stack, { nodes }) {
-    const sets = stack.glanceApis.map((set) => ({ set, claims: claimsByClass(set) }));
+    // A number with a slip may be too large to make a claim for each pod; those beyond the volumes get none anyway.
+    const mostPods = Math.max(1000, stack.ofKind("PersistentVolume").length + 1);
+    const sets = stack.glanceApis.map((set) => ({
+      set,
+      claims: claimsByClass(set, mostPods),
+      furtherPods: Math.max(0, replicasOf(set) - mostPods),
+    }));
     const classes = new Set(sets.flatMap(({ claims }) => [...claims.keys()]));
     return [...classes].flatMap((storageClass) => {
       const volumes = volumesOf(stack, storageClass);
@@ -45,7 +51,7 @@ export const requireEnough: StackRule<Settings> = {
       return volumes.length === 0
         ? []
         : violationsOf(
-            sets.map(({ set, claims }) => ({ set, claims: claims.get(storageClass) ?? [] })),
+            sets.map(({ claims, ...set }) => ({ ...set, claims: claims.get(storageClass) ?? [] })),
             volumes,
             nodes,
           );
@@ -55,7 +61,7 @@ export const requireEnough: StackRule<Settings> = {
 };
 
 function violationsOf(
-  sets: readonly { set: Workload; claims: readonly Claim[] }[],
+  sets: readonly { set: Workload; claims: readonly Claim[]; furtherPods: number }[],
   volumes: readonly Volume[],
   nodes: number,
 ): ObjectViolation[] {
@@ -67,9 +73,10 @@ function violationsOf(
   );
   const nodesFor = nodeCounter(volumes);
   const reachedAnywhere = volumes.some(({ node }) => node === undefined);
-  return sets.flatMap(({ set, claims }) => {
+  return sets.flatMap(({ set, claims, furtherPods }) => {
     const field = set.manifest.at("spec", "replicas");
-    const lacking = claims.filter((claim) => unserved.has(claim)).length;
+    const lacking =
+      claims.filter((claim) => unserved.has(claim)).length + (claims.length > 0 ? furtherPods : 0);
     const isSpread = reachedAnywhere || nodesFor(claims) >= Math.min(nodes, claims.length);
     return [
       ...(lacking === 0 ? [] : [{ object: set, field, message: lackingMessage(lacking) }]),
@@ -89,15 +96,17 @@ function spreadMessage(nodes: number): string {
   return `must have volumes on at least ${nodes} nodes, because one node takes the staged images of all its pods away`;
 }
 
-function claimsByClass(set: Workload): Map<string, Claim[]> {
+function claimsByClass(set: Workload, mostPods: number): Map<string, Claim[]> {
   const claims = new Map<string, Claim[]>();
-  for (const { name, spec } of stagingClaimsOfPods(set)) {
+  for (const { name, spec } of stagingClaimsOfPods(set, mostPods)) {
     const storageClass = spec.at("storageClassName").text ?? "";
     const claim = {
       id: `${namespaceOf(set)}/${name}`,
       bytes: bytesOf(spec.at("resources", "requests", "storage")),
     };
-    claims.set(storageClass, [...(claims.get(storageClass) ?? []), claim]);
+    const ofClass = claims.get(storageClass) ?? [];
+    ofClass.push(claim);
+    claims.set(storageClass, ofClass);
   }
   return claims;
 }

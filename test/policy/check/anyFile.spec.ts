@@ -27,7 +27,10 @@ function outputs(text: string): string[] {
     return texts;
   } catch (error) {
     assert.ok(error instanceof RunError, String((error as Error).stack));
-    assert.match(error.message, /^(any\.yaml:\d+: .+|There is nothing in any\.yaml; .+)\.$/);
+    assert.match(
+      error.message,
+      /^(any\.yaml:\d+: .+|There is (nothing|no object) in any\.yaml; .+)\.$/,
+    );
     return [error.message];
   }
 }

@@ -33,9 +33,41 @@ describe("manifests in files", () => {
   it("are items of lists, also of lists in lists and of typed ones", () => {
     const nested = { apiVersion: "v1", kind: "List", items: [list, thing("c", "red")] };
     assert.deepEqual(names(documents(nested)), ["a", "b", "c"]);
-    const typed = { apiVersion: "v1", kind: "PodList", items: [{ metadata: { name: "d" } }, null] };
-    assert.deepEqual(names(documents(typed)), ["d", ""]);
+    const typed = { apiVersion: "v1", kind: "ThingList", items: [{ metadata: { name: "d" } }] };
+    assert.deepEqual(names(documents(typed)), ["d"]);
     assert.deepEqual(names("apiVersion: v1\nkind: List\n"), []);
+  });
+
+  it("are carried by other objects, however deep", () => {
+    const work = {
+      apiVersion: "work.open-cluster-management.io/v1",
+      kind: "ManifestWork",
+      metadata: { name: "w" },
+      spec: { workload: { manifests: [thing("a", "red")] } },
+    };
+    const template = {
+      apiVersion: "template.openshift.io/v1",
+      kind: "Template",
+      metadata: { name: "t" },
+      objects: [work, thing("b", "red")],
+    };
+    assert.deepEqual(names(documents(template)), ["t", "w", "a", "b"]);
+    const listWithMetadata = { ...list, metadata: { resourceVersion: "" } };
+    assert.deepEqual(names(documents({ ...template, objects: [listWithMetadata] })), [
+      "t",
+      "a",
+      "b",
+    ]);
+    const set = {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: { name: "s" },
+      spec: {
+        template: { spec: { containers: [{ name: "c" }] } },
+        volumeClaimTemplates: [thing("c", "red")],
+      },
+    };
+    assert.deepEqual(names(documents(set)), ["s"]);
   });
 
   it("may begin with a byte order mark and have line ends of Windows", () => {
@@ -45,7 +77,7 @@ describe("manifests in files", () => {
   it("mean what they mean to kubectl", () => {
     const [document] = parse(
       "apiVersion: v1\nkind: X\nbase: &base { on: yes, no: 2 }\nspec:\n" +
-        "  <<: *base\n  date: 2026-01-01\n  time: 1:30\n  mode: 0777\n  tagged: !local text\n",
+        "  <<: *base\n  date: 2026-01-01\n  time: 1:30\n  mode: 0777\n  tagged: !!str 5\n",
     );
     const spec = document?.objects[0]?.manifest.at("spec");
     assert.equal(spec?.at("true").boolean, true);
@@ -53,7 +85,7 @@ describe("manifests in files", () => {
     assert.equal(spec?.at("date").text, "2026-01-01");
     assert.equal(spec?.at("time").text, "1:30");
     assert.equal(spec?.at("mode").number, 0o777);
-    assert.equal(spec?.at("tagged").text, "text");
+    assert.equal(spec?.at("tagged").text, "5");
   });
 
   it("are found again by their origin", () => {
@@ -195,6 +227,40 @@ describe("a file that cannot be validated", () => {
     for (const text of [`a:\n  ${"[".repeat(50_000)}${"]".repeat(50_000)}`, lists]) {
       assert.throws(() => parse(text), { message });
     }
+  });
+
+  it("is refused where a tool makes the objects from it", () => {
+    const kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
+    const notYet = "this is no object of a cluster yet; give what kubectl kustomize makes of it";
+    refuses(kustomization, 2, notYet);
+    const helm = "this is a Helm template; give what helm template makes of it";
+    for (const text of ["{{ .Values.a }}", "{{- if .Release.x }}", '{{ include "a" . }}']) {
+      refuses(`apiVersion: v1\nkind: X\nspec:\n  a: '${text}'\n`, 4, helm);
+    }
+    assert.equal(parse("apiVersion: v1\nkind: X\na: '{{ $labels.pod }}'\n").length, 1);
+    refuses(
+      "apiVersion: template.openshift.io/v1\nkind: Template\nparameters: [{ name: A }]\nobjects: [{ a: '${{A}}' }]\n",
+      1,
+      "this Template has parameters; give what oc process --local makes of it",
+    );
+  });
+
+  it("is refused where the API server takes no such object, also of one in a list or a Template", () => {
+    const set = { apiVersion: "apps/v1", kind: "StatefulSet", spec: { replicas: "9" } };
+    const message = "the API server takes no such number of replicas; write a whole number";
+    refuses(documents(set), 5, message);
+    refuses(documents({ apiVersion: "v1", kind: "List", items: [set] }), 8, message);
+    const template = {
+      apiVersion: "v1",
+      kind: "Template",
+      objects: [{ ...set, metadata: { a: 1 } }],
+    };
+    refuses(documents(template), 8, message);
+    refuses(
+      "apiVersion: v1\nkind: PodList\nitems:\n- a\n",
+      4,
+      "this is no Kubernetes object; write one, or remove it",
+    );
   });
 
   it("is refused where it holds no Kubernetes object", () => {

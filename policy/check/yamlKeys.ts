@@ -1,0 +1,23 @@
+import { isScalar, Scalar } from "yaml";
+
+import { plainKey } from "./yamlScalars";
+
+/** The name that a node is as a key; undefined for what is no text. */
+export function keyText(node: unknown): string | undefined {
+  return isScalar(node) ? (isPlain(node) ? plainKey(textOf(node)) : textOf(node)) : undefined;
+}
+
+/** Whether a key takes over the fields of others. */
+export function isMergeKey(node: unknown): boolean {
+  return isScalar(node) && isPlain(node) && textOf(node) === "<<";
+}
+
+/** Whether the value depends on how the text looks: neither quotes nor a tag say that it is a text. */
+export function isPlain(node: Scalar): boolean {
+  return node.type === Scalar.PLAIN && node.tag === undefined;
+}
+
+/** The text of a scalar. */
+export function textOf({ value }: Scalar): string {
+  return typeof value === "string" ? value : "";
+}
