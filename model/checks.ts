@@ -4,7 +4,7 @@ import { forbiddenParent } from "./directories";
 import type { OptionValue } from "./options";
 import { osloValueProblem } from "./osloConf";
 import { parseStorageQuantity } from "./quantity";
-import { sharedClassWords } from "./sharedFileSystems";
+import { namePattern, sharedClassWords } from "./sharedFileSystems";
 import { planStaging } from "./stagingPlan";
 import { type LocalStorage, volumesPerNodeNeeded } from "./volumes";
 
@@ -38,7 +38,7 @@ export function localStorageProblem({ nodes, directory }: LocalStorage): string 
 
 /** Refuses a storage class whose volumes are shared between nodes. */
 export function sharedClassProblem(storageClass: string): string | undefined {
-  return sharedClassWords.some((word) => storageClass.toLowerCase().includes(word))
+  return new RegExp(namePattern(sharedClassWords)).test(storageClass.toLowerCase())
     ? `glance:staging.storageClass is "${storageClass}", a shared file system: write a class with one ` +
         "ReadWriteOnce volume per pod, such as local-storage, because staging is private to one pod."
     : undefined;

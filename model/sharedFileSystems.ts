@@ -1,41 +1,66 @@
 /** How Kubernetes knows a file system that several nodes reach. Parts of names are in lower case. */
 export interface SharedFileSystem {
-  /** Parts of the names that people give its StorageClasses. */
-  classes: readonly string[];
-  /** Parts of the names of its CSI drivers and provisioners. */
-  drivers: readonly string[];
+  /** Parts of the names that people give its StorageClasses, and that its CSI drivers and provisioners have. */
+  words: readonly string[];
+  /** Parts of the names of drivers alone. @default none */
+  drivers?: readonly string[];
   /** Its field in the specification of a PersistentVolume; undefined for what has a CSI driver only. */
-  source: string | undefined;
+  source?: string;
 }
 
 /** The shared file systems, each in all forms that it takes. */
 export const sharedFileSystems: Readonly<Record<string, SharedFileSystem>> = {
-  NFS: { classes: ["nfs"], drivers: ["nfs"], source: "nfs" },
-  CephFS: { classes: ["cephfs"], drivers: ["cephfs"], source: "cephfs" },
-  GlusterFS: { classes: ["gluster"], drivers: ["gluster"], source: "glusterfs" },
+  NFS: { words: ["nfs"], source: "nfs" },
+  CephFS: { words: ["cephfs"], source: "cephfs" },
+  GlusterFS: { words: ["gluster"], source: "glusterfs" },
   "Azure Files": {
-    classes: ["azurefile", "azure-file"],
-    drivers: ["file.csi", "azurefile", "azure-file"],
+    words: ["azurefile", "azure-file"],
+    drivers: ["file.csi"],
     source: "azureFile",
   },
-  "Amazon EFS": { classes: ["efs"], drivers: ["efs"], source: undefined },
-  "Amazon FSx": { classes: ["fsx"], drivers: ["fsx"], source: undefined },
-  Lustre: { classes: ["lustre"], drivers: ["lustre"], source: undefined },
-  Filestore: { classes: ["filestore"], drivers: ["filestore"], source: undefined },
-  Manila: { classes: ["manila"], drivers: ["manila"], source: undefined },
-  SMB: { classes: ["smb", "cifs"], drivers: ["smb", "cifs"], source: undefined },
+  "Amazon EFS": { words: ["efs"] },
+  "Amazon FSx": { words: ["fsx"] },
+  "Amazon S3": { words: ["s3", "s3fs"] },
+  Lustre: { words: ["lustre"] },
+  Filestore: { words: ["filestore"] },
+  Manila: { words: ["manila"] },
+  SMB: { words: ["smb", "cifs"] },
+  "network-attached storage": { words: ["nas"], drivers: ["nasplugin"] },
+  JuiceFS: { words: ["juicefs"] },
+  "IBM Spectrum Scale": { words: ["spectrumscale", "spectrum-scale", "gpfs"] },
+  BeeGFS: { words: ["beegfs"] },
+  Weka: { words: ["weka"] },
+  PowerScale: { words: ["isilon", "powerscale"] },
+  VAST: { words: ["vastdata"] },
+  Quobyte: { words: ["quobyte"] },
+  SeaweedFS: { words: ["seaweed"] },
+  MooseFS: { words: ["moosefs"] },
+  OrangeFS: { words: ["orangefs"] },
 };
 
 const all = Object.values(sharedFileSystems);
 
 /** Parts of the names of StorageClasses whose volumes are usually shared between nodes. */
-export const sharedClassWords: readonly string[] = [
-  ...all.flatMap(({ classes }) => classes),
-  "rwx",
-];
+export const sharedClassWords: readonly string[] = [...all.flatMap(({ words }) => words), "rwx"];
 
 /** Parts of the names of CSI drivers and provisioners of shared file systems. */
-export const sharedDriverWords: readonly string[] = all.flatMap(({ drivers }) => drivers);
+export const sharedDriverWords: readonly string[] = all.flatMap(({ words, drivers = [] }) => [
+  ...words,
+  ...drivers,
+]);
+
+/** Short words, which others contain: `refs-ssd` is on no EFS. */
+const wholeWords = ["efs", "fsx", "s3", "smb", "nas"];
+
+/** A pattern of the names, in lower case, that have one of the parts; short ones as words. Written for RE2 as well. */
+export function namePattern(parts: readonly string[]): string {
+  return parts
+    .map((part) => {
+      const text = part.replace(/[^a-z0-9-]/g, String.raw`\$&`);
+      return wholeWords.includes(part) ? `(^|[^a-z])${text}([^a-z]|$)` : text;
+    })
+    .join("|");
+}
 
 /** Sources of a PersistentVolume that are shared file systems. */
 export const sharedSources: readonly string[] = all.flatMap(({ source = [] }) => source);

@@ -11,12 +11,17 @@ export const ownUrl = `http://$(POD_NAME).<serviceName>.<namespace>.svc:${apiPor
 /** Name of the governing Service of a StatefulSet. */
 export const serviceName = cel`${object}.spec.?serviceName.orValue("")`;
 
-/** A pattern of the URLs that lead to a pod of the object: by a variable, the governing Service and the namespace. */
+const celVariable = "\\$\\([A-Za-z_][A-Za-z0-9_.-]*\\)";
+
+/**
+ * A pattern of the URLs that lead to a pod of the object: by a variable, the governing Service and the namespace, which
+ * may be a variable, too. Clusters have domains of their own, and names resolve without them.
+ */
 const ownUrlPattern = variable(
   "ownUrlPattern",
-  cel`${"^https?://\\$\\([A-Za-z_][A-Za-z0-9_.-]*\\)\\."} + \
-(object.kind == "StatefulSet" ? ${serviceName} : "[a-z0-9-]+") + ${"\\."} + object.metadata.namespace + \
-${"\\.svc(\\.cluster\\.local)?:[0-9]{1,5}$"}`,
+  cel`${`^https?://${celVariable}\\.`} + \
+(object.kind == "StatefulSet" ? ${serviceName}.split(".").join(${"\\."}) : "[a-z0-9-]+") + ${"\\.("} + object.metadata.namespace + \
+${`|${celVariable})(\\.svc(\\.[a-z0-9-]+)*)?:[0-9]{1,5}$`}`,
 );
 
 /** What must hold for a StatefulSet with pods of a Glance API; of other kinds nothing is known to be missing. */
@@ -45,11 +50,23 @@ export function isOwnUrl(url: Expression): Expression {
   return cel`(${value}.matches(${ownUrlPattern}) && ${port} >= 1 && ${port} <= 65535)`;
 }
 
-/** Whether the variable of a well-formed URL is the name of the pod, by each of its definitions before the URL. */
+/** Whether the variables of a well-formed URL are name and namespace of the pod, by each definition before the URL. */
 export function namesPod(container: Expression, url: Expression): Expression {
+  const namespace = isField(container, url, 2, "metadata.namespace");
+  return cel`(${isField(container, url, 1, "metadata.name")} && (${url}.value.split("(").size() < 3 || ${namespace}))`;
+}
+
+/** The first of equal URLs needs a definition before it, and no definition before the last one may be another. */
+function isField(
+  container: Expression,
+  url: Expression,
+  position: number,
+  path: string,
+): Expression {
   const env = cel`${container}.env`;
-  const variable = cel`${url}.value.split("(")[1].split(")")[0]`;
-  const definitions = cel`${env}.filter(d, d.name == ${variable} && ${env}.indexOf(d) < ${env}.indexOf(${url}))`;
-  const isPodName = cel`d.?valueFrom.?fieldRef.?fieldPath.orValue("") == "metadata.name"`;
-  return cel`(${definitions}.size() > 0 && ${definitions}.all(d, ${isPodName}))`;
+  const variable = cel`${url}.value.split("(")[${position}].split(")")[0]`;
+  const before = (end: string) =>
+    cel`${env}.filter(d, d.name == ${variable} && ${env}.indexOf(d) < ${env}.${{ text: end, variables: [] }}(${url}))`;
+  const isPath = cel`d.?valueFrom.?fieldRef.?fieldPath.orValue("") == ${path}`;
+  return cel`(${before("indexOf")}.size() > 0 && ${before("lastIndexOf")}.all(d, ${isPath}))`;
 }

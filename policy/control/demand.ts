@@ -1,3 +1,4 @@
+import { namePattern } from "../../model/sharedFileSystems";
 import { cel, type Expression } from "../cel/expression";
 import type { Field } from "../model/field";
 
@@ -34,11 +35,13 @@ export function matching(pattern: string): Demand {
   };
 }
 
-/** A text without some parts, which are in lower case, in any case. */
+/** A name without some parts, which are in lower case, in any case. */
 export function without(parts: readonly string[]): Demand {
+  const pattern = namePattern(parts);
   return {
-    isMet: ({ text = "" }) => !parts.some((part) => text.toLowerCase().includes(part)),
-    inCel: (value) => cel`!${parts}.exists(p, ${value}.lowerAscii().contains(p))`,
+    isMet: ({ text = "" }) => parts.length === 0 || !new RegExp(pattern).test(text.toLowerCase()),
+    inCel: (value) =>
+      parts.length === 0 ? cel`true` : cel`!${value}.lowerAscii().matches(${pattern})`,
   };
 }
 

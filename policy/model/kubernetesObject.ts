@@ -98,3 +98,9 @@ export function nameOf({ manifest }: KubernetesObject): string {
 export function namespaceOf({ manifest }: KubernetesObject): string {
   return manifest.at("metadata", "namespace").text ?? "";
 }
+
+/** Whether two objects may be in one namespace: one that leaves it out may be in any. */
+export function shareNamespace(a: KubernetesObject, b: KubernetesObject): boolean {
+  const [one, other] = [namespaceOf(a), namespaceOf(b)];
+  return one === "" || other === "" || one === other;
+}

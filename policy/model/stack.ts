@@ -17,14 +17,20 @@ export class Stack {
     return this.kinds.get(kind) ?? [];
   }
 
-  /** The objects of a kind in a namespace. */
+  /**
+   * The objects of a kind in a namespace, those that name it first. Who leaves the namespace out, as objects for
+   * `kubectl apply -n` do, is together with all others.
+   */
   inNamespace(kind: string, namespace: string): readonly KubernetesObject[] {
+    if (namespace === "") {
+      return this.ofKind(kind);
+    }
     let ofKind = this.namespaces.get(kind);
     if (ofKind === undefined) {
       ofKind = grouped(this.ofKind(kind), namespaceOf);
       this.namespaces.set(kind, ofKind);
     }
-    return ofKind.get(namespace) ?? [];
+    return [...(ofKind.get(namespace) ?? []), ...(ofKind.get("") ?? [])];
   }
 
   /** The object of a kind with this name in a namespace. */

@@ -8,10 +8,13 @@ import { containerMounts, isJob, type Mount, type Workload, workloadOf } from ".
 export const apiContainerName = "glance-api";
 
 /**
- * Images of Glance: `glance`, or with `glance-api` in the name, in any registry and with any tag or digest.
- * Written for RE2 as well, which the API server uses.
+ * Images of Glance: `glance`, `glance-api` or `glance-wsgi`, also behind the name of a distribution or before it, in any
+ * registry and with any tag or digest; `glance-api-exporter` is not. Written for RE2 as well, which the API server uses.
  */
-export const apiImagePattern = "^(.*/)?(glance|[^/:@]*glance-api[^/:@]*)([:@].*)?$";
+export const apiImagePattern =
+  "^(.*/)?([^/:@]*[-_.])?glance([-_](api|wsgi|httpd|wsgi-api))?" +
+  "([-_.]?(rhel|el|centos|ubuntu|debian|rocky|alma|suse|alpine|wolfi|distroless|fips|slim|source|binary|[0-9])[^/:@]*)?" +
+  "([:@](.|\\n)*)?$";
 
 const apiImage = new RegExp(apiImagePattern, "s");
 const staging = directoriesOf(stagingDirectory);

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 
 import { sharedClassProblem } from "../../model/checks";
-import { sharedFileSystems, sharedSources } from "../../model/sharedFileSystems";
+import {
+  namePattern,
+  sharedDriverWords,
+  sharedFileSystems,
+  sharedSources,
+} from "../../model/sharedFileSystems";
 import { examples } from "../policy/fixtures/sharedFileSystems";
 
 const holdsOne = (parts: readonly string[], name: string) =>
-  parts.some((part) => name.includes(part));
+  new RegExp(namePattern(parts)).test(name);
 
 describe("the shared file systems", () => {
   it("each have an example", () => {
@@ -18,11 +23,11 @@ describe("the shared file systems", () => {
   for (const { fileSystem, classes, drivers, source } of examples) {
     it(`know ${fileSystem} in every form that it takes`, () => {
       const forms = sharedFileSystems[fileSystem] ?? assert.fail(fileSystem);
-      classes.forEach((name) => assert.ok(holdsOne(forms.classes, name), name));
-      drivers.forEach((name) => assert.ok(holdsOne(forms.drivers, name), name));
+      classes.forEach((name) => assert.ok(holdsOne(forms.words, name), name));
+      drivers.forEach((name) => assert.ok(holdsOne(sharedDriverWords, name), name));
       assert.equal(forms.source, source?.[0]);
       // What is part of no name is not tried.
-      for (const part of [...forms.classes, ...forms.drivers]) {
+      for (const part of [...forms.words, ...(forms.drivers ?? [])]) {
         assert.ok(
           [...classes, ...drivers].some((name) => name.includes(part)),
           part,
@@ -37,6 +42,20 @@ describe("the shared file systems", () => {
 
   it("are all the shared sources that a PersistentVolume of Kubernetes has", () => {
     assert.deepEqual([...sharedSources].sort(), ["azureFile", "cephfs", "glusterfs", "nfs"]);
+  });
+
+  it("are not told by a short word within another one", () => {
+    for (const name of ["refs-block", "chefs2", "canasta", "dynasty-1", "plasmb", "xfsx", "is3"]) {
+      assert.equal(sharedClassProblem(name), undefined, name);
+    }
+    for (const name of ["EFS", "my.efs", "efs2", "k8s-nas", "S3", "smb_share"]) {
+      assert.notEqual(sharedClassProblem(name), undefined, name);
+    }
+  });
+
+  it("may be told by any text", () => {
+    assert.match("a.b+c", new RegExp(`^(${namePattern(["a.b+c"])})$`));
+    assert.doesNotMatch("axb+c", new RegExp(`^(${namePattern(["a.b+c"])})$`));
   });
 
   it("are none of the block storage that staging is for", () => {

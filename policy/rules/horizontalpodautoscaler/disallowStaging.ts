@@ -1,4 +1,4 @@
-import { nameOf, namespaceOf } from "../../model/kubernetesObject";
+import { type KubernetesObject, nameOf, shareNamespace } from "../../model/kubernetesObject";
 import type { StackRule } from "../../rule";
 
 const message =
@@ -16,16 +16,28 @@ export const disallowStaging: StackRule = {
   url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: "no HorizontalPodAutoscaler, and no ScaledObject of KEDA; change `replicas`",
   scope: "stack",
-  validate({ glanceApis, objects }) {
-    const sets = new Set(glanceApis.map((set) => `${namespaceOf(set)}/${nameOf(set)}`));
-    return objects.flatMap((object) => {
-      // HorizontalPodAutoscaler and KEDA's ScaledObject, for which the kind of the target is a Deployment by default.
-      const target = object.manifest.at("spec", "scaleTargetRef");
-      return target.at("kind").text === "StatefulSet" &&
-        sets.has(`${namespaceOf(object)}/${target.at("name").text ?? ""}`)
-        ? [{ object, field: target, message }]
-        : [];
-    });
-  },
+  validate: ({ glanceApis, objects }) =>
+    objects.flatMap((object) =>
+      // Autoscalers of Kubernetes and KEDA (whose target is a Deployment by default), and others such as Datadog's.
+      ["scaleTargetRef", "targetRef"]
+        .map((name) => object.manifest.at("spec", name))
+        .filter(
+          (target) =>
+            target.at("kind").text === "StatefulSet" &&
+            isAutoscaler(object) &&
+            glanceApis.some(
+              (set) => nameOf(set) === target.at("name").text && shareNamespace(set, object),
+            ),
+        )
+        .map((field) => ({ object, field, message })),
+    ),
   admissionLimit: "Whether the target of an autoscaler stages images, only the StatefulSet says.",
 };
+
+/** A target by another name may be one of a policy of a service mesh; and who scales vertically keeps the number. */
+function isAutoscaler({ kind, manifest }: KubernetesObject): boolean {
+  return (
+    !manifest.at("spec", "scaleTargetRef").isAbsent ||
+    (/scal/i.test(kind) && !kind.startsWith("Vertical"))
+  );
+}

@@ -44,9 +44,14 @@ export const requireEnough: StackRule<Settings> = {
       claims: claimsByClass(set, mostPods),
       furtherPods: Math.max(0, replicasOf(set) - mostPods),
     }));
+    const nameless = new Set(
+      sets
+        .filter(({ set }) => namespaceOf(set) === "")
+        .flatMap(({ claims }) => [...claims.values()].flat().map(({ id }) => id)),
+    );
     const classes = new Set(sets.flatMap(({ claims }) => [...claims.keys()]));
     return [...classes].flatMap((storageClass) => {
-      const volumes = volumesOf(stack, storageClass);
+      const volumes = volumesOf(stack, storageClass, nameless);
       // Where the stack makes no volumes of the class, somebody else does, or a provisioner.
       return volumes.length === 0
         ? []
@@ -111,7 +116,8 @@ function claimsByClass(set: Workload, mostPods: number): Map<string, Claim[]> {
   return claims;
 }
 
-function volumesOf(stack: Stack, storageClass: string): Volume[] {
+/** @param nameless The claims whose set leaves its namespace to whoever applies it: any will do. */
+function volumesOf(stack: Stack, storageClass: string, nameless: ReadonlySet<string>): Volume[] {
   return stack
     .ofKind("PersistentVolume")
     .filter(({ isPatch }) => !isPatch)
@@ -122,11 +128,14 @@ function volumesOf(stack: Stack, storageClass: string): Volume[] {
       return {
         bytes: bytesOf(spec.at("capacity", "storage")),
         node: hostnameOf(object),
-        reservedFor: claim.isAbsent
-          ? undefined
-          : `${claim.at("namespace").text ?? ""}/${claim.at("name").text ?? ""}`,
+        reservedFor: claim.isAbsent ? undefined : reservation(claim, nameless),
       };
     });
+}
+
+function reservation(claim: Field, nameless: ReadonlySet<string>): string {
+  const name = claim.at("name").text ?? "";
+  return nameless.has(`/${name}`) ? `/${name}` : `${claim.at("namespace").text ?? ""}/${name}`;
 }
 
 function bytesOf(quantity: Field): number {

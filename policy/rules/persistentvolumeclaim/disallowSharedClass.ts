@@ -47,7 +47,7 @@ export const disallowSharedClass: ObjectRule<Settings> = {
   remedy: "a class of local volumes, or of a CSI driver for block storage",
   settings: {
     sharedClasses: listSetting(
-      "Parts of the names of shared classes, in lower case.",
+      "Parts of the names of shared classes, in lower case; short ones such as efs as words.",
       sharedClassWords,
     ),
   },

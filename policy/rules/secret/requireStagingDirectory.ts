@@ -1,9 +1,13 @@
+import { posix } from "node:path";
+
 import { stagingDirectory } from "../../../model/image";
 import { ofConfigurations } from "../../model/glanceOptions";
 import type { StackRule } from "../../rule";
 
 const section = "os_glance_staging_store";
 const message = `must leave [${section}] filesystem_store_datadir at ${stagingDirectory}, where the claim of the pod is mounted`;
+
+const uriMessage = `must be file://${stagingDirectory}, where the claim of the pod is mounted`;
 
 /** A private claim is of no use when images are staged beside it. */
 export const requireStagingDirectory: StackRule = {
@@ -17,14 +21,27 @@ export const requireStagingDirectory: StackRule = {
     "may be shared; the claim of the pod stays empty.",
   url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: `\`filesystem_store_datadir = ${stagingDirectory}\``,
-  ...ofConfigurations((options) =>
-    ["filesystem_store_datadir", "filesystem_store_datadirs"]
-      .flatMap((key) => options.inFiles(section, key))
-      .filter(({ value }) => withoutSlash(value) !== stagingDirectory)
-      .map((found) => ({ ...found, message })),
-  ),
+  ...ofConfigurations((options) => {
+    const isSingleStore = options.get("DEFAULT", "enabled_backends") === undefined;
+    return [
+      ...["filesystem_store_datadir", "filesystem_store_datadirs"].map((key) => ({
+        found: options.inFiles(section, key).at(-1),
+        message,
+      })),
+      {
+        // Of several stores none is staged to by this option.
+        found: isSingleStore ? options.inFiles("DEFAULT", "node_staging_uri").at(-1) : undefined,
+        message: uriMessage,
+      },
+    ].flatMap(({ found, message }) =>
+      found === undefined || directoryIn(found.value) === stagingDirectory
+        ? []
+        : [{ ...found, message }],
+    );
+  }),
 };
 
-function withoutSlash(path: string): string {
-  return path.replace(/\/+$/, "");
+/** A path or a URI of a file, without what makes no difference. */
+function directoryIn(value: string): string {
+  return posix.resolve("/", value.replace(/^file:\/\//, ""));
 }

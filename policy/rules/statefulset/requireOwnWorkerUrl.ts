@@ -20,7 +20,7 @@ const serviceMessage = "must name the headless Service that gives each pod a DNS
 const workerMessage = `must have a container named '${apiContainerName}' that runs Glance and sets ${workerUrlVariable}`;
 const podNameMessage =
   `must define the variable that names the pod, before ${workerUrlVariable}, and only by ` +
-  'valueFrom.fieldRef.fieldPath "metadata.name"';
+  'valueFrom.fieldRef.fieldPath "metadata.name" (and one for the namespace by "metadata.namespace")';
 
 /** Every worker must be told a URL that leads to itself and to no other worker. */
 export const requireOwnWorkerUrl: ObjectRule = {
@@ -103,55 +103,76 @@ function environmentViolations(workload: Workload): Violation[] {
       const message = `must set ${workerUrlVariable} to ${ownUrl(workload)}`;
       return [{ field: container.at("env"), message }];
     }
-    return workload.isPatch ? podNameViolations(workload, container, "POD_NAME") : [];
+    return workload.isPatch && !isFieldOfPod(workload, container, "POD_NAME", "metadata.name")
+      ? [{ field: container.at("env"), message: podNameMessage }]
+      : [];
   });
 }
 
 /** The value itself stays out of every message: an address may carry a password. */
 function urlViolations(workload: Workload, container: Field, url: Field): Violation[] {
-  const variable = podVariableOf(workload, url.at("value").text ?? "");
-  return variable === undefined
-    ? [{ field: url.at("value"), message: `must be ${ownUrl(workload)} (or https)` }]
-    : podNameViolations(workload, container, variable, url);
+  const [pod, namespace] = variablesOf(workload, url.at("value").text ?? "") ?? [];
+  if (pod === undefined) {
+    return [{ field: url.at("value"), message: `must be ${ownUrl(workload)} (or https)` }];
+  }
+  const isPod = isFieldOfPod(workload, container, pod, "metadata.name", url);
+  const isNamespace =
+    namespace === undefined ||
+    isFieldOfPod(workload, container, namespace, "metadata.namespace", url);
+  return isPod && isNamespace ? [] : [{ field: container.at("env"), message: podNameMessage }];
 }
 
 /**
  * Kubernetes replaces a variable by its last definition before the URL. A patch is merged by
  * name, so there the order says nothing, and an absent definition is left as it is.
  */
-function podNameViolations(
+function isFieldOfPod(
   { isPatch }: Workload,
   container: Field,
   variable: string,
+  fieldPath: string,
   url?: Field,
-): Violation[] {
+): boolean {
   const env = container.at("env").items();
   const end = isPatch ? env.length : env.findIndex(({ path }) => path === url?.path);
   const definitions = env.slice(0, end).filter((entry) => entry.at("name").text === variable);
-  const isPodName = definitions.every(
-    (entry) => entry.at("valueFrom", "fieldRef", "fieldPath").text === "metadata.name",
+  const isField = definitions.every(
+    (entry) => entry.at("valueFrom", "fieldRef", "fieldPath").text === fieldPath,
   );
-  return isPodName && (definitions.length > 0 || isPatch)
-    ? []
-    : [{ field: container.at("env"), message: podNameMessage }];
+  return isField && (definitions.length > 0 || isPatch);
 }
 
-/** The variable that stands for the pod in a well-formed worker URL, `POD_NAME` for example. */
-function podVariableOf({ manifest }: Workload, url: string): string | undefined {
-  const [, variable, domain = "", port] =
-    /^https?:\/\/\$\(([A-Za-z_][\w.-]*)\)\.([a-z0-9.-]+):(\d{1,5})$/.exec(url) ?? [];
-  const [service, namespace, ...suffix] = domain.split(".");
+const variablePattern = /^\$\(([A-Za-z_][\w.-]*)\)$/;
+
+/** The variables of a well-formed worker URL: the one that stands for the pod, and that for its namespace, if any. */
+function variablesOf({ manifest }: Workload, url: string): string[] | undefined {
+  const [, host = "", port] = /^https?:\/\/([^/:@?#]+):(\d{1,5})$/.exec(url) ?? [];
+  const [pod, ...others] = host.split(/\.(?![^(]*\))/);
+  const serviceName = manifest.at("spec", "serviceName").text;
+  const service = serviceName === undefined ? 1 : serviceName.split(".").length;
+  const [namespace = "", ...suffix] = others.slice(service);
+  const [, podVariable] = variablePattern.exec(pod ?? "") ?? [];
+  const [, namespaceVariable] = variablePattern.exec(namespace) ?? [];
   const isPodDomain =
-    isSameName(service, manifest.at("spec", "serviceName")) &&
-    isSameName(namespace, manifest.at("metadata", "namespace")) &&
-    ["svc", "svc.cluster.local"].includes(suffix.join("."));
+    isSameName(others.slice(0, service).join("."), serviceName) &&
+    (namespaceVariable !== undefined ||
+      isSameName(namespace, manifest.at("metadata", "namespace").text)) &&
+    // Clusters have domains of their own, and names resolve without them.
+    (suffix.length === 0 || suffix[0] === "svc") &&
+    suffix.every(isLabel);
   const isPort = Number(port) >= 1 && Number(port) <= 65535;
-  return isPodDomain && isPort ? variable : undefined;
+  return isPodDomain && isPort && podVariable !== undefined
+    ? [podVariable, ...(namespaceVariable === undefined ? [] : [namespaceVariable])]
+    : undefined;
 }
 
 /** Any name will do where the manifest leaves it to a default or a patch. */
-function isSameName(part: string | undefined, expected: Field): boolean {
-  return part !== undefined && part !== "" && part === (expected.text ?? part);
+function isSameName(part: string, expected: string | undefined): boolean {
+  return expected === undefined ? part.split(".").every(isLabel) : part !== "" && part === expected;
+}
+
+function isLabel(name: string): boolean {
+  return /^[a-z0-9-]+$/.test(name);
 }
 
 function ownUrl({ manifest }: Workload): string {

@@ -1,4 +1,5 @@
 import { sharedDriverWords } from "../../../model/sharedFileSystems";
+import { without } from "../../control/demand";
 import { privateSource, sourceMessage } from "../../control/privateStorage";
 import { nameOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
@@ -27,7 +28,7 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
   remedy: "a provisioner of block storage, or `kubernetes.io/no-provisioner` and `local` volumes",
   settings: {
     sharedProvisioners: listSetting(
-      "Parts of the names of provisioners of shared file systems, in lower case.",
+      "Parts of the names of provisioners of shared file systems, in lower case; short ones such as efs as words.",
       sharedDriverWords,
     ),
   },
@@ -57,8 +58,9 @@ function sharedClasses(
       field: object.manifest.at("provisioner"),
       message: provisionerMessage,
     }))
-    .filter(({ field: { text = "" } }) =>
-      sharedProvisioners.some((part) => text.toLowerCase().includes(part)),
+    .filter(
+      ({ object, field }) =>
+        !without(sharedProvisioners).isMet(field, { place: field, isPatch: object.isPatch }),
     );
 }
 

@@ -22,6 +22,9 @@ const environment = new Environment({ enableOptionalTypes: true })
   // From the lists of Kubernetes' own library.
   .registerFunction("list.indexOf(dyn): int", (list: unknown[], element: unknown) =>
     BigInt(list.findIndex((other) => isDeepStrictEqual(other, element))),
+  )
+  .registerFunction("list.lastIndexOf(dyn): int", (list: unknown[], element: unknown) =>
+    BigInt(list.map((other) => isDeepStrictEqual(other, element)).lastIndexOf(true)),
   );
 
 /** What an admission policy says of an object, as the API server evaluates it; nothing when it accepts it. */
