@@ -114,13 +114,13 @@ export function glanceConf(
 }
 
 /**
- * Hosts from which Glance must not download on behalf of a user: its own surroundings. Glance refuses loopback
- * and link-local addresses by itself (glance/common/utils.py), unless they are allowed.
+ * Hosts from which Glance must not download on behalf of a user: its own surroundings. Loopback and link-local
+ * addresses are refused wherever a name leads to them, by Glance 33 (glance/common/utils.py) and by `glance_downloads.py`.
  */
 function internalHosts({ keystone, database }: GlanceSettings): string[] {
   // The brackets of an IPv6 address belong to the URL, not to the host.
   const identityHost = new URL(keystone.authUrl).hostname.replace(/^\[|\]$/g, "");
-  return ["localhost", "169.254.169.254", identityHost, bareHost(database.host)];
+  return ["localhost", "169.254.169.254", "0.0.0.0", "::", identityHost, bareHost(database.host)];
 }
 
 /** A host as it stands outside of URLs: an address of version 6 without brackets. */

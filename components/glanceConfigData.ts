@@ -65,6 +65,8 @@ export function textFiles(...names: string[]): Record<string, string> {
 const programs = textFiles(
   "start_glance.py",
   "start_httpd.sh",
+  "glance_downloads.py",
+  "glance_log.py",
   ...[imageModule, applicationModule, metricsModule].map((name) => `${name}.py`),
 );
 

@@ -21,7 +21,14 @@ import time
 from typing import NoReturn
 
 import uwsgi
-from glance.wsgi.api import application as glance
+
+from glance_downloads import guard_downloads
+from glance_log import quiet_log
+
+quiet_log()
+guard_downloads()
+# Only now: Glance starts when it is imported.
+from glance.wsgi.api import application as glance  # noqa: E402
 
 CHUNK = 64 * 1024
 DRAIN_MARKER = pathlib.Path(uwsgi.opt["drain-marker"].decode())
