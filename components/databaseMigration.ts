@@ -11,23 +11,57 @@ import { type Ca, trust } from "./trust";
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
 export const jobConfigSecretName = "glance-config-data";
 
-/** Arguments of DatabaseMigration. */
-export interface DatabaseMigrationArgs {
+/** What decides a Job on the database. */
+export interface DatabaseJobArgs {
   namespace: string;
   image: pulumi.Input<string>;
   /** The CAs that the Job trusts beside the public ones. */
   ca: Ca | undefined;
   /** The database; another one is migrated anew. */
   database: InputsOf<DatabaseAccess>;
+  pod: JobPod;
+}
+
+/** Arguments of DatabaseMigration. */
+export interface DatabaseMigrationArgs extends DatabaseJobArgs {
   /** Files that glance-manage reads, by name. */
   files: Record<string, pulumi.Input<string>>;
-  pod: JobPod;
 }
 
 const program = "migrate_database.py";
 const programs = textFiles(program, `${imageModule}.py`);
 
-/** A Job that brings the database to the schema of the image and loads the metadata definitions. */
+/** A Job that does one step of a migration, with the configuration Secret that DatabaseMigration makes. */
+export function databaseJob(
+  prefix: string,
+  step: "expand" | "contract",
+  args: DatabaseJobArgs,
+): k8s.batch.v1.JobArgs {
+  return runOnce({
+    prefix,
+    namespace: args.namespace,
+    container: {
+      name: prefix,
+      image: args.image,
+      command: [python, `${glanceConfDirectory}/${program}`, glanceConfDirectory, step],
+    },
+    env: [
+      // Not empty: an empty value would be written anew by every deployment.
+      { name: "OS_DEFAULT__LOG_FILE", value: "/tmp/glance-manage.log" },
+      { name: "OS_DEFAULT__USE_STDERR", value: "true" },
+    ],
+    secretName: jobConfigSecretName,
+    mountPath: glanceConfDirectory,
+    trust: trust(args.ca),
+    settings: { database: args.database, programs },
+    pod: args.pod,
+  });
+}
+
+/**
+ * A Job that brings the database as far to the schema of the image as pods of the former one can work with, and loads the
+ * metadata definitions. What is left DatabaseContraction does.
+ */
 export class DatabaseMigration extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseMigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:DatabaseMigration", name, args, opts);
@@ -41,29 +75,11 @@ export class DatabaseMigration extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    new k8s.batch.v1.Job(
-      name,
-      runOnce({
-        prefix: "glance-db-sync",
-        namespace: args.namespace,
-        container: {
-          name: "glance-db-sync",
-          image: args.image,
-          command: [python, `${glanceConfDirectory}/${program}`, glanceConfDirectory],
-        },
-        env: [
-          // Not empty: an empty value would be written anew by every deployment.
-          { name: "OS_DEFAULT__LOG_FILE", value: "/tmp/glance-manage.log" },
-          { name: "OS_DEFAULT__USE_STDERR", value: "true" },
-        ],
-        secretName: jobConfigSecretName,
-        mountPath: glanceConfDirectory,
-        trust: trust(args.ca),
-        settings: { database: args.database, programs },
-        pod: args.pod,
-      }),
-      { parent: this, dependsOn: config, ...jobOptions },
-    );
+    new k8s.batch.v1.Job(name, databaseJob("glance-db-sync", "expand", args), {
+      parent: this,
+      dependsOn: config,
+      ...jobOptions,
+    });
 
     this.registerOutputs();
   }

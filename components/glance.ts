@@ -6,6 +6,7 @@ import { caFile } from "../model/image";
 import type { ApiType } from "../model/names";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
+import { DatabaseContraction } from "./databaseContraction";
 import { DatabaseMigration } from "./databaseMigration";
 import { GlanceApi } from "./glanceApi";
 import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
@@ -92,9 +93,10 @@ export class Glance extends pulumi.ComponentResource {
       ...podAdditions(settings.pod, keystone.authUrl),
       resources: settings.pod.resources?.jobs,
     };
+    const databaseJob = { namespace, image, ca, database: access, pod: jobs };
     const migration = new DatabaseMigration(
       `${name}-db-sync`,
-      { namespace, image, ca, database: access, files: files(external.type), pod: jobs },
+      { ...databaseJob, files: files(external.type) },
       child,
     );
     if (keystone.adminPassword !== undefined) {
@@ -144,6 +146,11 @@ export class Glance extends pulumi.ComponentResource {
           { ...child, dependsOn: [cephClient, migration] },
         ),
     );
+
+    new DatabaseContraction(`${name}-db-contract`, databaseJob, {
+      ...child,
+      dependsOn: [migration, ...apis],
+    });
 
     const pods = podsOf(deployment);
     this.workerUrls = pods.map(({ url }) => url);

@@ -6,7 +6,7 @@ import { clusterTasks, containerStoreTask, networkTask, nodeRootfsTask } from ".
 import { nodeDaemon } from "./cluster/node";
 import { daemonNames, daemonPid } from "./daemon";
 import { removalTasks } from "./down";
-import { glanceImageTask, pauseImageTask } from "./images";
+import { glanceImageTasks, pauseImageTask } from "./images";
 import { loadModules } from "./kernelModules";
 import { cache, kubeconfig, pulumiState } from "./paths";
 import { inspectMachine, obstacles } from "./preflight";
@@ -36,7 +36,7 @@ export const buildPhase: LabPhase = {
     },
     {
       title: "Root file systems",
-      steps: [nodeRootfsTask, serviceRootfsTask, glanceImageTask],
+      steps: [nodeRootfsTask, serviceRootfsTask, ...glanceImageTasks],
     },
   ],
 };

@@ -5,46 +5,44 @@ import { ensureRootfs, rootfsStamp, type RootfsRecipe } from "../rootfs";
 import { fingerprint } from "../stamp";
 import { ensureArchive, writeDockerArchive, type ImageConfig } from "./dockerArchive";
 import { readPipEnvironment } from "./pipSettings";
+import { type GlanceVariant, imageReference } from "./variants";
 
-/** Glance under uWSGI, Apache httpd in front of it, and qemu-img. */
-export const glanceImage = "lab.local/glance:33.0.0";
+/** What the image is made of; `Containerfile` there does the same. */
+const recipes = join(__dirname, "../../image");
+const read = (name: string) => readFile(join(recipes, name), "utf8");
 
-const packages = [
-  "apache2-bin",
-  "python3-minimal",
-  // python3-rbd does not depend on it, although it cannot work without it.
-  "python3-rados",
-  "python3-rbd",
-  "python3-venv",
-  "qemu-utils",
-  "uwsgi-core",
-  "uwsgi-plugin-python3",
-];
-
-const config: ImageConfig = {
-  environment: {
-    PATH: "/opt/glance/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    LANG: "C.UTF-8",
-  },
-  user: "42415:42415",
-};
-
-/** Writes `glance.tar`; the root file system it is made of stays for the next time. */
-export async function buildGlanceImage(): Promise<void> {
-  const recipe = await glanceRecipe();
-  const stamp = fingerprint([rootfsStamp(packages, recipe), config]);
-  await ensureArchive("glance.tar", stamp, async (file) => {
-    const rootfs = await ensureRootfs("glance", packages, recipe);
-    await writeDockerArchive(file, glanceImage, rootfs, config, ["./dev/*", "./proc/*", "./sys/*"]);
+/** Writes the archive of an image of Glance; the root file system it is made of stays for the next time. */
+export async function buildGlanceImage(variant: GlanceVariant): Promise<void> {
+  const { name, environment, without = [] } = variant;
+  const config: ImageConfig = {
+    environment: {
+      PATH: `${environment}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+      LANG: "C.UTF-8",
+    },
+    user: "42415:42415",
+  };
+  const packages = (await read("packages.txt")).trim().split("\n");
+  const included = packages.filter((one) => !without.includes(one));
+  const recipe = await glanceRecipe(variant);
+  const stamp = fingerprint([rootfsStamp(included, recipe), config]);
+  await ensureArchive(`${name}.tar`, stamp, async (file) => {
+    const rootfs = await ensureRootfs(name, included, recipe);
+    const reference = imageReference(variant);
+    await writeDockerArchive(file, reference, rootfs, config, ["./dev/*", "./proc/*", "./sys/*"]);
   });
 }
 
-async function glanceRecipe(): Promise<RootfsRecipe> {
-  const read = (name: string) => readFile(join(__dirname, name), "utf8");
+async function glanceRecipe(variant: GlanceVariant): Promise<RootfsRecipe> {
+  const { version, environment: folder, extra = [], rearrange = "" } = variant;
   const { PIP_CERT: certificate, ...environment } = readPipEnvironment();
+  const constraints = (await read("constraints.txt")).replace(
+    /^glance==.*$/m,
+    `glance==${version}`,
+  );
+  const settings = `VENV=${folder}\nEXTRA="${extra.join(" ")}"\n`;
   return {
-    script: await read("glance-rootfs.sh"),
-    files: { "/tmp/constraints.txt": await read("glance-constraints.txt") },
+    script: `${settings}${await read("build.sh")}${rearrange}`,
+    files: { "/tmp/constraints.txt": constraints },
     ...(certificate === undefined
       ? { environment }
       : {

@@ -38,7 +38,7 @@ describe("what operators set for pods", () => {
   it("reaches the pods of every API and of every Job", async () => {
     const all = await made({ pod });
     const templates = [template(all), template(all, "internal"), ...jobs(all)];
-    assert.equal(templates.length, 4);
+    assert.equal(templates.length, 5);
     for (const { metadata, spec } of templates) {
       const { nodeSelector, tolerations, priorityClassName, runtimeClassName } = pod;
       assert.equal(metadata.labels.team, "images");
@@ -115,7 +115,7 @@ describe("what operators set for pods", () => {
       ...(spec.initContainers ?? []),
       ...spec.containers,
     ]);
-    assert.equal(containers.length, 5);
+    assert.equal(containers.length, 6);
     for (const { name, resources } of containers) {
       assert.equal(resources.limits.cpu, "1", name);
     }

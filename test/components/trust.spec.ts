@@ -25,7 +25,7 @@ describe("a CA of one's own", () => {
 
   it("is trusted by Glance and by every Job, whatever library they use", () => {
     const specs = [...podSpecs(made, "StatefulSet"), ...podSpecs(made, "Job")];
-    assert.equal(specs.length, 4);
+    assert.equal(specs.length, 5);
     for (const { containers, volumes } of specs) {
       const [container] = containers;
       for (const variable of ["REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"]) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 
-const file = new URL("../../lab/images/glance-constraints.txt", `file://${__dirname}/`);
+const file = new URL("../../image/constraints.txt", `file://${__dirname}/`);
 
 describe("the constraints of the Glance image", () => {
   const lines = readFileSync(file, "utf8").trim().split("\n");

@@ -11,7 +11,6 @@ from importlib import metadata
 from unittest.mock import MagicMock, patch
 
 import glance_image
-import migrate_database
 import start_glance
 
 
@@ -103,24 +102,3 @@ class TestStart(unittest.TestCase):
     def test_without_one_where_glance_belongs_to_the_system(self):
         with patch.multiple(sys, prefix="/usr", base_prefix="/usr"):
             self.assertEqual(start_glance.uwsgi_command("uwsgi.ini"), ["uwsgi", "--ini", "uwsgi.ini"])
-
-
-class TestMetadefs(unittest.TestCase):
-    """Where metadata definitions are."""
-
-    def find(self, *existing: str):
-        with patch("os.path.isdir", side_effect=lambda path: path in existing):
-            return migrate_database.find_metadefs()
-
-    def test_are_taken_beside_the_configuration(self):
-        self.assertEqual(self.find(*migrate_database.METADEFS), "/etc/glance/metadefs")
-
-    def test_are_taken_from_the_environment_of_python(self):
-        self.assertEqual(self.find(migrate_database.METADEFS[1]), f"{sys.prefix}/etc/glance/metadefs")
-
-    def test_that_are_missing_are_told(self):
-        errors = io.StringIO()
-        with contextlib.redirect_stderr(errors), self.assertRaises(SystemExit) as end:
-            self.find()
-        self.assertEqual(end.exception.code, 78)
-        self.assertIn("no metadata definitions in /etc/glance/metadefs or ", errors.getvalue())
