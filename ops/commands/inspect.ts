@@ -3,12 +3,13 @@ import { Argument, type Command } from "commander";
 import type { ApiType } from "../../model/names";
 import { config, configurableApis } from "../config";
 import { exec } from "../exec";
+import { explain, type ExplainOptions } from "../explain";
 import { logs, type LogsOptions } from "../logs";
 import { openstack } from "../openstack";
 import { staging } from "../staging";
 import { verifyImport } from "../verifyImport";
 import { openStack } from "../stack";
-import { jsonOption, parseDuration, parseRequest, stackOption } from "./options";
+import { jsonOption, parseDuration, parseImage, parseRequest, stackOption } from "./options";
 
 /** Adds the commands that inspect what runs. */
 export function addInspectCommands(program: Command): void {
@@ -35,6 +36,17 @@ export function addInspectCommands(program: Command): void {
     .option("--json", "print a JSON object a line", false)
     .action(async ({ stack, ...options }: { stack: string } & LogsOptions) => {
       process.exitCode = (await logs(openStack(stack), options)) ? 0 : 1;
+    });
+
+  program
+    .command("explain")
+    .description("say why an image is queued, or stuck, or refused, and what to do about it")
+    .argument("<image>", "id of the image", parseImage)
+    .option(...stackOption)
+    .option("--since <duration>", "how far to look back in the logs", parseDuration, "24h")
+    .option(...jsonOption)
+    .action(async (image: string, { stack, ...options }: { stack: string } & ExplainOptions) => {
+      process.exitCode = (await explain(openStack(stack), image, options)) ? 0 : 1;
     });
 
   program

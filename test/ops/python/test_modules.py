@@ -10,6 +10,7 @@ from unittest.mock import MagicMock
 import rbd
 
 from database import image_of, method_of
+from import_history import stores_of, task_of
 from repair_step import RefusedError, run_step
 from rescue_state import is_uuid, located_names
 from rescue_step import remove_own_snapshot
@@ -38,6 +39,21 @@ class TestDatabase(unittest.TestCase):
     def test_a_task_whose_record_is_gone_has_no_method(self):
         self.assertIsNone(method_of(None))
         self.assertIsNone(method_of("{}"))
+
+
+class TestImportHistory(unittest.TestCase):
+    """Rows of imports."""
+
+    def test_a_task_has_its_method_and_a_message(self):
+        task_input = json.dumps({"import_req": {"method": {"name": "web-download", "uri": "http://u:p@host"}}})
+        task = task_of((ID, "failure", None, "req-1", task_input, 1000, 2000))
+        expected = {"id": ID, "status": "failure", "message": "", "request": "req-1", "method": "web-download"}
+        self.assertEqual(task, expected | {"created": 1000, "updated": 2000})
+
+    def test_failed_stores_are_listed(self):
+        self.assertEqual(stores_of(("a,b",)), ["a", "b"])
+        self.assertEqual(stores_of(("",)), [])
+        self.assertEqual(stores_of(None), [])
 
 
 class TestLocations(unittest.TestCase):
