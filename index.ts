@@ -45,6 +45,8 @@ const glance = new Glance("glance", args, {
 export const endpoints = glance.endpoints;
 /** URL of every pod, under which the pods pass imports on to each other. */
 export const workerUrls = glance.workerUrls;
+/** Names that the certificate of glance:tls.secret must hold. */
+export const certificateNames = glance.certificateNames;
 /** Staging claims that the replicas need. */
 export const claims = glance.claims;
 /** Local volumes that the stack makes, against what the replicas claim. */

@@ -3,7 +3,7 @@ import * as random from "@pulumi/random";
 
 import { apisForClients, podsOf } from "../model/deployment";
 import { caFile } from "../model/image";
-import type { ApiType } from "../model/names";
+import { type ApiType, certificateNames } from "../model/names";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
 import { DatabaseContraction } from "./databaseContraction";
@@ -31,6 +31,8 @@ export class Glance extends pulumi.ComponentResource {
   readonly endpoints: pulumi.Output<Endpoints>;
   /** URLs of all pods, under which they pass imports on to each other. */
   readonly workerUrls: string[];
+  /** Names that the certificate of the pods must hold, whether there is one or not. */
+  readonly certificateNames: string[];
   /** Names of all staging claims. */
   readonly claims: string[];
   /** Keyring for `ceph auth import -i`; a secret. */
@@ -138,7 +140,8 @@ export class Glance extends pulumi.ComponentResource {
             apiTimeout,
             gracePeriod,
             glanceFiles: files(api.type),
-            httpdFiles: httpdFiles(apiTimeout, gracePeriod),
+            ...(tls?.issuer === undefined ? {} : { issuer: tls.issuer }),
+            httpdFiles: httpdFiles(apiTimeout, gracePeriod, api.certificate !== undefined),
             cephSecret: cephSecretName,
             ca,
             hashKey,
@@ -154,6 +157,9 @@ export class Glance extends pulumi.ComponentResource {
 
     const pods = podsOf(deployment);
     this.workerUrls = pods.map(({ url }) => url);
+    this.certificateNames = deployment.apis.flatMap(({ type }) =>
+      certificateNames(type, namespace),
+    );
     this.claims = pods.map(({ claim }) => claim);
     this.cephKeyring = cephClient.keyring;
     this.configHash = pulumi
@@ -164,6 +170,7 @@ export class Glance extends pulumi.ComponentResource {
     this.registerOutputs({
       endpoints: this.endpoints,
       workerUrls: this.workerUrls,
+      certificateNames: this.certificateNames,
       claims: this.claims,
       cephKeyring: this.cephKeyring,
       passwords: this.passwords,

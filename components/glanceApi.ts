@@ -1,11 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Api, Staging } from "../model/deployment";
+import type { Api, Staging, Tls } from "../model/deployment";
 import { apiPort, metricsPort, metricsPortName } from "../model/image";
 import { servingLabel, stagingClaimTemplate } from "../model/names";
 import type { PodSettings } from "../model/podSettings";
 import { rollOutSeconds } from "../model/rollOut";
+import { certificate } from "./certificate";
 import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
@@ -30,6 +31,8 @@ export interface GlanceApiArgs {
   gracePeriod: number;
   /** Files that Glance reads, by name, in the order of their names. */
   glanceFiles: Record<string, pulumi.Input<string>>;
+  /** Issuer of cert-manager that makes the certificate of the API. @default its Secret is there */
+  issuer?: Tls["issuer"];
   /** Files of Apache and uWSGI, by name. */
   httpdFiles: Record<string, string>;
   /** Name of the Secret with ceph.conf and keyring. */
@@ -81,6 +84,17 @@ export class GlanceApi extends pulumi.ComponentResource {
       { metadata: { name: `${setName}-config-data`, namespace, labels }, stringData: files },
       { parent: this },
     );
+
+    const certificates =
+      args.issuer === undefined || api.certificate === undefined
+        ? []
+        : [
+            new k8s.apiextensions.CustomResource(
+              `${name}-certificate`,
+              certificate(api.certificate, args.issuer, namespace, labels),
+              { parent: this },
+            ),
+          ];
 
     const headlessService = new k8s.core.v1.Service(
       `${name}-headless`,
@@ -158,7 +172,7 @@ export class GlanceApi extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        dependsOn: [config, headlessService],
+        dependsOn: [config, headlessService, ...certificates],
         customTimeouts: timeouts(replicas, args.gracePeriod),
       },
     );

@@ -32,8 +32,6 @@ export interface GlanceArgs extends GuardedArgs {
   ceph: CephArgs;
   database: DatabaseArgs;
   keystone: KeystoneArgs;
-  /** Certificates, and the CAs to trust. @default no TLS, and the public CAs */
-  tls?: TlsArgs | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
   /** Policies by name, in place of Glance's own. @default none */
@@ -60,12 +58,6 @@ export interface ApiArgs extends ReplicasArgs {
   customServiceConfig?: pulumi.Input<string>;
   /** What is set for the pods of this API, on top of what is set for all. @default nothing */
   pod?: ApiPodSettings;
-}
-
-/** Certificates. */
-export interface TlsArgs {
-  /** What holds, in the key ca.crt, the CAs of Keystone, database and pods: a Secret or a ConfigMap. @default public CAs */
-  ca?: { secret?: string | undefined; configMap?: string | undefined } | undefined;
 }
 
 /** Where images are stored. */

@@ -70,11 +70,23 @@ const programs = textFiles(
   ...[imageModule, applicationModule, metricsModule].map((name) => `${name}.py`),
 );
 
-/** The files of Apache and uWSGI. */
-export function httpdFiles(apiTimeout: number, gracePeriod: number): Record<string, string> {
+/** What they run beside it where they have a certificate. */
+const certificatePrograms = textFiles("glance_certificate.py", "watch_certificate.sh");
+
+/**
+ * The files of Apache and uWSGI.
+ *
+ * @param tls Whether Apache has a certificate.
+ */
+export function httpdFiles(
+  apiTimeout: number,
+  gracePeriod: number,
+  tls: boolean,
+): Record<string, string> {
   return {
     ...programs,
-    "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod),
+    ...(tls ? certificatePrograms : {}),
+    "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod, tls),
     "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout),
   };
 }

@@ -4,10 +4,11 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { mergedResources, otherContainers } from "../model/containerResources";
-import type { Api } from "../model/deployment";
+import type { Api, ApiCertificate } from "../model/deployment";
 import {
   apiPort,
   cephDirectory,
+  certificateDirectory,
   drainMarker,
   glanceConfDirectory,
   glanceDirectory,
@@ -31,7 +32,7 @@ import { waitForImports } from "./waitForImports";
 
 /** What decides the pods of an API. */
 export interface GlancePodSettings {
-  api: Pick<Api, "type">;
+  api: Pick<Api, "type" | "scheme" | "certificate">;
   namespace: string;
   image: pulumi.Input<string>;
   /** Image of the Apache. */
@@ -66,7 +67,7 @@ export interface GlancePodSettings {
  * sidecars, so that the pod still serves while Glance finishes its imports.
  */
 export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.PodTemplateSpec {
-  const { image, httpdImage, labels, pod, additions } = settings;
+  const { api, image, labels, pod, additions } = settings;
   return {
     metadata: {
       labels: { ...labels, [servingLabel]: "true", ...additions.metadata.labels },
@@ -96,7 +97,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
       ...whereSet({ topologySpreadConstraints: spread(pod, labels) }),
       initContainers: [
         logContainer(image, pod.resources?.["glance-log"]),
-        httpdContainer(httpdImage, pod.resources?.["glance-httpd"]),
+        httpdContainer(settings, pod.resources?.["glance-httpd"]),
       ],
       containers: [apiContainer(settings)],
       volumes: [
@@ -107,6 +108,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
         { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
         { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
         ...settings.trust.volumes,
+        ...certificateVolumes(api.certificate),
         ...additions.volumes,
       ],
     },
@@ -160,15 +162,25 @@ function logContainer(
   };
 }
 
+function certificateVolumes(
+  certificate: ApiCertificate | undefined,
+): k8s.types.input.core.v1.Volume[] {
+  return certificate === undefined
+    ? []
+    : [{ name: "tls", secret: { secretName: certificate.secret, defaultMode: 0o440 } }];
+}
+
 function httpdContainer(
-  image: pulumi.Input<string>,
+  { api, httpdImage }: GlancePodSettings,
   resources: Resources | undefined,
 ): k8s.types.input.core.v1.Container {
+  const start = ["/bin/sh", `${httpdDirectory}/start_httpd.sh`, `${httpdDirectory}/httpd.conf`];
+  const hasCertificate = api.certificate !== undefined;
   return {
     name: "glance-httpd",
-    image,
+    image: httpdImage,
     restartPolicy: "Always",
-    command: ["/bin/sh", `${httpdDirectory}/start_httpd.sh`, `${httpdDirectory}/httpd.conf`],
+    command: hasCertificate ? [...watchCertificate, ...start] : start,
     terminationMessagePolicy: "FallbackToLogsOnError",
     ports: [{ name: "api", containerPort: apiPort }],
     livenessProbe: { tcpSocket: { port: apiPort }, periodSeconds: 18, failureThreshold: 3 },
@@ -177,30 +189,38 @@ function httpdContainer(
     volumeMounts: [
       { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
       { name: "run-httpd", mountPath: "/run/httpd" },
+      ...(hasCertificate ? [{ name: "tls", mountPath: certificateDirectory, readOnly: true }] : []),
     ],
   };
 }
 
+const watchCertificate = [
+  "/bin/sh",
+  `${httpdDirectory}/watch_certificate.sh`,
+  certificateDirectory,
+];
+
 function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Container {
   const {
-    api: { type: apiType },
+    api: { type: apiType, scheme },
     namespace,
   } = settings;
+  const start = scheme === "https" ? "glance_certificate.py" : "start_glance.py";
   return {
     name: "glance-api",
     image: settings.image,
-    command: [python, `${httpdDirectory}/start_glance.py`, `${httpdDirectory}/uwsgi.ini`],
+    command: [python, `${httpdDirectory}/${start}`, `${httpdDirectory}/uwsgi.ini`],
     terminationMessagePolicy: "FallbackToLogsOnError",
     env: [
       // Kubernetes replaces $(POD_NAME) only in what follows its definition.
       { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-      { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)") },
+      { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)", scheme) },
       { name: "HOME", value: stagingMountPath },
       ...settings.trust.env,
       ...settings.additions.env,
     ],
     ports: [{ name: metricsPortName, containerPort: metricsPort }],
-    ...probes(settings.apiTimeout),
+    ...probes(settings.apiTimeout, scheme),
     lifecycle: {
       preStop: {
         exec: { command: ["/bin/sh", "-c", waitForImports(stagingMountPath, drainMarker)] },

@@ -1,6 +1,17 @@
-import { apiPort, backendPort, httpdDirectory } from "../model/image";
+import { apiPort, backendPort, certificateDirectory, httpdDirectory } from "../model/image";
 
 const modules = ["mpm_event", "authz_core", "reqtimeout", "proxy", "proxy_http"];
+
+const tlsModules = ["headers", "ssl"];
+
+const tlsLines = [
+  "SSLEngine on",
+  "SSLProtocol -all +TLSv1.2 +TLSv1.3",
+  `SSLCertificateFile ${certificateDirectory}/tls.crt`,
+  `SSLCertificateKeyFile ${certificateDirectory}/tls.key`,
+  "# Glance makes its links by it; a gateway in front may have set it.",
+  "RequestHeader setIfEmpty X-Forwarded-Proto https",
+];
 
 /** Modules that Debian has linked into its Apache, and others load. */
 const linkedModules = ["log_config", "unixd"];
@@ -13,8 +24,9 @@ const load = (name: string) => `LoadModule ${name}_module \${MODULES}/mod_${name
  *
  * @param apiTimeout Seconds that Apache waits for a client or for Glance to go on.
  * @param gracePeriod Seconds that it may take to end.
+ * @param tls Whether it speaks HTTPS, with the certificate in `certificateDirectory`.
  */
-export function renderHttpdConf(apiTimeout: number, gracePeriod: number): string {
+export function renderHttpdConf(apiTimeout: number, gracePeriod: number, tls = false): string {
   return [
     `ServerRoot ${httpdDirectory}`,
     "ServerName glance",
@@ -22,9 +34,10 @@ export function renderHttpdConf(apiTimeout: number, gracePeriod: number): string
     "PidFile /run/httpd/httpd.pid",
     "DefaultRuntimeDir /run/httpd",
     ...linkedModules.map((name) => `<IfModule !${name}_module>\n  ${load(name)}\n</IfModule>`),
-    ...modules.map(load),
+    ...[...modules, ...(tls ? tlsModules : [])].map(load),
     "StartServers 1",
-    "ServerLimit 2",
+    // Processes that finish their requests after a certificate was renewed count as well.
+    `ServerLimit ${tls ? 16 : 2}`,
     "ThreadsPerChild 25",
     "MaxRequestWorkers 50",
     "MinSpareThreads 5",
@@ -37,6 +50,7 @@ export function renderHttpdConf(apiTimeout: number, gracePeriod: number): string
     "TraceEnable Off",
     "ErrorLog /proc/self/fd/2",
     'CustomLog /proc/self/fd/1 "%h \\"%r\\" %>s %Dus"',
+    ...(tls ? tlsLines : []),
     "ProxyRequests Off",
     "ProxyPreserveHost On",
     `ProxyTimeout ${apiTimeout}`,

@@ -2,16 +2,10 @@ export { AdmissionPolicies, type AdmissionPoliciesArgs } from "./admissionPolici
 export { CephClient, type CephClientArgs } from "./cephClient";
 export { DatabaseMigration, type DatabaseMigrationArgs } from "./databaseMigration";
 export { type Endpoints, Glance } from "./glance";
-export type {
-  ApiArgs,
-  CephArgs,
-  DatabaseArgs,
-  GlanceArgs,
-  KeystoneArgs,
-  TlsArgs,
-} from "./glanceArgs";
+export type { ApiArgs, CephArgs, DatabaseArgs, GlanceArgs, KeystoneArgs } from "./glanceArgs";
 export { GlanceApi, type GlanceApiArgs } from "./glanceApi";
 export { KeystoneRegistration, type KeystoneRegistrationArgs } from "./keystoneRegistration";
 export type { ClusterAccess } from "./kubectl";
 export { LocalVolumes, type LocalVolumesArgs } from "./localVolumes";
 export { restrictedNamespace } from "./podSecurity";
+export type { TlsArgs } from "../model/readDeployment";

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 
 import { apiPort, heartbeatFiles } from "../model/image";
+import type { Scheme } from "../model/names";
 
 /** The probes of a Glance API container. */
 export interface Probes {
@@ -19,10 +20,14 @@ export interface Probes {
  *
  * @param apiTimeout Seconds.
  */
-export function probes(apiTimeout: number): Probes {
+export function probes(apiTimeout: number, scheme: Scheme = "http"): Probes {
   const periodSeconds = Math.max(Math.floor(0.3 * apiTimeout), 5);
   const timeoutSeconds = Math.max(Math.floor(0.8 * periodSeconds), 5);
-  const httpGet = { path: "/healthcheck", port: apiPort };
+  const httpGet = {
+    path: "/healthcheck",
+    port: apiPort,
+    ...(scheme === "https" ? { scheme: "HTTPS" } : {}),
+  };
   return {
     startupProbe: {
       httpGet,

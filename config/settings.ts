@@ -10,6 +10,7 @@ import {
   namespaceProblem,
   nodeSelectorProblem,
   passwordProblem,
+  publicUrlProblem,
   sharedClassProblem,
   volumesProblem,
 } from "../model/checks";
@@ -164,6 +165,7 @@ function settingsProblem(settings: Settings): string | undefined {
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??
     databaseTlsProblem(database.tls, settings.tls) ??
+    publicUrlProblem(keystone.publicUrl, settings.tls) ??
     passwordProblem("keystone.password", keystone.password)
   );
 }

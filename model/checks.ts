@@ -117,6 +117,17 @@ export function databaseTlsProblem(
     : undefined;
 }
 
+/** Refuses a URL for clients that sends them to pods with a certificate by plain HTTP. */
+export function publicUrlProblem(
+  publicUrl: string | undefined,
+  tls: OptionValue<"tls">,
+): string | undefined {
+  const hasCertificate = tls?.secret !== undefined || tls?.issuer !== undefined;
+  return hasCertificate && publicUrl?.startsWith("http:") === true
+    ? `glance:keystone.publicUrl is "${publicUrl}": write a URL that begins with https, because glance:tls gives the pods a certificate.`
+    : undefined;
+}
+
 /** Refuses INI text that Glance cannot read, or that would break distributed import. */
 export function customServiceConfigKeyProblem(key: string, text: string): string | undefined {
   const problem = customServiceConfigProblem(text);

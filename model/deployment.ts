@@ -1,10 +1,13 @@
 import {
   apiTypes,
   type ApiType,
+  certificateNames,
+  certificateSecretName,
   clientServiceName,
   clientUrl,
   type Layout,
   podName,
+  type Scheme,
   stagingClaimName,
   statefulSetName,
   workerUrl,
@@ -23,6 +26,14 @@ export interface Staging {
   resizing: boolean;
 }
 
+/** Certificates of the pods. */
+export interface Tls {
+  /** Name of a Secret of the type kubernetes.io/tls, for all APIs. */
+  secret?: string | undefined;
+  /** Issuer of cert-manager that makes a certificate for each API. */
+  issuer?: { name: string; kind: "Issuer" | "ClusterIssuer" } | undefined;
+}
+
 /** What decides what a deployment consists of. */
 export interface DeploymentSettings {
   namespace: string;
@@ -33,6 +44,8 @@ export interface DeploymentSettings {
   internal: { replicas?: number | undefined };
   single: { replicas?: number | undefined };
   staging: Staging;
+  /** Undefined, or without secret and issuer, when the pods speak plain HTTP. */
+  tls?: Tls | undefined;
   /** Local volumes that the stack makes; undefined when the class has volumes of its own. */
   localStorage?: LocalStorage | undefined;
 }
@@ -56,10 +69,22 @@ export interface Api {
   statefulSet: string;
   /** Name of the Service for clients. */
   clientService: string;
+  /** How its pods are spoken to. */
+  scheme: Scheme;
+  /** Its certificate; undefined when its pods speak plain HTTP. */
+  certificate: ApiCertificate | undefined;
   /** URL under which clients inside the cluster reach the API. */
   clientUrl: string;
   replicas: number;
   pods: Pod[];
+}
+
+/** The certificate of an API. */
+export interface ApiCertificate {
+  /** Name of its Secret. */
+  secret: string;
+  /** Names that it must hold. */
+  names: string[];
 }
 
 /** A pod with its claim, its URL and, where the stack makes volumes, its place. */
@@ -78,7 +103,9 @@ export interface Pod {
 
 /** Makes the deployment that settings describe. */
 export function makeDeployment(settings: DeploymentSettings): Deployment {
-  const { namespace, layout, staging, localStorage } = settings;
+  const { namespace, layout, staging, localStorage, tls } = settings;
+  const hasCertificate = tls?.secret !== undefined || tls?.issuer !== undefined;
+  const scheme = hasCertificate ? "https" : "http";
   const types = apiTypes(layout);
   const volumes =
     localStorage === undefined ? [] : planVolumes(localStorage, types, staging.storageClass);
@@ -91,7 +118,7 @@ export function makeDeployment(settings: DeploymentSettings): Deployment {
       name,
       ordinal,
       claim,
-      url: workerUrl(type, namespace, name),
+      url: workerUrl(type, namespace, name, scheme),
       node: localStorage && nodeOfOrdinal(localStorage.nodes, ordinal),
       volume: byClaim.get(claim),
     };
@@ -103,7 +130,14 @@ export function makeDeployment(settings: DeploymentSettings): Deployment {
       type,
       statefulSet: statefulSetName(type),
       clientService: clientServiceName(type),
-      clientUrl: clientUrl(type, namespace),
+      scheme,
+      certificate: hasCertificate
+        ? {
+            secret: tls.secret ?? certificateSecretName(type),
+            names: certificateNames(type, namespace),
+          }
+        : undefined,
+      clientUrl: clientUrl(type, namespace, scheme),
       replicas,
       pods: Array.from({ length: replicas }, (_, ordinal) => makePod(type, ordinal)),
     };

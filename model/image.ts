@@ -43,6 +43,9 @@ export const caDirectory = "/etc/glance-ca";
 export const caKey = "ca.crt";
 export const caFile = `${caDirectory}/${caKey}`;
 
+/** Directory in which Apache finds the certificate of the pods. */
+export const certificateDirectory = "/etc/glance-tls";
+
 /** Directory of the log. */
 export const logDirectory = "/var/log/glance";
 

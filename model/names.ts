@@ -15,6 +15,9 @@ export type ApiType = "external" | "internal" | "single";
 /** `split`: an external and an internal API side by side; `single`: one API for both. */
 export type Layout = "split" | "single";
 
+/** How pods and clients speak to an API. */
+export type Scheme = "http" | "https";
+
 /** The APIs of a layout, in the order in which they take volumes. */
 export function apiTypes(layout: Layout): ApiType[] {
   return layout === "split" ? ["external", "internal"] : ["single"];
@@ -54,14 +57,39 @@ export function podOfStagingClaim(claim: string): string | undefined {
   return claim === stagingClaimName(pod) && parsePodName(pod) !== undefined ? pod : undefined;
 }
 
+/** Host of one pod; `pod` may be a `$(VARIABLE)`, or `*` for all pods of the API. */
+export function workerHost(apiType: ApiType, namespace: string, pod: string): string {
+  return `${pod}.${statefulSetName(apiType)}.${namespace}.svc`;
+}
+
+/** Host of an API for clients inside the cluster. */
+export function clientHost(apiType: ApiType, namespace: string): string {
+  return `${clientServiceName(apiType)}.${namespace}.svc`;
+}
+
 /** URL under which one pod is reached by the others; `pod` may be a `$(VARIABLE)`. No trailing slash. */
-export function workerUrl(apiType: ApiType, namespace: string, pod: string): string {
-  return `http://${pod}.${statefulSetName(apiType)}.${namespace}.svc:${apiPort}`;
+export function workerUrl(
+  apiType: ApiType,
+  namespace: string,
+  pod: string,
+  scheme: Scheme,
+): string {
+  return `${scheme}://${workerHost(apiType, namespace, pod)}:${apiPort}`;
 }
 
 /** URL under which clients inside the cluster reach an API. */
-export function clientUrl(apiType: ApiType, namespace: string): string {
-  return `http://${clientServiceName(apiType)}.${namespace}.svc:${apiPort}`;
+export function clientUrl(apiType: ApiType, namespace: string, scheme: Scheme): string {
+  return `${scheme}://${clientHost(apiType, namespace)}:${apiPort}`;
+}
+
+/** The names that the certificate of an API must hold. */
+export function certificateNames(apiType: ApiType, namespace: string): string[] {
+  return [workerHost(apiType, namespace, "*"), clientHost(apiType, namespace)];
+}
+
+/** Name of the Secret with the certificate that the stack asks an issuer for. */
+export function certificateSecretName(apiType: ApiType): string {
+  return `${statefulSetName(apiType)}-tls`;
 }
 
 /** The pod of a worker's URL, which is the first label of its host; undefined when it is no URL. */

@@ -16,6 +16,18 @@ export interface DeploymentArgs {
   single?: ReplicasArgs;
   /** The claim of every pod. */
   staging?: Partial<Staging>;
+  /** Certificates, and the CAs to trust. @default no TLS, and the public CAs */
+  tls?: TlsArgs | undefined;
+}
+
+/** Certificates. With `secret` or `issuer` the pods speak HTTPS only. */
+export interface TlsArgs {
+  /** Name of a Secret of the type kubernetes.io/tls that holds the names of the output certificateNames. */
+  secret?: string | undefined;
+  /** Issuer of cert-manager that makes the certificates, in place of a Secret. Its kind is ClusterIssuer by default. */
+  issuer?: { name: string; kind?: "Issuer" | "ClusterIssuer" } | undefined;
+  /** What holds, in the key ca.crt, the CAs of Keystone, database and pods: a Secret or a ConfigMap. @default public CAs */
+  ca?: { secret?: string | undefined; configMap?: string | undefined } | undefined;
 }
 
 /** Pods of one API. */
@@ -39,5 +51,6 @@ export function readDeployment(args: DeploymentArgs): Deployment {
     internal: api("internal"),
     single: api("single"),
     staging: readOption("staging", args.staging),
+    tls: readOption("tls", args.tls),
   });
 }

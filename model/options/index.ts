@@ -165,6 +165,20 @@ export const options = {
       ),
   }),
   tls: fields({
+    secret: objectName("a Secret in the namespace of the stack")
+      .optional()
+      .describe(
+        "Secret of the type kubernetes.io/tls with the certificate of the pods, which then speak HTTPS; [docs/tls.md](docs/tls.md) says for which names",
+      ),
+    issuer: fields({
+      name: objectName("an issuer of cert-manager").describe(
+        "Issuer of cert-manager that makes and renews a certificate for each API, in place of `tls.secret`",
+      ),
+      kind: z
+        .enum(["Issuer", "ClusterIssuer"], { error: "write Issuer or ClusterIssuer" })
+        .default("ClusterIssuer")
+        .describe("Its kind"),
+    }).optional(),
     ca: fields({
       secret: objectName("a Secret in the namespace of the stack")
         .optional()
@@ -179,7 +193,20 @@ export const options = {
         error: "write either secret or configMap, with the name of what holds ca.crt",
       })
       .optional(),
-  }).optional(),
+  })
+    .superRefine(({ secret, issuer, ca }, context) => {
+      const hasCertificate = secret !== undefined || issuer !== undefined;
+      if (secret !== undefined && issuer !== undefined) {
+        const message = "remove it, or glance:tls.issuer, because the pods have one certificate";
+        context.addIssue({ code: "custom", path: ["secret"], message });
+      }
+      if (hasCertificate && ca === undefined) {
+        const message =
+          "name what holds ca.crt with the CA of the pods, by which they check each other";
+        context.addIssue({ code: "custom", path: ["ca"], message });
+      }
+    })
+    .optional(),
   keystone: fields({
     authUrl: url
       .refine((value) => !/\/v2\.0\/?$/.test(value), {

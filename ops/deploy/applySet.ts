@@ -18,7 +18,7 @@ export interface ApplySet {
 
 interface LabelledObject {
   kind: string;
-  metadata: { name: string; labels?: Record<string, string> };
+  metadata: { name: string; labels?: Record<string, string>; annotations?: Record<string, string> };
 }
 
 const admissionKinds = "validatingadmissionpolicybindings,validatingadmissionpolicies";
@@ -76,5 +76,16 @@ export async function removeMembers(
   }
   await remove("persistentvolumes,storageclasses", ...members);
   await remove(admissionKinds, ...members);
+  // There is no such kind where nothing has asked for one.
+  if (await hasCertificates(cluster, name)) {
+    await remove("certificates.cert-manager.io", ...members);
+  }
   await remove("secret", name);
+}
+
+/** kubectl notes the kinds of the members at the Secret. */
+async function hasCertificates(cluster: Cluster, name: string): Promise<boolean> {
+  const [parent] = await getObjects<LabelledObject>(cluster, ["secret", name]);
+  const kinds = parent?.metadata.annotations?.["applyset.kubernetes.io/contains-group-kinds"] ?? "";
+  return kinds.split(",").includes("Certificate.cert-manager.io");
 }

@@ -1,3 +1,4 @@
+import { workerUrlVariable } from "../../model/image";
 import { parseStorageQuantity } from "../../model/quantity";
 import {
   claimChangeProblem,
@@ -14,6 +15,9 @@ interface StatefulSet {
   metadata: { name: string; annotations?: Record<string, string> };
   spec: {
     replicas: number;
+    template: {
+      spec: { containers: { name: string; env?: { name: string; value?: string }[] }[] };
+    };
     volumeClaimTemplates: {
       spec: { storageClassName: string; resources: { requests: { storage: string } } };
     }[];
@@ -60,9 +64,13 @@ function isSameSize(one: string, other: string): boolean {
 
 function stagingSet({ metadata: { name, annotations }, spec }: StatefulSet): StagingSet {
   const [template] = spec.volumeClaimTemplates;
+  const workerUrl = spec.template.spec.containers
+    .flatMap(({ env = [] }) => env)
+    .find((variable) => variable.name === workerUrlVariable);
   return {
     name,
     replicas: spec.replicas,
+    scheme: workerUrl?.value?.startsWith("https:") === true ? "https" : "http",
     claim: {
       size: template?.spec.resources.requests.storage ?? "",
       storageClass: template?.spec.storageClassName ?? "",

@@ -1,4 +1,4 @@
-import { apiPort, stagingDirectory } from "../../model/image";
+import { backendPort, stagingDirectory } from "../../model/image";
 import { lastLine, runPython } from "../python";
 import type { Cluster } from "../stack";
 
@@ -29,7 +29,7 @@ export async function runStep(cluster: Cluster, anyPod: string, step: Step): Pro
   const { pod, ...fields } = { pod: anyPod, ...step };
   const [module, fact] = isFileStep(step)
     ? ["rescue_file", stagingDirectory]
-    : ["rescue_step", apiPort];
+    : ["rescue_step", backendPort];
   try {
     const [line] = await runPython<StepLine>(cluster, pod, module, [fact, fields]);
     return line ?? { refused: `nothing came back from ${pod}.` };

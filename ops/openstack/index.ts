@@ -1,10 +1,11 @@
 import { execa } from "execa";
 
+import { apisForClients } from "../../model/deployment";
 import { clientServiceName } from "../../model/names";
 import { apiPort } from "../../model/image";
 import { hostEnvironment } from "../../lab/environment";
 import { installOpenStackClient, openStackClient } from "../../lab/services";
-import type { Cluster, Stack } from "../stack";
+import type { Stack } from "../stack";
 import { getObjects } from "../../components/kubectl";
 
 interface Service {
@@ -18,9 +19,9 @@ interface Service {
  * @returns its exit code.
  * @throws Error when there is no client.
  */
-export async function openstack({ cluster }: Stack, args: readonly string[]): Promise<number> {
-  const { command, options } = cluster.lab
-    ? await labClient(cluster)
+export async function openstack(stack: Stack, args: readonly string[]): Promise<number> {
+  const { command, options } = stack.cluster.lab
+    ? await labClient(stack)
     : { command: ["openstack"], options: {} };
   const [program = "", ...first] = command;
   // npm has changed the directory: the files that the arguments name are where the user is.
@@ -39,7 +40,7 @@ export async function openstack({ cluster }: Stack, args: readonly string[]): Pr
   return result.exitCode;
 }
 
-async function labClient(cluster: Cluster) {
+async function labClient({ cluster, deployment }: Stack) {
   const names = (["external", "single"] as const).map(clientServiceName);
   const [service] = await getObjects<Service>(cluster, ["service", ...names]);
   if (service === undefined) {
@@ -48,9 +49,11 @@ async function labClient(cluster: Cluster) {
   await installOpenStackClient();
   const { command, env } = openStackClient();
   // The catalogue has the name of the Service, which only pods can resolve.
-  const endpoint = `http://${service.spec.clusterIP}:${apiPort}`;
+  const { scheme } = apisForClients(deployment).external;
+  const endpoint = `${scheme}://${service.spec.clusterIP}:${apiPort}`;
   return {
-    command,
+    // No certificate is for the address of a Service.
+    command: scheme === "https" ? [...command, "--insecure"] : command,
     options: {
       // Nothing of the caller's own: neither another cloud nor a proxy.
       env: { ...hostEnvironment, ...env, OS_IMAGE_ENDPOINT_OVERRIDE: endpoint },

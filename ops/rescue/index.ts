@@ -22,8 +22,9 @@ export interface RescueOptions {
  *
  * @returns whether nothing is left that somebody must repair.
  */
-export async function rescue({ cluster }: Stack, options: RescueOptions): Promise<boolean> {
-  const state = await readRescueState(cluster);
+export async function rescue(stack: Stack, options: RescueOptions): Promise<boolean> {
+  const { cluster } = stack;
+  const state = await readRescueState(stack);
   const isSelected = (image: string) => options.image === undefined || image === options.image;
   const found = findings(state, options.olderThan * 60)
     .filter(({ image }) => isSelected(image))

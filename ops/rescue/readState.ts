@@ -1,5 +1,6 @@
-import { podOfStagingClaim, workerUrl } from "../../model/names";
-import type { Cluster } from "../stack";
+import { apisForClients } from "../../model/deployment";
+import { podOfStagingClaim, type Scheme, workerUrl } from "../../model/names";
+import type { Cluster, Stack } from "../stack";
 import { type GlancePod, glancePods } from "../glance/pods";
 import { getObjects } from "../../components/kubectl";
 import { lastLine, runPython } from "../python";
@@ -20,8 +21,11 @@ interface NamedObject {
  *
  * @throws Error when no pod is ready, from which database and Ceph could be reached.
  */
-export async function readRescueState(cluster: Cluster): Promise<RescueState> {
-  const pods = await Promise.all((await glancePods(cluster)).map((pod) => lookInto(cluster, pod)));
+export async function readRescueState({ cluster, deployment }: Stack): Promise<RescueState> {
+  const { scheme } = apisForClients(deployment).external;
+  const pods = await Promise.all(
+    (await glancePods(cluster)).map((pod) => lookInto(cluster, pod, scheme)),
+  );
   const [claims, statefulSets] = await Promise.all([
     stagingClaims(cluster),
     namesOf(cluster, "statefulsets"),
@@ -47,12 +51,12 @@ export function anyPod(pods: readonly StagingPod[]): string {
   return pod.name;
 }
 
-async function lookInto(cluster: Cluster, pod: GlancePod): Promise<StagingPod> {
+async function lookInto(cluster: Cluster, pod: GlancePod, scheme: Scheme): Promise<StagingPod> {
   const { name, apiType, node, started } = pod;
   const volume = await visibleVolume(cluster, pod);
   return {
     name,
-    url: workerUrl(apiType, cluster.namespace, name),
+    url: workerUrl(apiType, cluster.namespace, name, scheme),
     node,
     started: started === undefined ? undefined : Date.parse(started) / 1000,
     booted: volume?.booted,

@@ -9,6 +9,8 @@ import type { Workload } from "./workload";
 
 /** An option of Glance, and where it is set. */
 export interface GlanceOption {
+  section: string;
+  key: string;
   value: string;
   /** Whether the environment sets it, which oslo.config ranks above every file. */
   isInEnvironment: boolean;
@@ -21,6 +23,8 @@ export interface GlanceOptions {
   workload: Workload;
   /** Value that holds in the end; undefined for an option that is not set. */
   get(section: string, key: string): GlanceOption | undefined;
+  /** All options that are set, with the value that holds in the end. */
+  effective: readonly GlanceOption[];
   /** Everything that sets an option in a file. */
   inFiles(section: string, key: string): GlanceOption[];
   /** Files that are no oslo.config files, such as `policy.yaml`. */
@@ -81,33 +85,30 @@ function readOptions(
   for (const file of configurations) {
     for (const { section, key, value } of readFile(file, unknowns)) {
       const { object, field } = file;
-      add(set, section, key, { value, isInEnvironment: false, object, field });
+      add(set, { section, key, value, isInEnvironment: false, object, field });
     }
   }
   for (const entry of container.at("env").items()) {
     const [, section, key] = /^OS_(\w+?)__(\w+)$/.exec(entry.at("name").text ?? "") ?? [];
     if (section !== undefined && key !== undefined) {
-      const option = { isInEnvironment: true, object: workload, field: entry.at("value") };
-      add(set, section, key, { ...option, value: option.field.text ?? "" });
+      const field = entry.at("value");
+      const value = field.text ?? "";
+      add(set, { section, key, value, isInEnvironment: true, object: workload, field });
     }
   }
   const all = (section: string, key: string) => set.get(`${section}/${key}`.toLowerCase()) ?? [];
   return {
     workload,
     get: (section, key) => all(section, key).at(-1),
+    effective: [...set.values()].flatMap((options) => options.slice(-1)),
     inFiles: (section, key) => all(section, key).filter(({ isInEnvironment }) => !isInEnvironment),
     otherFiles: files.filter((file) => !configurations.includes(file)),
     place: { object: first.object, field: first.field },
   };
 }
 
-function add(
-  set: Map<string, GlanceOption[]>,
-  section: string,
-  key: string,
-  option: GlanceOption,
-): void {
-  const name = `${section}/${key}`.toLowerCase();
+function add(set: Map<string, GlanceOption[]>, option: GlanceOption): void {
+  const name = `${option.section}/${option.key}`.toLowerCase();
   set.set(name, [...(set.get(name) ?? []), option]);
 }
 

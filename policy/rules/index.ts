@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { requireWorkerNames } from "./certificate/requireWorkerNames";
 import { disallowStaging } from "./horizontalpodautoscaler/disallowStaging";
 import { requireEnough } from "./persistentvolume/requireEnough";
 import { requireOwnDirectory } from "./persistentvolume/requireOwnDirectory";
@@ -17,12 +18,15 @@ import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
 import { requireStatefulset } from "./pod/requireStatefulset";
 import { requireOne } from "./poddisruptionbudget/requireOne";
 import { disallowOpenPolicies } from "./secret/disallowOpenPolicies";
+import { disallowInsecure } from "./secret/disallowInsecure";
 import { disallowWorkerUrl } from "./secret/disallowWorkerUrl";
 import { requireClosedTasks } from "./secret/requireClosedTasks";
 import { requireDownloadFilters } from "./secret/requireDownloadFilters";
 import { requireGlanceDirect } from "./secret/requireGlanceDirect";
 import { requireImageConversion } from "./secret/requireImageConversion";
+import { requireMatchingScheme } from "./secret/requireMatchingScheme";
 import { requireStagingDirectory } from "./secret/requireStagingDirectory";
+import { requireUnscopedCredential } from "./secret/requireUnscopedCredential";
 import { requireClaimRetention } from "./statefulset/requireClaimRetention";
 import { requireGoverningService } from "./statefulset/requireGoverningService";
 import { requireGracePeriod } from "./statefulset/requireGracePeriod";
@@ -44,6 +48,8 @@ export const rules: readonly Rule[] = [
   requireStatefulset,
   requireOwnWorkerUrl,
   requireGoverningService,
+  requireMatchingScheme,
+  requireWorkerNames,
   requireNoProxy,
   requireSafeLocalVolume,
   requireLocalBinding,
@@ -56,6 +62,8 @@ export const rules: readonly Rule[] = [
   disallowOpenPolicies,
   disallowWorkerUrl,
   requireStagingDirectory,
+  disallowInsecure,
+  requireUnscopedCredential,
   requireParallelStart,
   requireGracePeriod,
   requireClaimRetention,

@@ -35,6 +35,20 @@ describe("the staging guard of the program", () => {
     assert.match(lastCall() ?? "", / --namespace images /);
   });
 
+  it("refuses a certificate for the pods, or none any more, while an image is staged on any of them", async () => {
+    standIn(claimed("echo 1a2b"));
+    const secure = { ...args(3), tls: { secret: "glance-tls", ca: { secret: "ca" } } };
+    const message =
+      /^glance-single-api-0 would get a URL with another scheme, because of glance:tls, where an image is staged \(1a2b\) .* or set glance:allowStagedLoss/;
+    await assert.rejects(update(args(3), secure), { message });
+    await assert.rejects(update(secure, args(3)), { message });
+    await assert.doesNotReject(update(args(3), secure, true));
+    const trusting = { ...args(3), tls: { ca: { secret: "ca" } } };
+    await assert.doesNotReject(update(args(3), trusting));
+    standIn(claimed("true"));
+    await assert.doesNotReject(update(args(3), secure));
+  });
+
   it("looks into the pods of the stack's own cluster and namespace", async () => {
     standIn(claimed("true"));
     await update(args(3), args(2));

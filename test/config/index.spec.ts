@@ -76,6 +76,39 @@ describe("the configuration of a stack", () => {
       "glance:tls.ca is {}: write either secret or configMap, with the name of what holds ca.crt.",
     ],
     [
+      "a certificate from a Secret and from an issuer",
+      { tls: { secret: "a", issuer: { name: "b" }, ca: { secret: "c" } } },
+      'glance:tls.secret is "a": remove it, or glance:tls.issuer, because the pods have one certificate.',
+    ],
+    [
+      "a certificate whose CA the pods do not know",
+      { tls: { issuer: { name: "b" } } },
+      "glance:tls.ca is missing: name what holds ca.crt with the CA of the pods, by which they check each other.",
+    ],
+    [
+      "a certificate in another namespace",
+      { tls: { secret: "openstack/glance-tls", ca: { secret: "c" } } },
+      'glance:tls.secret is "openstack/glance-tls": write the name of a Secret in the namespace of the stack.',
+    ],
+    [
+      "an issuer of another kind",
+      { tls: { issuer: { name: "b", kind: "Vault" }, ca: { secret: "c" } } },
+      'glance:tls.issuer.kind is "Vault": write Issuer or ClusterIssuer.',
+    ],
+    [
+      "an issuer without a name",
+      { tls: { issuer: { kind: "Issuer" }, ca: { secret: "c" } } },
+      "glance:tls.issuer.name is missing: write the name of an issuer of cert-manager.",
+    ],
+    [
+      "a public URL that the pods do not answer",
+      {
+        tls: { secret: "a", ca: { secret: "c" } },
+        keystone: stackValue("keystone", { publicUrl: "http://glance.example.org:9292" }),
+      },
+      'glance:keystone.publicUrl is "http://glance.example.org:9292": write a URL that begins with https, because glance:tls gives the pods a certificate.',
+    ],
+    [
       "TLS to a database whose CA is not known",
       { database: stackValue("database", { tls: true }) },
       "glance:database.tls is true without glance:tls.ca: name there the Secret or ConfigMap with the CA of the server.",

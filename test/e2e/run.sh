@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Tests on the lab: all of them with a part of the faults, or with the argument "faults" all faults and nothing else.
+# With the argument "integration" what takes longer, with certificates and the like, and nothing else.
 # With the argument "host" the lab itself is tried on machines with a stock Debian, which are booted for that.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -12,5 +13,9 @@ if [[ ${1:-} == faults ]]; then
   shift
   export FAULTS=all
   files=(test/e2e/faults.spec.ts test/e2e/faults/*.spec.ts)
+fi
+if [[ ${1:-} == integration ]]; then
+  shift
+  files=(test/e2e/integration/*.spec.ts)
 fi
 exec npx mocha --config test/e2e/.mocharc.json "${files[@]}" "$@"

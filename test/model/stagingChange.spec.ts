@@ -4,6 +4,7 @@ import { makeDeployment } from "../../model/deployment";
 import {
   claimChangeProblem,
   removedPods,
+  renamedPods,
   stagedLossProblem,
   type StagingSet,
   stagingSets,
@@ -12,6 +13,7 @@ import {
 const set = (changes: Partial<StagingSet> = {}): StagingSet => ({
   name: "glance-single-api",
   replicas: 3,
+  scheme: "http",
   claim: { size: "10Gi", storageClass: "local-storage" },
   orphansPods: false,
   ...changes,
@@ -34,6 +36,20 @@ describe("a change of a stack takes away", () => {
     assert.deepEqual(removedPods([set()], [set({ replicas: 4 })]), []);
     assert.deepEqual(removedPods([set()], [set({ orphansPods: true })]), []);
     assert.deepEqual(removedPods([], [set()]), []);
+  });
+});
+
+describe("a change of the scheme of the URLs", () => {
+  it("concerns the pods that stay", () => {
+    const after = [set({ scheme: "https", replicas: 2 })];
+    assert.deepEqual(renamedPods([set()], after), ["glance-single-api-0", "glance-single-api-1"]);
+    assert.deepEqual(removedPods([set()], after), ["glance-single-api-2"]);
+    assert.deepEqual(renamedPods([set({ replicas: 1 })], after), ["glance-single-api-0"]);
+  });
+
+  it("is none when the scheme stays, or the StatefulSet goes", () => {
+    assert.deepEqual(renamedPods([set()], [set({ replicas: 1 })]), []);
+    assert.deepEqual(renamedPods([set()], []), []);
   });
 });
 

@@ -182,7 +182,7 @@ describe("rescue on the lab", () => {
 
   it("leaves an upload alone while it runs, and returns it to queued when its worker was killed", async () => {
     const before = await staged(first);
-    const url = workerUrl("external", namespace, first);
+    const url = workerUrl("external", namespace, first, "http");
     const ended = pythonInPod(witness, "stage_slowly", apiPort, url).catch(() => undefined);
     let image = "";
     await waitUntil("the upload did not begin", 30, async () => {

@@ -4,12 +4,18 @@ import { guardStaging, orphanReplacedSets } from "../../../ops/deploy/stagingGua
 import { lastCall, removeStandIn, standIn } from "../../support/kubectl";
 import { testStack } from "../../support/stack";
 
-function statefulSet(size: string, replicas = 3): object {
+function statefulSet(size: string, replicas = 3, scheme = "http"): object {
   const claim = { storageClassName: "local-storage", resources: { requests: { storage: size } } };
+  const name = "OS_DEFAULT__WORKER_SELF_REFERENCE_URL";
+  const value = `${scheme}://$(POD_NAME).glance-single-api.openstack.svc:9292`;
   return {
     kind: "StatefulSet",
     metadata: { name: "glance-single-api" },
-    spec: { replicas, volumeClaimTemplates: [{ spec: claim }] },
+    spec: {
+      replicas,
+      template: { spec: { containers: [{ name: "glance-api", env: [{ name, value }] }] } },
+      volumeClaimTemplates: [{ spec: claim }],
+    },
   };
 }
 
@@ -24,6 +30,16 @@ describe("the staging guard of deployments without the Pulumi CLI", () => {
     deploys(statefulSet("1Gi"));
     await assert.rejects(guardStaging(stack("2Gi")), {
       message: /^glance:staging\.size goes from 1Gi to 2Gi/,
+    });
+  });
+
+  it("refuses plain URLs for pods that have a certificate, when it cannot see what is staged there", async () => {
+    const manifest = JSON.stringify({ items: [statefulSet("10Gi", 1, "https")] });
+    standIn(
+      `case "$*" in *statefulsets*) echo '${manifest}' ;; *) echo unreachable >&2; exit 1 ;; esac`,
+    );
+    await assert.rejects(guardStaging(stack("10Gi")), {
+      message: /^glance-single-api-0 would get a URL with another scheme, .* is not known/,
     });
   });
 
