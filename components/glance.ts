@@ -14,6 +14,7 @@ import { guardedOptions } from "./guardedOptions";
 import { KeystoneRegistration } from "./keystoneRegistration";
 import { podAdditions } from "./podAdditions";
 import { stagingGuard } from "./stagingGuard";
+import { WayIn } from "./wayIn";
 
 /** URLs of the image service by interface, as they stand in Keystone's catalogue. */
 export interface Endpoints {
@@ -46,10 +47,8 @@ export class Glance extends pulumi.ComponentResource {
       args,
       guardedOptions(stagingGuard(name, args.cluster), opts),
     );
-    const { deployment, image, httpdImage, tls, ceph, database, keystone, ...settings } = checkArgs(
-      this,
-      () => checkedGlanceArgs(this, args),
-    );
+    const { deployment, image, httpdImage, tls, ceph, database, keystone, expose, ...settings } =
+      checkArgs(this, () => checkedGlanceArgs(this, args));
     const { namespace } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
@@ -77,7 +76,9 @@ export class Glance extends pulumi.ComponentResource {
     const hashKey = new random.RandomBytes(`${name}-hash-key`, { length: 32 }, child).hex;
     const { external, internal } = apisForClients(deployment);
     this.endpoints = pulumi.output({
-      public: keystone.publicUrl ?? external.clientUrl,
+      public:
+        keystone.publicUrl ??
+        (expose === undefined ? external.clientUrl : `https://${expose.host}`),
       internal: internal.clientUrl,
       admin: internal.clientUrl,
     });
@@ -131,6 +132,7 @@ export class Glance extends pulumi.ComponentResource {
             httpdImage,
             staging: deployment.staging,
             resources,
+            service: settings[api.type].service,
             pod: settings[api.type].pod,
             additions: podAdditions(settings[api.type].pod, keystone.authUrl),
             apiTimeout,
@@ -144,6 +146,11 @@ export class Glance extends pulumi.ComponentResource {
           { ...child, dependsOn: [cephClient, migration] },
         ),
     );
+
+    if (expose !== undefined) {
+      const { clientService: service } = external;
+      new WayIn(`${name}-way-in`, { ...expose, name, namespace, service, apiTimeout }, child);
+    }
 
     const pods = podsOf(deployment);
     this.workerUrls = pods.map(({ url }) => url);

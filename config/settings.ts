@@ -10,6 +10,7 @@ import {
   namespaceProblem,
   nodeSelectorProblem,
   passwordProblem,
+  publicUrlProblem,
   sharedClassProblem,
   volumesProblem,
 } from "../model/checks";
@@ -160,6 +161,7 @@ function settingsProblem(settings: Settings): string | undefined {
         nodeSelectorProblem(`${api}.pod`, settings[api].pod.nodeSelector, localStorage),
       ),
     ].find((problem) => problem !== undefined) ??
+    publicUrlProblem(keystone.publicUrl, settings.expose?.host) ??
     namespaceProblem(settings.namespace) ??
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??

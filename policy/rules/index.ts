@@ -16,6 +16,7 @@ import { requireSecretFiles } from "./pod/requireSecretFiles";
 import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
 import { requireStatefulset } from "./pod/requireStatefulset";
 import { requireOne } from "./poddisruptionbudget/requireOne";
+import { requireGlanceTimeouts } from "./route/requireGlanceTimeouts";
 import { disallowOpenPolicies } from "./secret/disallowOpenPolicies";
 import { disallowWorkerUrl } from "./secret/disallowWorkerUrl";
 import { requireClosedTasks } from "./secret/requireClosedTasks";
@@ -23,6 +24,7 @@ import { requireDownloadFilters } from "./secret/requireDownloadFilters";
 import { requireGlanceDirect } from "./secret/requireGlanceDirect";
 import { requireImageConversion } from "./secret/requireImageConversion";
 import { requireStagingDirectory } from "./secret/requireStagingDirectory";
+import { disallowPublicWorkers } from "./service/disallowPublicWorkers";
 import { requireClaimRetention } from "./statefulset/requireClaimRetention";
 import { requireGoverningService } from "./statefulset/requireGoverningService";
 import { requireGracePeriod } from "./statefulset/requireGracePeriod";
@@ -45,6 +47,8 @@ export const rules: readonly Rule[] = [
   requireOwnWorkerUrl,
   requireGoverningService,
   requireNoProxy,
+  requireGlanceTimeouts,
+  disallowPublicWorkers,
   requireSafeLocalVolume,
   requireLocalBinding,
   requireOwnDirectory,
