@@ -15,6 +15,7 @@ import { guardedOptions } from "./guardedOptions";
 import { KeystoneRegistration } from "./keystoneRegistration";
 import { podAdditions } from "./podAdditions";
 import { stagingGuard } from "./stagingGuard";
+import { WayIn } from "./wayIn";
 
 /** URLs of the image service by interface, as they stand in Keystone's catalogue. */
 export interface Endpoints {
@@ -49,10 +50,8 @@ export class Glance extends pulumi.ComponentResource {
       args,
       guardedOptions(stagingGuard(name, args.cluster), opts),
     );
-    const { deployment, image, httpdImage, tls, ceph, database, keystone, ...settings } = checkArgs(
-      this,
-      () => checkedGlanceArgs(this, args),
-    );
+    const { deployment, image, httpdImage, tls, ceph, database, keystone, expose, ...settings } =
+      checkArgs(this, () => checkedGlanceArgs(this, args));
     const { namespace } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
@@ -80,7 +79,9 @@ export class Glance extends pulumi.ComponentResource {
     const hashKey = new random.RandomBytes(`${name}-hash-key`, { length: 32 }, child).hex;
     const { external, internal } = apisForClients(deployment);
     this.endpoints = pulumi.output({
-      public: keystone.publicUrl ?? external.clientUrl,
+      public:
+        keystone.publicUrl ??
+        (expose === undefined ? external.clientUrl : `https://${expose.host}`),
       internal: internal.clientUrl,
       admin: internal.clientUrl,
     });
@@ -135,6 +136,7 @@ export class Glance extends pulumi.ComponentResource {
             httpdImage,
             staging: deployment.staging,
             resources,
+            service: settings[api.type].service,
             pod: settings[api.type].pod,
             additions: podAdditions(settings[api.type].pod, keystone.authUrl),
             apiTimeout,
@@ -154,6 +156,11 @@ export class Glance extends pulumi.ComponentResource {
       ...child,
       dependsOn: [migration, ...apis],
     });
+    if (expose !== undefined) {
+      const { clientService: service, scheme } = external;
+      const way = { ...expose, name, namespace, service, scheme, apiTimeout };
+      new WayIn(`${name}-way-in`, way, child);
+    }
 
     const pods = podsOf(deployment);
     this.workerUrls = pods.map(({ url }) => url);

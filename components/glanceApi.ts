@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Api, Staging, Tls } from "../model/deployment";
 import { apiPort, metricsPort, metricsPortName } from "../model/image";
 import { servingLabel, stagingClaimTemplate } from "../model/names";
+import type { OptionValue } from "../model/options";
 import type { PodSettings } from "../model/podSettings";
 import { rollOutSeconds } from "../model/rollOut";
 import { certificate } from "./certificate";
@@ -12,6 +13,9 @@ import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
 import { type Ca, trust } from "./trust";
 import type { PodAdditions } from "./podAdditions";
+
+/** What is set for a Service for clients, in Kubernetes' own spelling. */
+export type ServiceSettings = OptionValue<"external">["service"];
 
 /** Arguments of GlanceApi. */
 export interface GlanceApiArgs {
@@ -22,6 +26,7 @@ export interface GlanceApiArgs {
   /** The staging claim of every pod. */
   staging: Staging;
   resources: k8s.types.input.core.v1.ResourceRequirements;
+  service: ServiceSettings;
   /** What operators set for the pods, and what of it Jobs have, too. */
   pod: PodSettings;
   additions: PodAdditions;
@@ -68,6 +73,7 @@ export class GlanceApi extends pulumi.ComponentResource {
   constructor(name: string, args: GlanceApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:GlanceApi", name, args, opts);
     const { api, namespace } = args;
+    const { annotations, ...service } = args.service;
     const { replicas, statefulSet: setName } = api;
     const labels = {
       "app.kubernetes.io/name": "glance",
@@ -118,9 +124,14 @@ export class GlanceApi extends pulumi.ComponentResource {
           name: api.clientService,
           namespace,
           labels,
-          annotations: withoutEndpoints,
+          annotations: { ...withoutEndpoints, ...annotations },
         },
-        spec: { type: "ClusterIP", selector: { ...labels, [servingLabel]: "true" }, ports },
+        spec: {
+          type: "ClusterIP",
+          ...service,
+          selector: { ...labels, [servingLabel]: "true" },
+          ports,
+        },
       },
       { parent: this },
     );

@@ -14,7 +14,9 @@ import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
 import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
 import type { ClusterAccess } from "./kubectl";
+import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
+import type { Exposure } from "./wayIn";
 
 /**
  * Arguments of Glance. They are named like the keys of the configuration, with the same defaults and checks. What decides
@@ -34,6 +36,8 @@ export interface GlanceArgs extends GuardedArgs {
   keystone: KeystoneArgs;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
+  /** How clients outside of the cluster come in. @default not at all */
+  expose?: Exposure | undefined;
   /** Policies by name, in place of Glance's own. @default none */
   policies?: Record<string, string>;
   /** Import methods that clients may use. @default glance-direct and web-download */
@@ -58,6 +62,8 @@ export interface ApiArgs extends ReplicasArgs {
   customServiceConfig?: pulumi.Input<string>;
   /** What is set for the pods of this API, on top of what is set for all. @default nothing */
   pod?: ApiPodSettings;
+  /** What is set for its Service for clients, in Kubernetes' own spelling. @default a ClusterIP */
+  service?: ServiceSettings;
 }
 
 /** Where images are stored. */
@@ -136,6 +142,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
       args[type]?.customServiceConfig,
     ),
     pod: mergedPod(pod, readOption(type, { pod: args[type]?.pod }).pod),
+    service: readOption(type, { service: args[type]?.service }).service,
   });
   const image = checkInput(glance, "image", args.image);
   return {
@@ -150,6 +157,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     external: api("external"),
     internal: api("internal"),
     single: api("single"),
+    expose: readOption("expose", args.expose),
     policies: readOption("policies", args.policies),
     importMethods: readOption("importMethods", args.importMethods),
     imagePlugins: readOption("imagePlugins", args.imagePlugins),

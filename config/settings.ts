@@ -10,6 +10,7 @@ import {
   namespaceProblem,
   nodeSelectorProblem,
   passwordProblem,
+  plainPublicUrlProblem,
   publicUrlProblem,
   sharedClassProblem,
   volumesProblem,
@@ -161,11 +162,12 @@ function settingsProblem(settings: Settings): string | undefined {
         nodeSelectorProblem(`${api}.pod`, settings[api].pod.nodeSelector, localStorage),
       ),
     ].find((problem) => problem !== undefined) ??
+    publicUrlProblem(keystone.publicUrl, settings.expose?.host) ??
     namespaceProblem(settings.namespace) ??
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??
     databaseTlsProblem(database.tls, settings.tls) ??
-    publicUrlProblem(keystone.publicUrl, settings.tls) ??
+    plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
     passwordProblem("keystone.password", keystone.password)
   );
 }

@@ -58,6 +58,16 @@ export function nodeSelectorProblem(
         `${others.join(", ")}, as in glance:localStorage.nodes.`;
 }
 
+/** Refuses a public URL that does not lead to the way in. */
+export function publicUrlProblem(
+  publicUrl: string | undefined,
+  host: string | undefined,
+): string | undefined {
+  return publicUrl === undefined || host === undefined || new URL(publicUrl).hostname === host
+    ? undefined
+    : `glance:keystone.publicUrl is "${publicUrl}": leave it out, or write a URL of ${host}, as in glance:expose.host.`;
+}
+
 /** Refuses more replicas than local volumes, and volumes that are smaller than the claims. */
 export function volumesProblem(deployment: Deployment): string | undefined {
   const { apis, localStorage, staging } = deployment;
@@ -118,7 +128,7 @@ export function databaseTlsProblem(
 }
 
 /** Refuses a URL for clients that sends them to pods with a certificate by plain HTTP. */
-export function publicUrlProblem(
+export function plainPublicUrlProblem(
   publicUrl: string | undefined,
   tls: OptionValue<"tls">,
 ): string | undefined {

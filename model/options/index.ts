@@ -3,6 +3,7 @@ import { z } from "zod";
 import { conversionNeeded } from "../customServiceConfig";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
+import { expose, service } from "./service";
 import {
   anyText,
   count,
@@ -44,6 +45,11 @@ const api = (which: string) =>
     pod: apiPod
       .prefault({})
       .describe(`Fields of \`pod\` for the pods of ${which} alone, on top of those for all`),
+    service: service
+      .prefault({})
+      .describe(
+        `Service of ${which} for clients: \`type\`, \`annotations\`, \`loadBalancerClass\`, \`loadBalancerSourceRanges\`, \`externalTrafficPolicy\``,
+      ),
   }).prefault({});
 
 /**
@@ -240,6 +246,7 @@ export const options = {
     .describe(
       "Lines for glance-api.conf of every API, read after the program's own and before the passwords",
     ),
+  expose: expose.optional(),
   policies: policies
     .default({})
     .describe(

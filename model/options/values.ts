@@ -70,7 +70,8 @@ const loopbackRemedy =
 
 const hostRemedy = "write a host name or an IP address";
 
-const hostName =
+/** A host name. */
+export const hostName =
   /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
 
 /** A host name or an IP address, of version 6 with or without brackets. */

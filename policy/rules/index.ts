@@ -17,6 +17,7 @@ import { requireSecretFiles } from "./pod/requireSecretFiles";
 import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
 import { requireStatefulset } from "./pod/requireStatefulset";
 import { requireOne } from "./poddisruptionbudget/requireOne";
+import { requireGlanceTimeouts } from "./route/requireGlanceTimeouts";
 import { disallowOpenPolicies } from "./secret/disallowOpenPolicies";
 import { disallowInsecure } from "./secret/disallowInsecure";
 import { disallowWorkerUrl } from "./secret/disallowWorkerUrl";
@@ -27,6 +28,7 @@ import { requireImageConversion } from "./secret/requireImageConversion";
 import { requireMatchingScheme } from "./secret/requireMatchingScheme";
 import { requireStagingDirectory } from "./secret/requireStagingDirectory";
 import { requireUnscopedCredential } from "./secret/requireUnscopedCredential";
+import { disallowPublicWorkers } from "./service/disallowPublicWorkers";
 import { requireClaimRetention } from "./statefulset/requireClaimRetention";
 import { requireGoverningService } from "./statefulset/requireGoverningService";
 import { requireGracePeriod } from "./statefulset/requireGracePeriod";
@@ -51,6 +53,8 @@ export const rules: readonly Rule[] = [
   requireMatchingScheme,
   requireWorkerNames,
   requireNoProxy,
+  requireGlanceTimeouts,
+  disallowPublicWorkers,
   requireSafeLocalVolume,
   requireLocalBinding,
   requireOwnDirectory,

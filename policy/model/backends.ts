@@ -1,0 +1,74 @@
+import { servingLabel } from "../../model/names";
+import type { Field } from "./field";
+import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import type { Stack } from "./stack";
+import type { Workload } from "./workload";
+
+/** Kinds of objects by which requests come into a cluster, and where they name Services. */
+const backendPaths: Readonly<Record<string, (manifest: Field) => Field[]>> = {
+  HTTPRoute: (manifest) =>
+    manifest
+      .at("spec", "rules")
+      .items()
+      .flatMap((rule) => rule.at("backendRefs").items())
+      .map((backend) => backend.at("name")),
+  Ingress: (manifest) => [
+    manifest.at("spec", "defaultBackend", "service", "name"),
+    ...manifest
+      .at("spec", "rules")
+      .items()
+      .flatMap((rule) => rule.at("http", "paths").items())
+      .map((path) => path.at("backend", "service", "name")),
+  ],
+  Route: (manifest) => [
+    manifest.at("spec", "to", "name"),
+    ...manifest
+      .at("spec", "alternateBackends")
+      .items()
+      .map((backend) => backend.at("name")),
+  ],
+};
+
+/** A Service with Glance pods behind an object by which requests come in. */
+export interface GlanceBackend {
+  object: KubernetesObject;
+  /** Where the object names the Service. */
+  field: Field;
+  /** Whether it is the headless Service, by which the pods find each other. */
+  isGoverning: boolean;
+}
+
+/** The Services with Glance pods that objects of a stack let requests in to. */
+export function glanceBackends(stack: Stack): GlanceBackend[] {
+  return Object.entries(backendPaths).flatMap(([kind, namesIn]) =>
+    stack.ofKind(kind).flatMap((object) =>
+      namesIn(object.manifest).flatMap((field) => {
+        const service = stack.find("Service", namespaceOf(object), field.text);
+        return service === undefined
+          ? []
+          : stack.glanceApis
+              .filter(
+                (set) => namespaceOf(set) === namespaceOf(object) && selectsPodsOf(service, set),
+              )
+              .map((set) => ({
+                object,
+                field,
+                isGoverning: set.manifest.at("spec", "serviceName").text === field.text,
+              }))
+              .slice(0, 1);
+      }),
+    ),
+  );
+}
+
+function selectsPodsOf({ manifest }: KubernetesObject, { manifest: set }: Workload): boolean {
+  const selector = manifest.at("spec", "selector");
+  const labels = set.at("spec", "template", "metadata", "labels");
+  return (
+    selector.names.length > 0 &&
+    selector.names
+      // Of these pods, the ones that are drained.
+      .filter((name) => name !== servingLabel)
+      .every((name) => selector.at(name).text === labels.at(name).text)
+  );
+}
