@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Tests on the lab: all of them with a part of the faults, or with the argument "faults" all faults and nothing else.
 # With the argument "integration" what takes longer, with certificates and the like, and nothing else.
+# With the argument "published" images that have the layouts of published ones are deployed, and upgraded, and nothing else:
+# all of them, or those that GLANCE_LAB_IMAGES names.
 # With the argument "host" the lab itself is tried on machines with a stock Debian, which are booted for that.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -17,5 +19,10 @@ fi
 if [[ ${1:-} == integration ]]; then
   shift
   files=(test/e2e/integration/*.spec.ts)
+fi
+if [[ ${1:-} == published ]]; then
+  shift
+  export GLANCE_LAB_IMAGES=${GLANCE_LAB_IMAGES:-all}
+  files=(test/e2e/published/*.spec.ts)
 fi
 exec npx mocha --config test/e2e/.mocharc.json "${files[@]}" "$@"
