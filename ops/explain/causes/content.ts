@@ -108,6 +108,13 @@ export const contentCauses: readonly Cause[] = [
       "The staging volume must hold the source and the raw image: `npm run plan` says how large an image may be, docs/operations.md how volumes grow.",
   },
   {
+    name: "vhd",
+    pattern: /qemu-img: [^\n]*Unknown driver '(?<driver>\w+)'/,
+    uploader:
+      "Glance does not convert {driver}: upload the result of `qemu-img convert -O qcow2 <file> <new file>`, as qcow2.",
+    operator: "qemu-img calls some formats by other names than Glance, such as vpc for vhd.",
+  },
+  {
     name: "qemu-img-disagrees",
     pattern: /Image metadata disagrees about format/,
     uploader:
@@ -138,7 +145,7 @@ export const contentCauses: readonly Cause[] = [
   },
   {
     name: "qemu-img",
-    pattern: /qemu-img: (?<reason>[^\n]+)/,
+    pattern: /qemu-img: (?<reason>[^\n\\]+)/,
     uploader:
       "qemu-img cannot convert the file ({reason}): it is cut off or damaged; try `qemu-img check`, and upload it again.",
     operator: nothing,
