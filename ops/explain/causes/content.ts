@@ -78,10 +78,11 @@ export const contentCauses: readonly Cause[] = [
   },
   {
     name: "several-formats",
-    pattern: /Multiple formats detected: (?<found>[\w,]+)/,
+    pattern: /Multiple formats detected/,
     uploader:
-      "The file is of several formats at once ({found}), which could hide something: a bootable ISO is taken without --import, anything else must be converted with qemu-img first.",
-    operator: "The conversion refuses it; a direct upload takes iso together with gpt as iso.",
+      "The file is of several formats at once, which could hide something: a bootable ISO is taken without --import, anything else must be converted with qemu-img first.",
+    operator:
+      "The conversion refuses it; a direct upload takes iso together with gpt as iso, from Glance 31 on.",
   },
   {
     name: "other-safety-check",
