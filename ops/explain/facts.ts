@@ -32,6 +32,8 @@ export interface ImageFacts extends ImportHistory {
   image: ImageRecord | undefined;
   /** Pods that are there, and whether they are ready. */
   pods: { name: string; ready: boolean }[];
+  /** Format that Glance finds in the staged file; undefined where nothing is staged, or none is found. */
+  stagedFormat: string | undefined;
   /** The logs of all pods. */
   entries: LogEntry[];
 }

@@ -1,9 +1,5 @@
-import { deployedPods } from "../glance/pods";
-import { imageRecords } from "../glance/imageRecord";
-import { readLogs } from "../logs/podLogs";
-import { lastLine, runPython } from "../python";
 import type { Stack } from "../stack";
-import type { ImageFacts, ImportHistory } from "./facts";
+import { readFacts } from "./readFacts";
 import { explainImage, type Verdict } from "./verdict";
 
 export interface ExplainOptions {
@@ -24,36 +20,17 @@ export async function explain(
   id: string,
   { since, json }: ExplainOptions,
 ): Promise<boolean> {
-  const pods = await deployedPods(cluster);
-  const pod = pods.find(({ ready }) => ready)?.name;
-  if (pod === undefined) {
-    throw new Error("No Glance pod is ready: start one, since only they reach the database.");
-  }
   let complete = true;
-  const source = { cluster, pods: pods.map(({ name }) => name), since };
-  const [records, histories, entries] = await Promise.all([
-    imageRecords(cluster, pod, [id]),
-    runPython<ImportHistory>(cluster, pod, "import_history", [id]).catch((error: unknown) => {
-      throw new Error(`${pod} cannot reach the database: ${lastLine(error)}.`);
-    }),
-    readLogs(source, (problem) => {
-      complete = false;
-      console.error(problem);
-    }),
-  ]);
-  const [history = { created: null, failedStores: [], tasks: [] }] = histories;
-  const facts: ImageFacts = {
-    id,
-    now: Date.now() / 1000,
-    image: records.find((record) => record.id === id),
-    ...history,
-    pods,
-    entries,
+  const report = (problem: string) => {
+    complete = false;
+    console.error(problem);
   };
-  const verdict = explainImage(facts);
-  console.log(
-    json ? JSON.stringify({ image: id, ...verdict }, undefined, 2) : verdictText(id, verdict),
-  );
+  for (const facts of await readFacts(cluster, [id], since, report)) {
+    const verdict = explainImage(facts);
+    console.log(
+      json ? JSON.stringify({ image: id, ...verdict }, undefined, 2) : verdictText(id, verdict),
+    );
+  }
   return complete;
 }
 

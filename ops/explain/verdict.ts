@@ -146,6 +146,14 @@ function uploadingImage(facts: ImageFacts, image: ImageRecord): Explanation {
       [evidenceLine(failedCall)],
     );
   }
+  const { stagedFormat } = facts;
+  if (stagedFormat !== undefined && stagedFormat !== image.diskFormat) {
+    return explanation(
+      "staged-other-format",
+      `It was declared ${image.diskFormat}, but the file is ${stagedFormat}, so that its import will fail: create it again with --disk-format ${stagedFormat}.`,
+      `${name} has it staged; nothing is to be done here.`,
+    );
+  }
   const task = tasks.at(-1);
   return task?.status === "failure"
     ? explainTask(id, image.diskFormat ?? "", task, entries)

@@ -1,11 +1,13 @@
-"""Prints what Glance's database knows of the imports of an image, as one JSON object.
+"""Prints what Glance's database knows of the imports of images, as one JSON object a line.
 
-Argument: the id of the image. Prints {"created", "failedStores", "tasks"}; each task has {"id", "status", "message",
-"request", "method", "created", "updated"}, the oldest first. Times are in seconds since 1970.
+Argument: the ids of the images. Prints {"id", "created", "failedStores", "tasks"}; each task has {"id", "status",
+"message", "request", "method", "created", "updated"}, the oldest first. Times are in seconds since 1970.
 """
 
 import json
 from typing import Optional
+
+from pymysql.cursors import Cursor
 
 from configuration import load_configuration
 from database import method_of, transaction
@@ -41,13 +43,17 @@ def stores_of(row: Optional[tuple]) -> list[str]:
     return [store for store in (row[0] or "").split(",") if store] if row else []
 
 
-def main(image: str) -> None:
+def history_of(cursor: Cursor, image: str) -> dict:
+    cursor.execute(CREATED, (image,))
+    row = cursor.fetchone()
+    created = row[0] if row else None
+    cursor.execute(FAILED_STORES, (image,))
+    failed_stores = stores_of(cursor.fetchone())
+    cursor.execute(TASKS, (image,))
+    return {"id": image, "created": created, "failedStores": failed_stores, "tasks": [task_of(one) for one in cursor]}
+
+
+def main(images: list[str]) -> None:
     with transaction(load_configuration()) as cursor:
-        cursor.execute(CREATED, (image,))
-        row = cursor.fetchone()
-        created = row[0] if row else None
-        cursor.execute(FAILED_STORES, (image,))
-        failed_stores = stores_of(cursor.fetchone())
-        cursor.execute(TASKS, (image,))
-        tasks = [task_of(one) for one in cursor]
-    print(json.dumps({"created": created, "failedStores": failed_stores, "tasks": tasks}))
+        for image in images:
+            print(json.dumps(history_of(cursor, image)))

@@ -11,7 +11,7 @@ import { waitUntil } from "../../lab/wait";
 import type { LogEntry } from "../../ops/logs/glanceLog";
 import { maskedConfig } from "../../ops/config/maskedConfig";
 import type { Staging } from "../../ops/staging/readStaging";
-import { stageImage } from "./images";
+import { stageImage, startImport } from "./images";
 import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
 
 const directory = mkdtempSync(join(tmpdir(), "glance-"));
@@ -130,6 +130,28 @@ describe("the commands on a running deployment", () => {
     await inPod(pod, "rm", `${stagingDirectory}/${gone}`);
     await openstack("image", "delete", id);
     assert.doesNotMatch(await output("staging"), new RegExp(id));
+  });
+
+  it("say why an image is queued: what was declared raw is qcow2", async () => {
+    const explained = async (id: string) => JSON.parse(await output("explain", id, "--json"));
+    const created = await openstack(
+      ...["image", "create", "--disk-format", "raw", "--container-format", "bare"],
+      ...["-f", "json", "explained"],
+    );
+    const { id } = JSON.parse(created);
+    assert.equal((await explained(id)).cause, "never-uploaded");
+    await stageImage("glance-external-api-1", 1, id);
+    const staged = await explained(id);
+    assert.equal(staged.cause, "staged-other-format");
+    assert.match(staged.uploader, /declared raw, but the file is qcow2/);
+    assert.equal(await startImport("glance-internal-api-0", id), 202);
+    await waitUntil("The image was not queued", 60, async () => (await statusOf(id)) === "queued");
+    const failed = await explained(id);
+    assert.equal(failed.cause, "not-raw");
+    assert.match(failed.evidence[0], /^glance-external-api-1 .*Image claimed to be raw/);
+    await openstack("image", "delete", id);
+    assert.equal((await explained(id)).status, "deleted");
+    assert.equal((await explained(randomUUID())).status, "unknown");
   });
 
   it("follow an import from the pod that was asked to the pod that has staged the image", async () => {

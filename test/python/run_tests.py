@@ -10,6 +10,8 @@ LIBRARIES = (
     "glance.wsgi.api",
     "keystoneauth1",
     "oslo_config",
+    "oslo_utils",
+    "oslo_utils.imageutils",
     "prometheus_client",
     "prometheus_client.core",
     "prometheus_client.parser",

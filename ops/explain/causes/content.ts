@@ -78,10 +78,11 @@ export const contentCauses: readonly Cause[] = [
   },
   {
     name: "several-formats",
-    pattern: /Multiple formats detected: (?<found>[\w,]+)/,
+    pattern: /Multiple formats detected/,
     uploader:
-      "The file is of several formats at once ({found}), which could hide something: a bootable ISO is taken without --import, anything else must be converted with qemu-img first.",
-    operator: "The conversion refuses it; a direct upload takes iso together with gpt as iso.",
+      "The file is of several formats at once, which could hide something: a bootable ISO is taken without --import, anything else must be converted with qemu-img first.",
+    operator:
+      "The conversion refuses it; a direct upload takes iso together with gpt as iso, from Glance 31 on.",
   },
   {
     name: "other-safety-check",
@@ -106,6 +107,13 @@ export const contentCauses: readonly Cause[] = [
       "The room for conversion was full: upload it again later, or an image of a smaller virtual size.",
     operator:
       "The staging volume must hold the source and the raw image: `npm run plan` says how large an image may be, docs/operations.md how volumes grow.",
+  },
+  {
+    name: "vhd",
+    pattern: /qemu-img: [^\n]*Unknown driver '(?<driver>\w+)'/,
+    uploader:
+      "Glance does not convert {driver}: upload the result of `qemu-img convert -O qcow2 <file> <new file>`, as qcow2.",
+    operator: "qemu-img calls some formats by other names than Glance, such as vpc for vhd.",
   },
   {
     name: "qemu-img-disagrees",
@@ -138,7 +146,7 @@ export const contentCauses: readonly Cause[] = [
   },
   {
     name: "qemu-img",
-    pattern: /qemu-img: (?<reason>[^\n]+)/,
+    pattern: /qemu-img: (?<reason>[^\n\\]+)/,
     uploader:
       "qemu-img cannot convert the file ({reason}): it is cut off or damaged; try `qemu-img check`, and upload it again.",
     operator: nothing,

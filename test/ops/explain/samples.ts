@@ -16,6 +16,7 @@ export const contentSamples: Record<string, string> = {
   "not-recognizable": "RuntimeError: Image format detection failed",
   "conversion-volume-full":
     "RuntimeError: qemu-img: error while writing at byte 0: No space left on device",
+  vhd: "RuntimeError: qemu-img: Could not open 'x': Unknown driver 'vhd'",
   "qemu-img-disagrees": "RuntimeError: Image metadata disagrees about format",
   "qemu-img-limit": "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
   "no-qemu-img":

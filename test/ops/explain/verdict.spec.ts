@@ -52,6 +52,7 @@ function explain(
     failedStores: [],
     tasks: [],
     pods: [{ name: pod, ready: true }],
+    stagedFormat: undefined,
     entries,
     ...facts,
   });
@@ -173,6 +174,16 @@ describe("why an image is not active", () => {
     assert.match(explain(staged).uploader, new RegExp(`import --method glance-direct ${id}`));
     const task = { id: taskId, status: "pending", updated: start, method: "glance-direct" };
     assert.equal(of({ ...staged, task }), "import-waiting");
+  });
+
+  it("may be that its import would fail, since the file is not what was declared", () => {
+    const staged = { status: "uploading", stageHost };
+    const verdict = explain(staged, { stagedFormat: "qcow2" });
+    assert.match(
+      verdict.uploader,
+      /^It was declared raw, but the file is qcow2, .*--disk-format qcow2\.$/,
+    );
+    assert.equal(of(staged, { stagedFormat: "raw" }), "not-imported");
   });
 
   it("may be that its stage host is away or cannot be reached", () => {
