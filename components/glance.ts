@@ -157,8 +157,7 @@ export class Glance extends pulumi.ComponentResource {
       dependsOn: [migration, ...apis],
     });
     if (expose !== undefined) {
-      const { clientService: service, scheme } = external;
-      const way = { ...expose, name, namespace, service, scheme, apiTimeout };
+      const way = { ...expose, name, namespace, api: external, ca, apiTimeout };
       new WayIn(`${name}-way-in`, way, child);
     }
 

@@ -1,8 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
+import type { Api } from "../model/deployment";
 import { apiPort } from "../model/image";
+import { clientHost } from "../model/names";
 import type { OptionValue } from "../model/options";
+import type { Ca } from "./trust";
 
 /** How clients outside of the cluster come in. */
 export type Exposure = NonNullable<OptionValue<"expose">>;
@@ -12,9 +15,10 @@ export interface WayInArgs extends Exposure {
   /** Name of the object. */
   name: string;
   namespace: string;
-  /** Name of the Service for clients, and what its pods speak. */
-  service: string;
-  scheme: "http" | "https";
+  /** The API that it leads to, by the Service for clients. */
+  api: Pick<Api, "type" | "clientService" | "scheme">;
+  /** What holds the CA of the pods' certificate; undefined for a public CA. */
+  ca: Ca | undefined;
   /** Seconds that Apache waits for a client or for Glance; what stands in front of it must not be shorter. */
   apiTimeout: number;
 }
@@ -38,6 +42,10 @@ export class WayIn extends pulumi.ComponentResource {
       );
     }
 
+    if (args.kind === "HTTPRoute" && args.api.scheme === "https") {
+      new k8s.apiextensions.CustomResource(`${name}-tls`, backendTls(args), child);
+    }
+
     this.registerOutputs();
   }
 }
@@ -48,7 +56,7 @@ function metadata({ name, namespace, annotations }: WayInArgs, own: Record<strin
 
 /** Implementations have a timeout of their own, such as 15 s, unless the route has one; 0s is none. */
 function httpRoute(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
-  const { gateway, host, service } = args;
+  const { gateway, host, api } = args;
   const parent = {
     name: gateway?.name,
     ...(gateway?.namespace === undefined ? {} : { namespace: gateway.namespace }),
@@ -64,7 +72,7 @@ function httpRoute(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
       rules: [
         {
           matches: [{ path: { type: "PathPrefix", value: "/" } }],
-          backendRefs: [{ name: service, port: apiPort }],
+          backendRefs: [{ name: api.clientService, port: apiPort }],
           timeouts: { request: "0s", backendRequest: "0s" },
         },
       ],
@@ -72,9 +80,30 @@ function httpRoute(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
   };
 }
 
+/** How a Gateway speaks to pods that have a certificate; it would speak HTTP otherwise. */
+function backendTls(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
+  const { api, ca, namespace } = args;
+  const kind = ca?.secret === undefined ? "ConfigMap" : "Secret";
+  return {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "BackendTLSPolicy",
+    metadata: metadata(args),
+    spec: {
+      targetRefs: [{ group: "", kind: "Service", name: api.clientService }],
+      validation: {
+        hostname: clientHost(api.type, namespace),
+        ...(ca === undefined
+          ? { wellKnownCACertificates: "System" }
+          : { caCertificateRefs: [{ group: "", kind, name: ca.secret ?? ca.configMap }] }),
+      },
+    },
+  };
+}
+
 /** ingress-nginx takes bodies of 1 MiB and keeps them on its disk first, unless it is told otherwise. */
 function ingress(args: WayInArgs): k8s.networking.v1.IngressArgs {
-  const { host, service, scheme, className, tlsSecret, apiTimeout } = args;
+  const { host, className, tlsSecret, apiTimeout } = args;
+  const { clientService: service, scheme } = args.api;
   return {
     metadata: metadata(args, {
       "nginx.ingress.kubernetes.io/proxy-body-size": "0",
@@ -109,7 +138,8 @@ function ingress(args: WayInArgs): k8s.networking.v1.IngressArgs {
  * themselves: the router could not check it.
  */
 function route(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
-  const { host, service, scheme, tlsSecret, apiTimeout } = args;
+  const { host, tlsSecret, apiTimeout } = args;
+  const { clientService: service, scheme } = args.api;
   const edge = {
     termination: "edge",
     ...(tlsSecret === undefined ? {} : { externalCertificate: { name: tlsSecret } }),

@@ -75,6 +75,21 @@ describe("the way in for clients outside of the cluster", () => {
     assert.equal(await publicUrl({ expose, keystone }), keystone.publicUrl);
   });
 
+  it("tells a Gateway to speak HTTPS to pods that have a certificate, and by which CA", async () => {
+    const tls = { secret: "glance-tls", ca: { configMap: "openstack-ca" } };
+    const expose = { kind: "HTTPRoute", host, gateway: { name: "public" } } as const;
+    const all = await made({ tls, expose });
+    assert.deepEqual(find(all, "BackendTLSPolicy", "glance").inputs.spec, {
+      targetRefs: [{ group: "", kind: "Service", name: "glance-external" }],
+      validation: {
+        hostname: "glance-external.openstack.svc",
+        caCertificateRefs: [{ group: "", kind: "ConfigMap", name: "openstack-ca" }],
+      },
+    });
+    const plain = await made({ expose });
+    assert.equal(plain.filter(({ type }) => type.endsWith(":BackendTLSPolicy")).length, 0);
+  });
+
   it("leaves the URLs of the workers alone", async () => {
     const workers = async (changes: Partial<GlanceArgs>) =>
       find(await made(changes), "StatefulSet", "glance-external-api").inputs;
