@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { RunError } from "@pulumi/pulumi";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
+import { notDecrypted } from "../model/options/values";
 import { interruptSignal, writeOutput } from "../render";
 import { admissionYaml } from "./admission/admissionYaml";
 import {
@@ -82,7 +83,8 @@ async function reportOn(
   configuration: Configuration,
 ): Promise<Report> {
   if (stack !== undefined) {
-    return (await checkStack(configuration, { stack, signal: interruptSignal() })).report;
+    const target = { stack, undecrypted: notDecrypted, signal: interruptSignal() };
+    return (await checkStack(configuration, target)).report;
   }
   if (file.length === 0) {
     throw new RunError("Name what to check: --stack <name>, or -f <file>.");

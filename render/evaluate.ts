@@ -14,7 +14,7 @@ import { readSeed } from "./seed";
 import { type ConfigOptions, readStackConfig } from "./stackFile";
 
 /** What to evaluate. */
-export interface EvaluateOptions extends Omit<ConfigOptions, "undecrypted"> {
+export interface EvaluateOptions extends ConfigOptions {
   stack: string;
   /** Changes objects as policies of the level `remediate` do. @default nothing is changed */
   remediate?: Remediate | undefined;
@@ -31,6 +31,7 @@ export interface EvaluateOptions extends Omit<ConfigOptions, "undecrypted"> {
 /**
  * Evaluates a Pulumi program without the Pulumi CLI and without a cluster.
  * Takes the passphrase of the stack from the environment.
+ * What it cannot decrypt it replaces by `undecrypted`, and reports which keys these are.
  *
  * @throws RunError with a message for the person who must act, which holds no secret.
  */
@@ -57,6 +58,10 @@ async function run(
   const project = readProject(resolve(options.directory ?? "."));
   const config = readStackConfig(project, stack, options);
   redactor.add(config.secretTexts);
+  if (config.undecryptedKeys.length > 0) {
+    const keys = [...new Set(config.undecryptedKeys)].join(", ");
+    report(`Secret values of ${keys} cannot be decrypted here: placeholders stand in their place.`);
+  }
   const seed = readSeed(project.directory, options.seedFile, report);
   const table = new ResourceTable();
   const failures = new Failures((message) => redactor.redact(message));

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 
+import { notDecrypted } from "../../model/options/values";
 import { evaluateGuarded, violationLine } from "../../policy/check";
 import { configurationOf, readConfiguration } from "../../policy/configuration";
 import { rules } from "../../policy/rules";
@@ -44,8 +45,9 @@ export async function render(options: RenderOptions): Promise<void> {
 }
 
 async function evaluated(options: RenderOptions): Promise<Evaluation> {
-  const { stack, policyPack, policyPackConfig } = options;
-  const target = { ...options, signal: interruptSignal() };
+  const { stack, policyPack, policyPackConfig, withSecrets } = options;
+  const undecrypted = withSecrets ? undefined : notDecrypted;
+  const target = { ...options, undecrypted, signal: interruptSignal() };
   if (policyPack === undefined) {
     return evaluate(target);
   }

@@ -67,9 +67,17 @@ describe("npm run render", function () {
     assert.match(stderr, /^Left out 1 Secrets and masked secret values in 2 other objects;/m);
   });
 
+  it("needs no secret that it does not write, and says which it has not read", async () => {
+    const { stdout, stderr, exitCode } = await render(fixture("stack"), configFile, [], "");
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /kind: Deployment/);
+    assert.match(stderr, /^Secret values of shop:password cannot be decrypted here: [^\n]+\.$/m);
+  });
+
   it("says in one sentence what is wrong and writes nothing", async () => {
     const out = join(directory, "nothing.yaml");
-    const wrong = await render(fixture("stack"), configFile, ["--out", out], "wrong");
+    const args = ["--with-secrets", "--out", out];
+    const wrong = await render(fixture("stack"), configFile, args, "wrong");
     assert.equal(wrong.exitCode, 1);
     assert.equal(wrong.stderr, "The passphrase is wrong.");
     assert.ok(!existsSync(out));

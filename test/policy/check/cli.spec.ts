@@ -25,7 +25,10 @@ const good = writeFile(directory, "good.yaml", documents(claim("ReadWriteOnce"))
 const bad = writeFile(directory, "bad.yaml", documents(claim("ReadWriteMany")));
 const advisory = writeFile(directory, "advisory.json", '{ "all": "advisory" }');
 
-function policy(args: string[], options: { input?: string; cwd?: string } = {}) {
+function policy(
+  args: string[],
+  options: { input?: string; cwd?: string; env?: Record<string, string> } = {},
+) {
   return execa(
     process.execPath,
     ["--import", require.resolve("tsx"), join(__dirname, "../../../policy/cli.ts"), ...args],
@@ -77,7 +80,10 @@ describe("npm run policy", function () {
           policy(["check", "--stack", "dev", "--format", format], { cwd }),
         ),
       );
-      for (const { stdout, stderr, exitCode } of results) {
+      const env = { PULUMI_CONFIG_PASSPHRASE: "" };
+      const unread = await policy(["check", "--stack", "dev"], { cwd, env });
+      assert.match(unread.stderr, /^Secret values of \S+password cannot be decrypted here: /m);
+      for (const { stdout, stderr, exitCode } of [...results, unread]) {
         assert.equal(exitCode, 0, stderr);
         assert.doesNotMatch(stdout + stderr, /hunter2/);
       }
