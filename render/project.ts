@@ -100,9 +100,9 @@ export function checkShape<T>(path: string, content: unknown, schema: z.ZodType<
   const result = schema.safeParse(content);
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw new RunError(
-      `${path}: '${issue?.path.join(".") ?? ""}': ${issue?.message ?? "invalid"}.`,
-    );
+    const place = issue?.path.join(".") ?? "";
+    const what = issue?.message ?? "it is not valid";
+    throw new RunError(`${path}: ${place === "" ? what : `'${place}': ${what}`}.`);
   }
   return result.data;
 }

@@ -30,7 +30,9 @@ export function createStackKey(passphrase: string): StackKey {
 export function openStackKey(passphrase: string, encryptionSalt: string): StackKey {
   const [version, salt = "", ...sealedProbe] = encryptionSalt.split(":");
   if (version !== "v1" || Buffer.from(salt, "base64").length !== saltBytes) {
-    throw new RunError("The encryptionsalt is not of the form v1:SALT:v1:NONCE:CIPHERTEXT.");
+    throw new RunError(
+      "The encryptionsalt of the stack file is damaged: restore it from the history of the file.",
+    );
   }
   const key = deriveKey(passphrase, Buffer.from(salt, "base64"));
   if (open(key, sealedProbe.join(":")) !== probe) {

@@ -16,12 +16,24 @@ import {
 import { decryptSecret, openStackKey } from "./secrets";
 import { openStackFile, type Setting, setValues } from "./stackDocument";
 
-const stackSchema = z.looseObject({
-  config: z.record(z.string(), z.json()).nullish(),
-  encryptionsalt: z.string().optional(),
-  secretsprovider: z.string().optional(),
-  encryptedkey: z.string().optional(),
-});
+const stackSchema = z.strictObject(
+  {
+    config: z
+      .record(z.string(), z.json(), { error: "write the configuration keys below it" })
+      .nullish(),
+    // Taken only where it is empty.
+    environment: z.null().optional(),
+    encryptionsalt: z.string().optional(),
+    secretsprovider: z.string().optional(),
+    encryptedkey: z.string().optional(),
+  },
+  {
+    error: ({ code, keys }) =>
+      code === "unrecognized_keys"
+        ? `${keys.join(", ")}: no key of a stack file; configuration keys stand below config`
+        : "write config: and the configuration keys below it",
+  },
+);
 
 /** The configuration of one stack, decrypted, with the project's defaults filled in. */
 export interface StackConfig {

@@ -182,6 +182,22 @@ describe("stack configuration", () => {
     });
   });
 
+  it("refuses keys that Pulumi does not know, and what is no stack file, in one sentence", () => {
+    const cases: [content: unknown, message: RegExp][] = [
+      [
+        { confg: {} },
+        /Pulumi\.dev\.yaml: confg: no key of a stack file; configuration keys stand below config\.$/,
+      ],
+      [["a"], /Pulumi\.dev\.yaml: write config: and the configuration keys below it\.$/],
+      ["text", /Pulumi\.dev\.yaml: write config: and the configuration keys below it\.$/],
+      [{ config: ["a"] }, /Pulumi\.dev\.yaml: 'config': write the configuration keys below it\.$/],
+    ];
+    for (const [content, message] of cases) {
+      assert.throws(() => read(content as object), { message });
+    }
+    assert.deepEqual(read({ environment: null }).values, {});
+  });
+
   it("refuses broken YAML with the place of the mistake, and quotes no secret", () => {
     const target = project();
     writeFile(target.directory, "Pulumi.dev.yaml", "config:\n  password: [hunter2\n");
