@@ -38,7 +38,7 @@ export class Glance extends pulumi.ComponentResource {
   readonly claims: string[];
   /** Keyring for `ceph auth import -i`; a secret. */
   readonly cephKeyring: pulumi.Output<string>;
-  /** Passwords in the database and in Keystone; secrets. */
+  /** Passwords in the database and in Keystone, or the secret of the application credential; secrets. */
   readonly passwords: { database: pulumi.Output<string>; keystone: pulumi.Output<string> };
   /** Keyed hash of the configuration of each API. */
   readonly configHash: pulumi.Output<Record<string, string>>;
@@ -58,11 +58,21 @@ export class Glance extends pulumi.ComponentResource {
 
     this.passwords = {
       database: pulumi.secret(database.password ?? this.makePassword(`${name}-database-password`)),
-      keystone: pulumi.secret(keystone.password ?? this.makePassword(`${name}-keystone-password`)),
+      keystone: pulumi.secret(
+        keystone.applicationCredentialSecret ??
+          keystone.password ??
+          this.makePassword(`${name}-keystone-password`),
+      ),
     };
     const access = databaseAccess(database, args.database.tls === true);
     const identity = keystoneAccess(keystone);
-    const secrets = secretsFile(access, this.passwords);
+    const secrets = secretsFile(
+      access,
+      this.passwords,
+      keystone.applicationCredentialSecret === undefined
+        ? "password"
+        : "application_credential_secret",
+    );
     const files = (type: ApiType) => ({
       ...glanceFiles(
         {
@@ -193,7 +203,11 @@ type Checked = ReturnType<typeof checkedGlanceArgs>;
 
 function keystoneAccess(keystone: Checked["keystone"]) {
   const { authUrl, region, user, project, userDomain, projectDomain } = keystone;
-  return { authUrl, region, user, project, userDomain, projectDomain };
+  const { applicationCredentialId } = keystone;
+  return {
+    ...{ authUrl, region, user, project, userDomain, projectDomain },
+    ...(applicationCredentialId === undefined ? {} : { applicationCredentialId }),
+  };
 }
 
 function databaseAccess({ host, port, name, user }: Checked["database"], tls: boolean) {

@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import {
+  credentialProblem,
   customServiceConfigKeyProblem,
   databaseTlsProblem,
   namespaceProblem,
@@ -113,6 +114,10 @@ export interface KeystoneArgs {
   projectDomain?: pulumi.Input<string>;
   /** Password of the user; one is made when it is missing. */
   password?: pulumi.Input<string> | undefined;
+  /** Application credential of that user, in place of user, project and password. @default none */
+  applicationCredentialId?: pulumi.Input<string> | undefined;
+  /** Secret of that credential. */
+  applicationCredentialSecret?: pulumi.Input<string> | undefined;
   /** URL in the catalogue for public clients. @default the Service for clients */
   publicUrl?: pulumi.Input<string> | undefined;
   /** Administrator who registers Glance. @default admin */
@@ -133,6 +138,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   refuse(namespaceProblem(deployment.namespace));
   refuse(sharedClassProblem(deployment.staging.storageClass));
   const tls = readOption("tls", args.tls);
+  refuse(credentialProblem(args.keystone));
   refuse(databaseTlsProblem(args.database.tls === true, tls));
   const pod = readOption("pod", args.pod);
   const api = (type: ApiType) => ({

@@ -25,6 +25,8 @@ export interface KeystoneAccess {
   project: string;
   userDomain: string;
   projectDomain: string;
+  /** Id of the application credential as which Glance logs in, in place of user and project. */
+  applicationCredentialId?: string;
 }
 
 /** The database of Glance. */
@@ -57,6 +59,19 @@ export function glanceConf(
   const project = hasOwnScope(customServiceConfigs)
     ? {}
     : { project_name: keystone.project, project_domain_name: keystone.projectDomain };
+  const { applicationCredentialId } = keystone;
+  const login =
+    applicationCredentialId === undefined
+      ? {
+          auth_type: "password",
+          username: keystone.user,
+          user_domain_name: keystone.userDomain,
+          ...project,
+        }
+      : {
+          auth_type: "v3applicationcredential",
+          application_credential_id: applicationCredentialId,
+        };
   return {
     DEFAULT: {
       enabled_backends: "rbd:rbd",
@@ -99,10 +114,7 @@ export function glanceConf(
     keystone_authtoken: {
       www_authenticate_uri: keystone.authUrl,
       auth_url: keystone.authUrl,
-      auth_type: "password",
-      username: keystone.user,
-      user_domain_name: keystone.userDomain,
-      ...project,
+      ...login,
       region_name: keystone.region,
       service_token_roles_required: true,
       service_type: "image",
@@ -139,11 +151,15 @@ export function renderPolicies(policies: Readonly<Record<string, string>>): stri
     .join("");
 }
 
+/** The option with what Glance logs in to Keystone with. */
+export type KeystoneSecret = "password" | "application_credential_secret";
+
 /** The options that hold passwords, in a file of their own that is read last. */
 export function glanceSecrets(
   database: DatabaseAccess,
   databasePassword: string,
   keystonePassword: string,
+  keystoneOption: KeystoneSecret = "password",
 ): OsloSections {
   const { user, port, name, caFile } = database;
   const bare = bareHost(database.host);
@@ -152,6 +168,6 @@ export function glanceSecrets(
   const options = `charset=utf8mb4${caFile === undefined ? "" : `&ssl_ca=${caFile}`}`;
   return {
     database: { connection: `mysql+pymysql://${login}@${host}:${port}/${name}?${options}` },
-    keystone_authtoken: { password: keystonePassword },
+    keystone_authtoken: { [keystoneOption]: keystonePassword },
   };
 }

@@ -12,6 +12,7 @@ import {
   glanceConf,
   glanceSecrets,
   type GlanceSettings,
+  type KeystoneSecret,
   policyFile,
   renderPolicies,
 } from "./glanceConf";
@@ -98,10 +99,11 @@ export const secretsKey = "10-secrets.conf";
 export function secretsFile(
   database: InputsOf<DatabaseAccess>,
   passwords: GlancePasswords,
+  keystoneOption: KeystoneSecret,
 ): pulumi.Output<string> {
   return pulumi.secret(
     pulumi
       .all([pulumi.output(database), passwords.database, passwords.keystone])
-      .apply((known) => renderOsloConf(glanceSecrets(...known))),
+      .apply((known) => renderOsloConf(glanceSecrets(...known, keystoneOption))),
   );
 }

@@ -89,6 +89,7 @@ function stackConfig(settings: Settings, stack: StackValues): StackConfig {
       keystone: {
         ...keystone,
         password: secret(keystone.password),
+        applicationCredentialSecret: secret(keystone.applicationCredentialSecret),
         adminPassword: secret(keystone.adminPassword),
       },
     },

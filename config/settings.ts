@@ -4,6 +4,7 @@ import type { ClusterAccess } from "../components/kubectl";
 import {
   cephKeyProblem,
   customServiceConfigKeyProblem,
+  credentialProblem,
   databasePasswordProblem,
   databaseTlsProblem,
   localStorageProblem,
@@ -168,7 +169,9 @@ function settingsProblem(settings: Settings): string | undefined {
     databasePasswordProblem(database.password, database.generatePassword) ??
     databaseTlsProblem(database.tls, settings.tls) ??
     plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
-    passwordProblem("keystone.password", keystone.password)
+    passwordProblem("keystone.password", keystone.password) ??
+    passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
+    credentialProblem(keystone)
   );
 }
 

@@ -117,6 +117,26 @@ export function databasePasswordProblem(
         "of the output passwords to the database user.";
 }
 
+/** Refuses half a login to Keystone, and two at once. */
+export function credentialProblem(keystone: {
+  applicationCredentialId?: unknown;
+  applicationCredentialSecret?: unknown;
+  password?: unknown;
+  adminPassword?: unknown;
+}): string | undefined {
+  const has = (field: keyof typeof keystone) => keystone[field] !== undefined;
+  if (has("applicationCredentialId") !== has("applicationCredentialSecret")) {
+    return has("applicationCredentialId")
+      ? "glance:keystone.applicationCredentialSecret is missing: set it with pulumi config set --secret --path " +
+          "'glance:keystone.applicationCredentialSecret', or remove glance:keystone.applicationCredentialId."
+      : "glance:keystone.applicationCredentialId is missing: write the id that belongs to glance:keystone.applicationCredentialSecret.";
+  }
+  const other = (["password", "adminPassword"] as const).find(has);
+  return has("applicationCredentialId") && other !== undefined
+    ? `glance:keystone.${other} is set beside an application credential: remove it, because the credential belongs to a user that is there already.`
+    : undefined;
+}
+
 /** Refuses TLS to a database whose certificate nothing could tell from another. */
 export function databaseTlsProblem(
   databaseTls: boolean,

@@ -227,6 +227,17 @@ export const options = {
     password: secret("write the secret itself")
       .optional()
       .describe("Password of that user; the stack makes one when it is left out"),
+    applicationCredentialId: text(
+      "write the 32 hexadecimal digits that openstack application credential create prints as id",
+      /^[0-9a-f]{32}$/,
+    )
+      .optional()
+      .describe(
+        "Application credential of that user, as which Glance then logs in, in place of user, project and password",
+      ),
+    applicationCredentialSecret: secret("write the secret itself")
+      .optional()
+      .describe("Secret of that credential"),
     publicUrl: url
       .optional()
       .describe("URL in the catalogue for public clients, in place of the Service for clients"),

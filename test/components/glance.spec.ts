@@ -82,6 +82,20 @@ describe("the component Glance", () => {
     assert.match(ceph["ceph.conf"], /^mon_host = 192\.0\.2\.9$/m);
   });
 
+  it("logs in with an application credential in place of a password, and makes none", async () => {
+    const keystone = {
+      ...args.keystone,
+      applicationCredentialId: "0123456789abcdef0123456789abcdef",
+      applicationCredentialSecret: pulumi.secret("geheim"),
+    };
+    const made = await record(() => void new Glance("glance", { ...args, keystone }));
+    const { stringData } = find(made, "Secret", "glance-external-api-config-data").inputs;
+    assert.match(stringData["10-secrets.conf"], /^application_credential_secret = geheim$/m);
+    assert.doesNotMatch(stringData["10-secrets.conf"], /^password/m);
+    assert.doesNotMatch(stringData["00-config.conf"], /^(username|project_name) = /m);
+    assert.ok(!made.some(({ name }) => name === "glance-keystone-password"));
+  });
+
   const refused: [string, Partial<GlanceArgs>, string][] = [
     ["negative replicas", { replicas: -1 }, "replicas is -1: write a whole number from 0 to 1000."],
     [

@@ -69,6 +69,19 @@ describe("glance-api.conf", () => {
     assert.equal(keystone_authtoken?.["service_type"], "image");
   });
 
+  it("logs in with an application credential, and with nothing beside it", () => {
+    const keystone = { ...settings.keystone, applicationCredentialId: "0123" };
+    const { keystone_authtoken } = glanceConf({ ...settings, keystone }, "external");
+    assert.equal(keystone_authtoken?.["auth_type"], "v3applicationcredential");
+    assert.equal(keystone_authtoken["application_credential_id"], "0123");
+    assert.equal(keystone_authtoken["service_type"], "image");
+    for (const key of ["username", "user_domain_name", "project_name", "project_domain_name"]) {
+      assert.equal(keystone_authtoken[key], undefined, key);
+    }
+    const secrets = glanceSecrets(settings.database, "p", "k", "application_credential_secret");
+    assert.deepEqual(secrets["keystone_authtoken"], { application_credential_secret: "k" });
+  });
+
   for (const line of ["auth_type = v3applicationcredential", "system_scope = all"]) {
     it(`keeps no project beside ${line}`, () => {
       const text = `[keystone_authtoken]\n${line}`;

@@ -493,6 +493,27 @@ describe("the configuration of a stack", () => {
     }
   }
 
+  const id = "0123456789abcdef0123456789abcdef";
+  const credential = { applicationCredentialId: id, applicationCredentialSecret: "geheim" };
+  const logins: [string, object, RegExp][] = [
+    ["an id alone", { applicationCredentialId: id }, /applicationCredentialSecret is missing: set/],
+    [
+      "a secret alone",
+      { applicationCredentialSecret: "geheim" },
+      /applicationCredentialId is missing: write the id/,
+    ],
+    ["a name", { ...credential, applicationCredentialId: "glance" }, /write the 32 hexadecimal/],
+    ["a password", { ...credential, password: "x" }, /keystone\.password is set beside/],
+    ["an administrator", { ...credential, adminPassword: "x" }, /adminPassword is set beside/],
+  ];
+  for (const [what, fields, message] of logins) {
+    it(`refuses ${what} as, or beside, an application credential`, () => {
+      const text = refusal({ keystone: stackValue("keystone", fields) }, ["keystone"]);
+      assert.match(text, message);
+      assert.doesNotMatch(text, /geheim/);
+    });
+  }
+
   it("refuses a password that oslo.config would not read back, and does not show it", () => {
     const message = refusal({ keystone: stackValue("keystone", { password: "erste\nzweite" }) }, [
       "keystone",
