@@ -40,11 +40,11 @@ function filesOfMounts(
     .flatMap((mount) => {
       const mountPath = mount.at("mountPath").text ?? "/";
       const subPath = mount.at("subPath").text ?? "";
-      return filesOf(mount.at("name").text).flatMap((file) =>
-        subPath === "" || subPath === file.path
-          ? [{ ...file, path: posix.join(mountPath, subPath === "" ? file.path : "") }]
-          : [],
-      );
+      return filesOf(mount.at("name").text).flatMap((file) => {
+        // The path may lead to a file, or to a directory of files.
+        const path = posix.relative(posix.join("/", subPath), posix.join("/", file.path));
+        return path.startsWith("..") ? [] : [{ ...file, path: posix.join(mountPath, path) }];
+      });
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -69,7 +69,7 @@ function filesOfVolume(volume: Field, namespace: string, stack: Stack): Configur
 /** The keys of a Secret or ConfigMap, or those that a volume picks, as files. */
 function filesOfObject(object: KubernetesObject, picked: Field): ConfigurationFile[] {
   const paths = new Map(picked.items().map((item) => [item.at("key").text, item.at("path").text]));
-  const texts = ["data", "stringData"].map((name) => object.manifest.at(name));
+  const texts = ["data", "binaryData", "stringData"].map((name) => object.manifest.at(name));
   // What stands in both is taken from stringData, as the API server does.
   const holders = new Map(texts.flatMap((text) => text.names.map((key) => [key, text] as const)));
   return [...holders].flatMap(([key, holder]) => {
@@ -81,9 +81,11 @@ function filesOfObject(object: KubernetesObject, picked: Field): ConfigurationFi
   });
 }
 
-function textOf({ kind }: KubernetesObject, field: Field): string {
+/** The text of a key of a Secret or ConfigMap. */
+export function textOf({ kind }: KubernetesObject, field: Field): string {
   const text = field.text ?? "";
-  return kind === "Secret" && field.keys.at(-2) === "data"
+  const holder = field.keys.at(-2);
+  return holder === "binaryData" || (kind === "Secret" && holder === "data")
     ? Buffer.from(text, "base64").toString("utf8")
     : text;
 }

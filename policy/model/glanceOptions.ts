@@ -1,6 +1,8 @@
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
 import type { ObjectViolation, StackRule } from "../rule";
 import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
+import { configurationSearch } from "./configurationSearch";
+import { environmentIn, type EnvironmentVariable } from "./environment";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
 import { servingContainersOf } from "./staging";
@@ -12,8 +14,6 @@ export interface GlanceOption {
   section: string;
   key: string;
   value: string;
-  /** Whether the environment sets it, which oslo.config ranks above every file. */
-  isInEnvironment: boolean;
   object: KubernetesObject;
   field: Field;
 }
@@ -25,16 +25,13 @@ export interface GlanceOptions {
   get(section: string, key: string): GlanceOption | undefined;
   /** All options that are set, with the value that holds in the end. */
   effective: readonly GlanceOption[];
-  /** Everything that sets an option in a file. */
-  inFiles(section: string, key: string): GlanceOption[];
-  /** Files that are no oslo.config files, such as `policy.yaml`. */
+  /** Everything that sets an option for all pods alike: in a file, or in an object that the environment is taken from. */
+  inObjects(section: string, key: string): GlanceOption[];
+  /** Files of the container that are no oslo.config files, such as `policy.yaml`. */
   otherFiles: readonly ConfigurationFile[];
   /** Object and field to name when an option is not set. */
   place: { object: KubernetesObject; field: Field };
 }
-
-/** Where Glance looks for its configuration. */
-const configurationDirectory = "/etc/glance/";
 
 /**
  * The part of a rule about the configuration of every container that runs Glance, as far as the objects hold it. A file
@@ -50,12 +47,22 @@ export function ofConfigurations(
       const unknowns: Error[] = [];
       const violations = stack.glanceApis.flatMap((workload) => {
         const filesOf = configurationFiles(workload, stack);
+        const filesOfPod = workload.containers.flatMap(filesOf);
         return servingContainersOf(workload).flatMap((container) => {
-          const options = readOptions(workload, container, filesOf(container), unknowns);
-          const found = options === undefined ? [] : validate(options);
-          return unknowns.length === 0
+          const environment = environmentIn(workload, container, stack);
+          const options = readOptions(
+            workload,
+            container,
+            filesOf(container),
+            filesOfPod,
+            environment,
+            unknowns,
+          );
+          const found = validate(options);
+          // What is missing may be in a file that cannot be seen.
+          return unknowns.length === 0 && options.isSeen
             ? found
-            : found.filter(({ field }) => field !== options?.place.field);
+            : found.filter(({ field }) => field !== options.place.field);
         });
       });
       if (violations.length === 0 && unknowns[0] !== undefined) {
@@ -72,38 +79,43 @@ export function ofConfigurations(
 function readOptions(
   workload: Workload,
   container: Field,
-  allFiles: readonly ConfigurationFile[],
+  files: readonly ConfigurationFile[],
+  filesOfPod: readonly ConfigurationFile[],
+  environment: readonly EnvironmentVariable[],
   unknowns: Error[],
-): GlanceOptions | undefined {
-  const files = allFiles.filter(({ path }) => path.startsWith(configurationDirectory));
-  const configurations = files.filter(({ path }) => path.endsWith(".conf"));
-  const [first] = configurations;
-  if (first === undefined) {
-    return undefined;
-  }
+): GlanceOptions & { isSeen: boolean } {
+  const search = configurationSearch(container, environment);
+  const read = files
+    .map((file) => ({ file, place: search(file.path) }))
+    .filter(({ place }) => place !== undefined)
+    .sort((a, b) => (a.place ?? 0) - (b.place ?? 0))
+    .map(({ file }) => file);
+  // What an init container makes the configuration from is read in its place.
+  const configurations =
+    read.length > 0 ? read : filesOfPod.filter(({ path }) => path.endsWith(".conf"));
   const set = new Map<string, GlanceOption[]>();
   for (const file of configurations) {
     for (const { section, key, value } of readFile(file, unknowns)) {
-      const { object, field } = file;
-      add(set, { section, key, value, isInEnvironment: false, object, field });
+      add(set, { section, key, value, object: file.object, field: file.field });
     }
   }
-  for (const entry of container.at("env").items()) {
-    const [, section, key] = /^OS_(\w+?)__(\w+)$/.exec(entry.at("name").text ?? "") ?? [];
+  // oslo.config ranks the environment above every file.
+  for (const { name, object, field, read } of environment) {
+    const [, section, key] = /^OS_(\w+?)__(\w+)$/.exec(name) ?? [];
     if (section !== undefined && key !== undefined) {
-      const field = entry.at("value");
-      const value = field.text ?? "";
-      add(set, { section, key, value, isInEnvironment: true, object: workload, field });
+      add(set, { section, key, value: read() ?? "", object, field });
     }
   }
   const all = (section: string, key: string) => set.get(`${section}/${key}`.toLowerCase()) ?? [];
+  const [first] = read;
   return {
     workload,
     get: (section, key) => all(section, key).at(-1),
     effective: [...set.values()].flatMap((options) => options.slice(-1)),
-    inFiles: (section, key) => all(section, key).filter(({ isInEnvironment }) => !isInEnvironment),
+    inObjects: (section, key) => all(section, key).filter(({ object }) => object !== workload),
     otherFiles: files.filter((file) => !configurations.includes(file)),
-    place: { object: first.object, field: first.field },
+    place: first ?? { object: workload, field: container.at("volumeMounts") },
+    isSeen: first !== undefined,
   };
 }
 

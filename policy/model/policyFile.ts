@@ -2,6 +2,7 @@ import { posix } from "node:path";
 
 import { parse } from "yaml";
 
+import { kollaDirectory } from "./configurationSearch";
 import type { ConfigurationFile } from "./configurationFiles";
 import type { GlanceOptions } from "./glanceOptions";
 
@@ -9,10 +10,12 @@ import type { GlanceOptions } from "./glanceOptions";
 export function policyFileOf(options: GlanceOptions): ConfigurationFile | undefined {
   const policyFile = options.get("oslo_policy", "policy_file")?.value ?? "policy.yaml";
   // A relative path starts at a directory of the configuration.
-  return options.otherFiles.find(({ path }) =>
-    policyFile.startsWith("/")
-      ? path === posix.normalize(policyFile)
-      : path.endsWith(`/${policyFile}`),
+  return options.otherFiles.find(
+    ({ path }) =>
+      (policyFile.startsWith("/")
+        ? path === posix.normalize(policyFile)
+        : path.endsWith(`/${policyFile}`)) ||
+      path === posix.join(kollaDirectory, posix.basename(policyFile)),
   );
 }
 

@@ -17,6 +17,6 @@ export const disallowWorkerUrl: StackRule = {
   url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: "no `worker_self_reference_url` in a configuration file",
   ...ofConfigurations((options) =>
-    options.inFiles("DEFAULT", option).map((found) => ({ ...found, message })),
+    options.inObjects("DEFAULT", option).map((found) => ({ ...found, message })),
   ),
 };

@@ -25,12 +25,12 @@ export const requireStagingDirectory: StackRule = {
     const isSingleStore = options.get("DEFAULT", "enabled_backends") === undefined;
     return [
       ...["filesystem_store_datadir", "filesystem_store_datadirs"].map((key) => ({
-        found: options.inFiles(section, key).at(-1),
+        found: options.inObjects(section, key).at(-1),
         message,
       })),
       {
         // Of several stores none is staged to by this option.
-        found: isSingleStore ? options.inFiles("DEFAULT", "node_staging_uri").at(-1) : undefined,
+        found: isSingleStore ? options.inObjects("DEFAULT", "node_staging_uri").at(-1) : undefined,
         message: uriMessage,
       },
     ].flatMap(({ found, message }) =>

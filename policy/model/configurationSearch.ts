@@ -1,0 +1,59 @@
+import { posix } from "node:path";
+
+import { glanceDirectory, stagingMountPath } from "../../model/image";
+import type { EnvironmentVariable } from "./environment";
+import type { Field } from "./field";
+
+/** Directory from which the images of kolla copy the configuration. */
+export const kollaDirectory = "/var/lib/kolla/config_files";
+
+/** Whether Glance reads a file as configuration, and how late: what is read later holds. */
+export type Search = (path: string) => number | undefined;
+
+/**
+ * Where the Glance of a container looks for its configuration, as oslo.config and glance/common/wsgi_app.py do: below
+ * /etc/glance, in the home directory, where the environment says, and where its command says.
+ */
+export function configurationSearch(
+  container: Field,
+  environment: readonly EnvironmentVariable[],
+): Search {
+  const valueOf = (name: string) =>
+    environment
+      .filter((one) => one.name === name)
+      .at(-1)
+      ?.read();
+  const home = valueOf("HOME") ?? stagingMountPath;
+  const { files, directories } = argumentsOf(container);
+  const named = (valueOf("OS_GLANCE_CONFIG_FILES") ?? "").split(/[;, ]+/).filter(Boolean);
+  const configured = valueOf("OS_GLANCE_CONFIG_DIR")?.trim();
+  const places: ((path: string) => boolean)[] = [
+    confIn(glanceDirectory),
+    confIn(kollaDirectory),
+    (path) =>
+      confIn(posix.join(home, ".glance"))(path) ||
+      [`${home}/glance.conf`, `${home}/glance-api.conf`].includes(path),
+    (path) => configured !== undefined && confIn(configured)(path),
+    (path) => [...files, ...named].some((file) => posix.resolve("/", file) === path),
+    (path) => directories.some((directory) => confIn(directory)(path)),
+  ];
+  return (path) => {
+    const place = places.map((isThere) => isThere(path)).lastIndexOf(true);
+    return place < 0 ? undefined : place;
+  };
+}
+
+/** Files and directories that the command line names, also within the text of a shell. */
+function argumentsOf(container: Field): { files: string[]; directories: string[] } {
+  const words = ["command", "args"].flatMap((key) => container.at(key).items());
+  const line = words.map(({ text = "" }) => text).join(" ");
+  const found = [...line.matchAll(/--config-(file|dir)(?:=|\s+)["']?([^\s"';&|]+)/g)];
+  const of = (kind: string) =>
+    found.flatMap(([, name, path = ""]) => (name === kind ? [path] : []));
+  return { files: of("file"), directories: of("dir") };
+}
+
+function confIn(directory: string): (path: string) => boolean {
+  const prefix = `${posix.resolve("/", directory)}/`.replace("//", "/");
+  return (path) => path.startsWith(prefix) && path.endsWith(".conf");
+}

@@ -1,0 +1,67 @@
+import { textOf } from "./configurationFiles";
+import type { Field } from "./field";
+import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import type { Stack } from "./stack";
+import type { Workload } from "./workload";
+
+/** A variable of the environment of a container, as far as the objects say. */
+export interface EnvironmentVariable {
+  name: string;
+  /** The workload, or the Secret or ConfigMap that holds the value. */
+  object: KubernetesObject;
+  field: Field;
+  /** Reads the value; undefined when no object has it. Throws when it is unknown during preview. */
+  read: () => string | undefined;
+}
+
+/** The environment of a container; of several variables with one name the last one holds. */
+export function environmentIn(
+  workload: Workload,
+  container: Field,
+  stack: Stack,
+): EnvironmentVariable[] {
+  const find = (kind: string, source: Field) =>
+    stack.find(kind, namespaceOf(workload), source.at("name").text);
+  const sources = container
+    .at("envFrom")
+    .items()
+    .flatMap((entry) => {
+      const prefix = entry.at("prefix").text ?? "";
+      const object =
+        find("ConfigMap", entry.at("configMapRef")) ?? find("Secret", entry.at("secretRef"));
+      return object === undefined ? [] : variablesOf(object, prefix);
+    });
+  const entries = container
+    .at("env")
+    .items()
+    .map((entry): EnvironmentVariable => {
+      const name = entry.at("name").text ?? "";
+      const value = entry.at("value");
+      for (const [kind, key] of [
+        ["ConfigMap", "configMapKeyRef"],
+        ["Secret", "secretKeyRef"],
+      ] as const) {
+        const source = entry.at("valueFrom", key);
+        const object = source.isAbsent ? undefined : find(kind, source);
+        const found =
+          object && variablesOf(object, "").find((one) => one.name === source.at("key").text);
+        if (found !== undefined) {
+          return { ...found, name };
+        }
+      }
+      return { name, object: workload, field: value, read: () => value.text };
+    });
+  return [...sources, ...entries];
+}
+
+function variablesOf(object: KubernetesObject, prefix: string): EnvironmentVariable[] {
+  return ["data", "stringData"].flatMap((holder) => {
+    const texts = object.manifest.at(holder);
+    return texts.names.map((key) => ({
+      name: `${prefix}${key}`,
+      object,
+      field: texts.place(key),
+      read: () => textOf(object, texts.at(key)),
+    }));
+  });
+}
