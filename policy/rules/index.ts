@@ -3,12 +3,16 @@ import { requireWorkerNames } from "./certificate/requireWorkerNames";
 import { disallowStaging } from "./horizontalpodautoscaler/disallowStaging";
 import { requireEnough } from "./persistentvolume/requireEnough";
 import { requireOwnDirectory } from "./persistentvolume/requireOwnDirectory";
+import { requireWritable } from "./persistentvolume/requireWritable";
 import { requireSafeLocalVolume } from "./persistentvolume/requireSafeLocalVolume";
 import { disallowSharedClass } from "./persistentvolumeclaim/disallowSharedClass";
 import { disallowSharedStaging as disallowSharedClaim } from "./persistentvolumeclaim/disallowSharedStaging";
 import { disallowTwoUsers } from "./persistentvolumeclaim/disallowTwoUsers";
 import { disallowServiceAccountToken } from "./pod/disallowServiceAccountToken";
 import { disallowSharedStaging as disallowSharedPodStaging } from "./pod/disallowSharedStaging";
+import { disallowSharedProcesses } from "./pod/disallowSharedProcesses";
+import { requireClusterDns } from "./pod/requireClusterDns";
+import { requireWritableStaging } from "./pod/requireWritableStaging";
 import { disallowStagingSubpath } from "./pod/disallowStagingSubpath";
 import { requireImageDigest } from "./pod/requireImageDigest";
 import { requireNoProxy } from "./pod/requireNoProxy";
@@ -46,6 +50,8 @@ export const rules: readonly Rule[] = [
   disallowSharedProvisioner,
   requireStagingClaimTemplate,
   disallowStagingSubpath,
+  requireWritableStaging,
+  requireWritable,
   disallowTwoUsers,
   requireStatefulset,
   requireOwnWorkerUrl,
@@ -55,6 +61,7 @@ export const rules: readonly Rule[] = [
   requireNoProxy,
   requireGlanceTimeouts,
   disallowPublicWorkers,
+  requireClusterDns,
   requireSafeLocalVolume,
   requireLocalBinding,
   requireOwnDirectory,
@@ -76,6 +83,7 @@ export const rules: readonly Rule[] = [
   requireHostSpread,
   requireRestrictedProfile,
   disallowServiceAccountToken,
+  disallowSharedProcesses,
   requireSecretFiles,
   requireImageDigest,
 ];
