@@ -34,6 +34,9 @@ import { requireStagingDirectory } from "./secret/requireStagingDirectory";
 import { requireUnscopedCredential } from "./secret/requireUnscopedCredential";
 import { disallowPublicWorkers } from "./service/disallowPublicWorkers";
 import { requireClaimRetention } from "./statefulset/requireClaimRetention";
+import { requireFsGroup } from "./statefulset/requireFsGroup";
+import { requireWaitingPreStop } from "./statefulset/requireWaitingPreStop";
+import { requireRollingUpdate } from "./statefulset/requireRollingUpdate";
 import { requireGoverningService } from "./statefulset/requireGoverningService";
 import { requireGracePeriod } from "./statefulset/requireGracePeriod";
 import { requireHostSpread } from "./statefulset/requireHostSpread";
@@ -52,6 +55,7 @@ export const rules: readonly Rule[] = [
   disallowStagingSubpath,
   requireWritableStaging,
   requireWritable,
+  requireFsGroup,
   disallowTwoUsers,
   requireStatefulset,
   requireOwnWorkerUrl,
@@ -77,6 +81,8 @@ export const rules: readonly Rule[] = [
   requireUnscopedCredential,
   requireParallelStart,
   requireGracePeriod,
+  requireWaitingPreStop,
+  requireRollingUpdate,
   requireClaimRetention,
   requireOne,
   disallowStaging,
