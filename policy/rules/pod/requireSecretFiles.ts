@@ -15,31 +15,31 @@ const modeMessage =
 /** URLs with a password in them, such as that of a database. */
 const urlWithPassword = "://[^/@: ]*:[^/@ ]+@";
 /** Names of variables and of command line options whose values are secret. */
-const secretName = "(?i)(password|passwd|secret|secret_key|access_key|auth_token)$";
-const secretOption = "(?i)^--?[a-z0-9_-]*(password|passwd|secret)(=.+)?$";
+const secretName = "(password|passwd|secret|secret_key|access_key|auth_token)$";
+const secretOption = "^--?[a-z0-9_-]*(password|passwd|secret)(=.+)?$";
 
 const harmlessVariable: Demand = {
   isMet(entry) {
     const { text = "" } = entry.at("value");
-    const isSecret = matches(secretName, entry.at("name").text ?? "") && text !== "";
+    const isSecret =
+      matches(secretName, (entry.at("name").text ?? "").toLowerCase()) && text !== "";
     return !isSecret && !matches(urlWithPassword, text);
   },
   inCel: (
     entry,
-  ) => cel`!(${entry}.name.matches(${secretName}) && ${entry}.?value.orValue("") != "") && \
+  ) => cel`!(${entry}.name.lowerAscii().matches(${secretName}) && ${entry}.?value.orValue("") != "") && \
 !${entry}.?value.orValue("").matches(${urlWithPassword})`,
 };
 
 const harmlessWord: Demand = {
-  isMet: ({ text = "" }) => !matches(secretOption, text) && !matches(urlWithPassword, text),
-  inCel: (word) => cel`!${word}.matches(${secretOption}) && !${word}.matches(${urlWithPassword})`,
+  isMet: ({ text = "" }) =>
+    !matches(secretOption, text.toLowerCase()) && !matches(urlWithPassword, text),
+  inCel: (word) =>
+    cel`!${word}.lowerAscii().matches(${secretOption}) && !${word}.matches(${urlWithPassword})`,
 };
 
-/** RE2, which the API server uses, takes the flag in the pattern only. */
 function matches(pattern: string, text: string): boolean {
-  return new RegExp(pattern.replace(/^\(\?i\)/, ""), pattern.startsWith("(?i)") ? "i" : "").test(
-    text,
-  );
+  return new RegExp(pattern).test(text);
 }
 
 /** The sources of the volumes that bring secrets. */
