@@ -1,5 +1,5 @@
 import { stagingClaims } from "../cel/stagingClaims";
-import { all, type Expression } from "../cel/expression";
+import { all, cel, type Expression } from "../cel/expression";
 import {
   everyContainer,
   everyStagingMount,
@@ -7,12 +7,20 @@ import {
   ofGlance,
   podSpec,
   podTemplate,
+  servingContainers as celServingContainers,
+  touchesStaging as celTouchesStaging,
+  mountsOf as celMountsOf,
 } from "../cel/workload";
 import type { Field } from "../model/field";
 import type { KubernetesObject } from "../model/kubernetesObject";
-import { glanceStatefulSets, glanceWorkloadOf, touchesStaging } from "../model/staging";
+import {
+  glanceStatefulSets,
+  glanceWorkloadOf,
+  servingContainersOf,
+  touchesStaging,
+} from "../model/staging";
 import { stagingClaimsOf } from "../model/stagingClaims";
-import { workloadOf } from "../model/workload";
+import { containerMounts, workloadOf } from "../model/workload";
 
 /** Where the fields of a control are: a part of an object that it may have once, several times or not at all. */
 export interface Place {
@@ -57,6 +65,31 @@ export const glanceContainers: Place = {
   title: "every container",
   find: (object) => glanceWorkloadOf(object).flatMap(({ containers }) => containers),
   every: everyContainer,
+};
+
+/** The containers that serve the API. */
+export const servingContainers: Place = {
+  title: "every container that serves the API",
+  find(object) {
+    const workload = workloadOf(object);
+    return workload === undefined ? [] : servingContainersOf(workload);
+  },
+  every: (holds) => all(celServingContainers, "c", holds),
+};
+
+/** The mounts of these containers at the staging directory, above it or below it. */
+export const servingStagingMounts: Place = {
+  title: "the staging claim",
+  find: (object) =>
+    servingContainers
+      .find(object)
+      .flatMap(containerMounts)
+      .filter(touchesStaging)
+      .map(({ field }) => field),
+  every: (holds) =>
+    servingContainers.every((container) =>
+      all(celMountsOf(container), "m", (m) => cel`!${celTouchesStaging(m)} || (${holds(m)})`),
+    ),
 };
 
 /** The mounts of a Glance API at the staging directory, above it or below it. */

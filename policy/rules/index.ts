@@ -3,12 +3,16 @@ import { requireWorkerNames } from "./certificate/requireWorkerNames";
 import { disallowStaging } from "./horizontalpodautoscaler/disallowStaging";
 import { requireEnough } from "./persistentvolume/requireEnough";
 import { requireOwnDirectory } from "./persistentvolume/requireOwnDirectory";
+import { requireWritable } from "./persistentvolume/requireWritable";
 import { requireSafeLocalVolume } from "./persistentvolume/requireSafeLocalVolume";
 import { disallowSharedClass } from "./persistentvolumeclaim/disallowSharedClass";
 import { disallowSharedStaging as disallowSharedClaim } from "./persistentvolumeclaim/disallowSharedStaging";
 import { disallowTwoUsers } from "./persistentvolumeclaim/disallowTwoUsers";
 import { disallowServiceAccountToken } from "./pod/disallowServiceAccountToken";
 import { disallowSharedStaging as disallowSharedPodStaging } from "./pod/disallowSharedStaging";
+import { disallowSharedProcesses } from "./pod/disallowSharedProcesses";
+import { requireClusterDns } from "./pod/requireClusterDns";
+import { requireWritableStaging } from "./pod/requireWritableStaging";
 import { disallowStagingSubpath } from "./pod/disallowStagingSubpath";
 import { requireImageDigest } from "./pod/requireImageDigest";
 import { requireNoProxy } from "./pod/requireNoProxy";
@@ -30,6 +34,9 @@ import { requireStagingDirectory } from "./secret/requireStagingDirectory";
 import { requireUnscopedCredential } from "./secret/requireUnscopedCredential";
 import { disallowPublicWorkers } from "./service/disallowPublicWorkers";
 import { requireClaimRetention } from "./statefulset/requireClaimRetention";
+import { requireFsGroup } from "./statefulset/requireFsGroup";
+import { requireWaitingPreStop } from "./statefulset/requireWaitingPreStop";
+import { requireRollingUpdate } from "./statefulset/requireRollingUpdate";
 import { requireGoverningService } from "./statefulset/requireGoverningService";
 import { requireGracePeriod } from "./statefulset/requireGracePeriod";
 import { requireHostSpread } from "./statefulset/requireHostSpread";
@@ -46,6 +53,9 @@ export const rules: readonly Rule[] = [
   disallowSharedProvisioner,
   requireStagingClaimTemplate,
   disallowStagingSubpath,
+  requireWritableStaging,
+  requireWritable,
+  requireFsGroup,
   disallowTwoUsers,
   requireStatefulset,
   requireOwnWorkerUrl,
@@ -55,6 +65,7 @@ export const rules: readonly Rule[] = [
   requireNoProxy,
   requireGlanceTimeouts,
   disallowPublicWorkers,
+  requireClusterDns,
   requireSafeLocalVolume,
   requireLocalBinding,
   requireOwnDirectory,
@@ -70,12 +81,15 @@ export const rules: readonly Rule[] = [
   requireUnscopedCredential,
   requireParallelStart,
   requireGracePeriod,
+  requireWaitingPreStop,
+  requireRollingUpdate,
   requireClaimRetention,
   requireOne,
   disallowStaging,
   requireHostSpread,
   requireRestrictedProfile,
   disallowServiceAccountToken,
+  disallowSharedProcesses,
   requireSecretFiles,
   requireImageDigest,
 ];

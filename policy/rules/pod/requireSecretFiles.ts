@@ -2,7 +2,7 @@ import { workloadKinds } from "../../cel/admissionCheck";
 import { all, cel } from "../../cel/expression";
 import { ofGlance, volumes } from "../../cel/workload";
 import { control, ofControls, required } from "../../control/control";
-import { absent, oneOf } from "../../control/demand";
+import { absent, type Demand, oneOf } from "../../control/demand";
 import { glanceContainers, glancePods, type Place } from "../../control/place";
 import { glanceWorkloadOf } from "../../model/staging";
 import type { ObjectRule } from "../../rule";
@@ -11,6 +11,36 @@ import type { ObjectRule } from "../../rule";
 const safeModes = oneOf(0o440, 0o400, 0o040, 0);
 const modeMessage =
   "must be 0440 (decimal 288) or less, because nobody but Glance may read a secret, and nobody may change or run it";
+
+/** URLs with a password in them, such as that of a database. */
+const urlWithPassword = "://[^/@: ]*:[^/@ ]+@";
+/** Names of variables and of command line options whose values are secret. */
+const secretName = "(password|passwd|secret|secret_key|access_key|auth_token)$";
+const secretOption = "^--?[a-z0-9_-]*(password|passwd|secret)(=.+)?$";
+
+const harmlessVariable: Demand = {
+  isMet(entry) {
+    const { text = "" } = entry.at("value");
+    const isSecret =
+      matches(secretName, (entry.at("name").text ?? "").toLowerCase()) && text !== "";
+    return !isSecret && !matches(urlWithPassword, text);
+  },
+  inCel: (
+    entry,
+  ) => cel`!(${entry}.name.lowerAscii().matches(${secretName}) && ${entry}.?value.orValue("") != "") && \
+!${entry}.?value.orValue("").matches(${urlWithPassword})`,
+};
+
+const harmlessWord: Demand = {
+  isMet: ({ text = "" }) =>
+    !matches(secretOption, text.toLowerCase()) && !matches(urlWithPassword, text),
+  inCel: (word) =>
+    cel`!${word}.lowerAscii().matches(${secretOption}) && !${word}.matches(${urlWithPassword})`,
+};
+
+function matches(pattern: string, text: string): boolean {
+  return new RegExp(pattern).test(text);
+}
 
 /** The sources of the volumes that bring secrets. */
 const secretVolumes: Place = {
@@ -57,6 +87,19 @@ export const requireSecretFiles: ObjectRule = {
       "must be left out and the secret mounted as a file, because the environment goes to every child process and into crash reports",
       "env[].valueFrom.secretKeyRef",
       "envFrom[].secretRef",
+    ),
+    control(
+      glanceContainers,
+      harmlessVariable,
+      "must hold no password: put it into a Secret, and mount that as a file",
+      "env[]",
+    ),
+    control(
+      glanceContainers,
+      harmlessWord,
+      "must hold no password, because every process of the node can see it: mount it as a file",
+      "command[]",
+      "args[]",
     ),
     // What Kubernetes gives files when a manifest says nothing is 0644.
     required(secretVolumes, safeModes, modeMessage, "defaultMode"),

@@ -1,17 +1,12 @@
 import { stagingDirectory, stagingMountPath } from "../../../model/image";
 import { stagingClaimTemplate } from "../../../model/names";
 import { workloadKinds } from "../../cel/admissionCheck";
-import { all, cel, exists } from "../../cel/expression";
-import {
-  claimTemplates,
-  everyStagingMount,
-  isAtOrAboveStaging,
-  servingContainers as celServingContainers,
-} from "../../cel/workload";
+import { cel, exists } from "../../cel/expression";
+import { claimTemplates, everyStagingMount, isAtOrAboveStaging } from "../../cel/workload";
 import { control, ofControls, required } from "../../control/control";
 import { absent, type Demand } from "../../control/demand";
-import { glanceContainers, type Place } from "../../control/place";
-import { hasStagingMount, servingContainersOf, stagingMountsOf } from "../../model/staging";
+import { glanceContainers, type Place, servingContainers } from "../../control/place";
+import { hasStagingMount, stagingMountsOf } from "../../model/staging";
 import { type Mount, type Workload, workloadOf } from "../../model/workload";
 import type { ObjectRule } from "../../rule";
 
@@ -39,15 +34,6 @@ const mountsOfOtherVolumes: Place = {
       (mount) =>
         cel`${claimTemplates}.exists(t, t.metadata.name == ${mount}.name) || ${holds(mount)}`,
     ),
-};
-
-const servingContainers: Place = {
-  title: "every container that serves the API",
-  find(object) {
-    const workload = workloadOf(object);
-    return workload === undefined ? [] : servingContainersOf(workload);
-  },
-  every: (holds) => all(celServingContainers, "c", holds),
 };
 
 /** Without a mount, images are staged in the container's own layer and lost with it. */

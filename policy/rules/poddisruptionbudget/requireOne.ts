@@ -1,3 +1,4 @@
+import type { Field } from "../../model/field";
 import { namespaceOf } from "../../model/kubernetesObject";
 import { selectsPods } from "../../model/selector";
 import type { Stack } from "../../model/stack";
@@ -8,6 +9,8 @@ const missing =
   "must be matched by a PodDisruptionBudget among the same objects, so that nodes are drained one pod at a time";
 const notOne =
   "must be 1: less keeps a node from being drained, more takes several pods and what they have staged away at once";
+const second =
+  "must not select pods that another budget selects, because Kubernetes then refuses every eviction";
 const minimum =
   "must be left out in favour of maxUnavailable: 1, which stays right at any number of replicas";
 
@@ -31,17 +34,31 @@ export const requireOne: StackRule = {
 function budgetViolations(set: Workload, stack: Stack): ObjectViolation[] {
   const budgets = stack
     .inNamespace("PodDisruptionBudget", namespaceOf(set))
-    .filter((budget) => selectsPods(budget.manifest.at("spec", "selector"), set));
+    .filter(({ manifest }) => {
+      const selector = manifest.at("spec", "selector");
+      // The former version takes an empty selector for none.
+      const isNone =
+        manifest.at("apiVersion").text === "policy/v1beta1" &&
+        ["matchLabels", "matchExpressions"].every((name) => isEmpty(selector.at(name)));
+      return !isNone && selectsPods(selector, set);
+    });
   if (budgets.length === 0) {
     const field = set.manifest.at("spec", "template", "metadata", "labels");
     return [{ object: set, field, message: missing }];
   }
-  return budgets.flatMap((object): ObjectViolation[] => {
+  return budgets.flatMap((object, index): ObjectViolation[] => {
     const spec = object.manifest.at("spec");
+    if (index > 0) {
+      return [{ object, field: spec.at("selector"), message: second }];
+    }
     const [least, most] = [spec.at("minAvailable"), spec.at("maxUnavailable")];
     if (!least.isAbsent) {
       return [{ object, field: least, message: minimum }];
     }
     return most.number === 1 ? [] : [{ object, field: most, message: notOne }];
   });
+}
+
+function isEmpty(field: Field): boolean {
+  return field.names.length === 0 && field.items().length === 0;
 }

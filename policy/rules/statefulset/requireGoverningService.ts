@@ -12,10 +12,12 @@ const otherName =
   "must be the name of the StatefulSet itself, by which operators find the pods and certificates are made";
 const notHeadless =
   'must be "None", because only a headless Service gives each pod a name of its own';
+const alias = "must be left out, because the Service is then a name for another host";
 const notSelecting = "must select the pods of the StatefulSet by their labels";
 const readyOnly =
   "must be true, because a pod that starts or drains has to be reached: it may hold the image to import";
 const otherPort = `must have the port of ${workerUrlVariable}`;
+const metricsPort = `must not be the port of the metrics, where nobody serves the API; ${workerUrlVariable} leads to it`;
 const otherScheme = `must be the scheme of ${workerUrlVariable}`;
 
 /** The headless Service is what makes the URLs of the workers work. */
@@ -44,6 +46,7 @@ function serviceViolations(set: Workload, stack: Stack): ObjectViolation[] {
   }
   const spec = service.manifest.at("spec");
   const checks: [Field, boolean, string][] = [
+    [spec.at("type"), spec.at("type").text !== "ExternalName", alias],
     [spec.at("clusterIP"), spec.at("clusterIP").text === "None", notHeadless],
     [spec.at("selector"), selects(spec.at("selector"), set), notSelecting],
     [
@@ -85,6 +88,10 @@ function portViolations(service: KubernetesObject, set: Workload): ObjectViolati
       if (port === undefined) {
         return [{ object: service, field: ports, message: otherPort }];
       }
+      const target = targetName(port, set);
+      if (/metrics|prometheus|exporter/i.test(target)) {
+        return [{ object: service, field: port.at("port"), message: metricsPort }];
+      }
       const named = [port.at("appProtocol"), port.at("name")].find(({ text }) =>
         ["http", "https"].includes(text ?? ""),
       );
@@ -92,4 +99,14 @@ function portViolations(service: KubernetesObject, set: Workload): ObjectViolati
         ? []
         : [{ object: service, field: named, message: otherScheme }];
     });
+}
+
+/** What a port of a Service is called, and the port of a container to which it leads. */
+function targetName(port: Field, { containers }: Workload): string {
+  const target = port.at("targetPort").isAbsent ? port.at("port") : port.at("targetPort");
+  const named = containers
+    .flatMap((container) => container.at("ports").items())
+    .filter((item) => item.at("containerPort").number === target.number)
+    .map((item) => item.at("name").text ?? "");
+  return [port.at("name").text ?? "", target.text ?? "", ...named].join(" ");
 }

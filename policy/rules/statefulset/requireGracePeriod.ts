@@ -39,5 +39,13 @@ export const requireGracePeriod: ObjectRule<GracePeriod> = {
       `must be at least ${seconds}, because Glance finishes its imports before it exits, and the image of one that is killed stays \`importing\``,
       "spec.template.spec.terminationGracePeriodSeconds",
     ),
+    control(
+      glanceStatefulSet,
+      atLeast(seconds),
+      `must be at least ${seconds} or left out, because it takes the place of the pod's when the probe fails`,
+      ...["livenessProbe", "startupProbe"].map(
+        (probe) => `spec.template.spec.containers[].${probe}.terminationGracePeriodSeconds`,
+      ),
+    ),
   ]),
 };
