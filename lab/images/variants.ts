@@ -10,6 +10,8 @@ export interface GlanceVariant {
   without?: readonly string[];
   /** Packages of PyPI that it has besides, each with its version. @default none */
   extra?: readonly string[];
+  /** Versions in place of those of constraints.txt, where this Glance needs older ones. @default none */
+  older?: Readonly<Record<string, string>>;
   /** What is moved or taken away in the end; a shell script with the folder of the environment in VENV. @default nothing */
   rearrange?: string;
 }
@@ -31,6 +33,8 @@ export const publishedVariants: readonly GlanceVariant[] = [
     version: "30.2.0",
     environment: "/var/lib/kolla/venv",
     extra: [uwsgi],
+    // It calls what later ones no longer have.
+    older: { "oslo.db": "17.2.1", SQLAlchemy: "2.0.38" },
   },
   {
     name: "glance-atmosphere",
