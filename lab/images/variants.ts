@@ -19,6 +19,9 @@ export interface GlanceVariant {
 const debianUwsgi = ["uwsgi-core", "uwsgi-plugin-python3"];
 const uwsgi = "pyuwsgi==2.0.30.post1";
 
+/** Former versions of Glance read `[keystone_authtoken] identity_uri` when they pass a request on, which later ones lack. */
+const beforeGlance33 = { keystonemiddleware: "12.0.0" };
+
 /** The image of image/, which every lab has. */
 export const ownVariant: GlanceVariant = {
   name: "glance",
@@ -33,12 +36,12 @@ export const publishedVariants: readonly GlanceVariant[] = [
     version: "30.2.0",
     environment: "/var/lib/kolla/venv",
     extra: [uwsgi],
-    // It calls what later ones no longer have.
-    older: { "oslo.db": "17.2.1", SQLAlchemy: "2.0.38" },
+    older: { ...beforeGlance33, "oslo.db": "17.2.1", SQLAlchemy: "2.0.38" },
   },
   {
     name: "glance-atmosphere",
     version: "31.1.0",
+    older: beforeGlance33,
     environment: "/var/lib/openstack",
     without: ["apache2-bin", ...debianUwsgi],
     extra: [uwsgi],
@@ -55,6 +58,7 @@ find "$VENV" -name __pycache__ -type d -prune -exec rm -rf {} +
   {
     name: "glance-kolla-rocky",
     version: "32.0.0",
+    older: beforeGlance33,
     environment: "/var/lib/kolla/venv",
     without: debianUwsgi,
     extra: [uwsgi],
