@@ -33,11 +33,12 @@ export async function buildGlanceImage(variant: GlanceVariant): Promise<void> {
 }
 
 async function glanceRecipe(variant: GlanceVariant): Promise<RootfsRecipe> {
-  const { version, environment: folder, extra = [], rearrange = "" } = variant;
+  const { version, environment: folder, extra = [], older = {}, rearrange = "" } = variant;
   const { PIP_CERT: certificate, ...environment } = readPipEnvironment();
+  const versions: Readonly<Record<string, string>> = { ...older, glance: version };
   const constraints = (await read("constraints.txt")).replace(
-    /^glance==.*$/m,
-    `glance==${version}`,
+    /^([\w.-]+)==.*$/gm,
+    (line, name: string) => (name in versions ? `${name}==${versions[name]}` : line),
   );
   const settings = `VENV=${folder}\nEXTRA="${extra.join(" ")}"\n`;
   return {

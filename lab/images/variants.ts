@@ -10,12 +10,17 @@ export interface GlanceVariant {
   without?: readonly string[];
   /** Packages of PyPI that it has besides, each with its version. @default none */
   extra?: readonly string[];
+  /** Versions in place of those of constraints.txt, where this Glance needs older ones. @default none */
+  older?: Readonly<Record<string, string>>;
   /** What is moved or taken away in the end; a shell script with the folder of the environment in VENV. @default nothing */
   rearrange?: string;
 }
 
 const debianUwsgi = ["uwsgi-core", "uwsgi-plugin-python3"];
 const uwsgi = "pyuwsgi==2.0.30.post1";
+
+/** Former versions of Glance read `[keystone_authtoken] identity_uri` when they pass a request on, which later ones lack. */
+const beforeGlance33 = { keystonemiddleware: "12.0.0" };
 
 /** The image of image/, which every lab has. */
 export const ownVariant: GlanceVariant = {
@@ -31,10 +36,12 @@ export const publishedVariants: readonly GlanceVariant[] = [
     version: "30.2.0",
     environment: "/var/lib/kolla/venv",
     extra: [uwsgi],
+    older: { ...beforeGlance33, "oslo.db": "17.2.1", SQLAlchemy: "2.0.38" },
   },
   {
     name: "glance-atmosphere",
     version: "31.1.0",
+    older: beforeGlance33,
     environment: "/var/lib/openstack",
     without: ["apache2-bin", ...debianUwsgi],
     extra: [uwsgi],
@@ -51,6 +58,7 @@ find "$VENV" -name __pycache__ -type d -prune -exec rm -rf {} +
   {
     name: "glance-kolla-rocky",
     version: "32.0.0",
+    older: beforeGlance33,
     environment: "/var/lib/kolla/venv",
     without: debianUwsgi,
     extra: [uwsgi],
