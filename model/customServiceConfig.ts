@@ -1,4 +1,4 @@
-import { stagingDirectory } from "./image";
+import { conversionNeeded, stagingDirectory } from "./image";
 import { optionPlaceProblem } from "./optionPlace";
 import { listItems, type OsloOption, parseOsloConf } from "./osloConf";
 
@@ -105,10 +105,6 @@ function conversionReason(section: string, key: string, value: string): string |
     (option === "image_conversion/output_format" && value !== "raw");
   return off ? conversionNeeded : undefined;
 }
-
-/** Why the conversion of images cannot be switched off. */
-export const conversionNeeded =
-  "images in Ceph RBD must be converted to raw, because Nova can clone nothing else copy-on-write";
 
 function stagingReason(value: string): string | undefined {
   return `${value}/`.startsWith(`${stagingDirectory}/`)

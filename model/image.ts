@@ -93,3 +93,7 @@ export const heartbeatFiles = Array.from(
  * `OS_<GROUP>__<OPTION>` and ranks it above every configuration file.
  */
 export const workerUrlVariable = "OS_DEFAULT__WORKER_SELF_REFERENCE_URL";
+
+/** Why the conversion of images cannot be switched off. */
+export const conversionNeeded =
+  "images in Ceph RBD must be converted to raw, because Nova can clone nothing else copy-on-write";

@@ -21,7 +21,7 @@ async function program(file: string): Promise<Registration[]> {
   const { config } = parse(readFileSync(join(folder, file), "utf8")) as { config: object };
   const texts = Object.entries(config).map(([key, value]: [string, unknown]) => [
     key,
-    typeof value === "object" ? JSON.stringify(value) : String(value),
+    typeof value === "string" ? value : JSON.stringify(value),
   ]);
   pulumi.runtime.setAllConfig(Object.fromEntries(texts) as Record<string, string>);
   delete require.cache[require.resolve("..")];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { conversionNeeded } from "../customServiceConfig";
+import { conversionNeeded } from "../image";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
 import { expose, service } from "./service";

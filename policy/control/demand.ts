@@ -45,6 +45,14 @@ export function without(parts: readonly string[]): Demand {
   };
 }
 
+/** An object without some key. */
+export function withoutKey(key: string): Demand {
+  return {
+    isMet: (field) => !field.names.includes(key),
+    inCel: (value) => cel`!(${key} in ${value})`,
+  };
+}
+
 /** A list with some text among its elements. */
 export function containing(text: string): Demand {
   return {

@@ -1,6 +1,7 @@
 import { stagingClaims } from "../cel/stagingClaims";
 import { all, cel, type Expression } from "../cel/expression";
 import {
+  claimTemplates,
   everyContainer,
   everyStagingMount,
   object,
@@ -111,3 +112,19 @@ export const podStagingClaims: Place = {
   },
   every: (holds) => all(stagingClaims, "s", holds),
 };
+
+/** The claim templates of a Glance API. */
+export const glanceClaimTemplates: Place = {
+  title: "every claim template",
+  find: (object) => glanceWorkloadOf(object).flatMap(({ claimTemplates }) => claimTemplates),
+  every: (holds) => ofGlance(all(claimTemplates, "t", holds)),
+};
+
+/** A place in workloads, for a rule that is about claims and volumes by themselves as well. */
+export function ofWorkloads(place: Place): Place {
+  return {
+    ...place,
+    every: (holds) =>
+      cel`object.kind in ["PersistentVolume", "PersistentVolumeClaim"] || (${place.every(holds)})`,
+  };
+}

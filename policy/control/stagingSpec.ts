@@ -19,7 +19,7 @@ export const stagingClassesSchema = listSetting(
 );
 
 /** The older form of the class of a claim or volume; Kubernetes prefers it where both are given. */
-const classAnnotation = "volume.beta.kubernetes.io/storage-class";
+export const classAnnotation = "volume.beta.kubernetes.io/storage-class";
 
 /** The specification of a claim or volume for staging. */
 export function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {

@@ -40,7 +40,7 @@ const ownDirectory: Demand = {
   inCel(path) {
     const directory = variable("directory", normalPath(path));
     const parents = forbiddenDirectories.map((parent) => `${parent}/`);
-    return cel`${directory} != "/" && !${parents}.exists(d, ${directory}.startsWith(d))`;
+    return cel`!${parents}.exists(d, ${directory}.startsWith(d) || d.startsWith(${directory}))`;
   },
 };
 

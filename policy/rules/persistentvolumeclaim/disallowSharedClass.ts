@@ -4,8 +4,14 @@ import { cel } from "../../cel/expression";
 import { isStagingName as celIsStagingName } from "../../cel/stagingClaims";
 import { object } from "../../cel/workload";
 import { control, ofControls } from "../../control/control";
-import { without } from "../../control/demand";
-import { type Place, podStagingClaims } from "../../control/place";
+import { without, withoutKey } from "../../control/demand";
+import {
+  glanceClaimTemplates,
+  ofWorkloads,
+  type Place,
+  podStagingClaims,
+} from "../../control/place";
+import { classAnnotation } from "../../control/stagingSpec";
 import { nameOf } from "../../model/kubernetesObject";
 import { isStagingName } from "../../model/stagingNames";
 import { listSetting, type ObjectRule } from "../../rule";
@@ -18,6 +24,19 @@ interface Settings {
 const message =
   "must name a class with a volume of its own for every claim, such as local-storage, because this one " +
   "is of a shared file system";
+
+const annotationMessage = `must not name a class by ${classAnnotation}, which Kubernetes prefers to storageClassName and provisioners may not; write storageClassName`;
+
+/** The metadata of a staging claim by itself. */
+const claimsThemselves: Place = {
+  title: "",
+  path: "metadata",
+  find: ({ kind, manifest }) => (kind === "PersistentVolumeClaim" ? [manifest.at("metadata")] : []),
+  isMeant: (object) => isStagingName(nameOf(object)),
+  every: (holds) =>
+    cel`object.kind != "PersistentVolumeClaim" \
+|| !${celIsStagingName(cel`object.metadata.?name.orValue("")`)} || (${holds(cel`${object}.metadata`)})`,
+};
 
 /** Staging claims: one by itself, or what a workload makes for its pods. */
 const stagingClaims: Place = {
@@ -53,5 +72,12 @@ export const disallowSharedClass: ObjectRule<Settings> = {
   },
   ...ofControls<Settings>([...workloadKinds, "PersistentVolumeClaim"], ({ sharedClasses }) => [
     control(stagingClaims, without(sharedClasses), message, "storageClassName"),
+    control(
+      ofWorkloads(glanceClaimTemplates),
+      withoutKey(classAnnotation),
+      annotationMessage,
+      "metadata.annotations",
+    ),
+    control(claimsThemselves, withoutKey(classAnnotation), annotationMessage, "annotations"),
   ]),
 };

@@ -1,4 +1,4 @@
-import { conversionNeeded } from "../../../model/customServiceConfig";
+import { conversionNeeded } from "../../../model/image";
 import { listItems } from "../../../model/osloConf";
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
