@@ -1,7 +1,6 @@
 import { apiPort, workerUrlVariable } from "../../model/image";
-import { apiContainerName } from "../model/staging";
 import { all, cel, type Expression, variable } from "./expression";
-import { containers, environmentOf, isGlanceApi, object, tellsWorkerUrl } from "./workload";
+import { containers, environmentOf, isGlanceApi, object } from "./workload";
 
 /** CEL about the URL of a worker: what `rules/statefulset/requireOwnWorkerUrl.ts` reads of a manifest. */
 
@@ -27,11 +26,6 @@ ${`|${celVariable})(\\.svc(\\.[a-z0-9-]+)*)?:[0-9]{1,5}$`}`,
 /** What must hold for a StatefulSet with pods of a Glance API; of other kinds nothing is known to be missing. */
 export function forStatefulSets(condition: Expression): Expression {
   return cel`object.kind != "StatefulSet" || !${isGlanceApi} || ${condition}`;
-}
-
-/** Whether a container runs Glance. */
-export function isWorker(container: Expression): Expression {
-  return cel`(${container}.name == ${apiContainerName} || ${tellsWorkerUrl(container)})`;
 }
 
 /** What must hold for every worker URL in the environment of a container. */

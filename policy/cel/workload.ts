@@ -50,7 +50,9 @@ export const isGlanceApi = variable(
 export const servingContainers = variable(
   "servingContainers",
   cel`${containers}.filter(c, ${tellsWorkerUrl(cel`c`)} || \
-(!(object.kind in ["Job", "CronJob"]) && c.name == ${apiContainerName}))`,
+(!(object.kind in ["Job", "CronJob"]) && (c.name == ${apiContainerName} || \
+(c in ${podSpec}.containers && c.?image.orValue("").matches(${apiImagePattern}) && \
+${exists(mountsOf(cel`c`), "m", isAtOrAboveStaging)}))))`,
 );
 
 /** What must hold for the pods of a Glance API. */

@@ -45,12 +45,19 @@ export function stagingMountsOf(workload: Workload): Mount[] {
   return mounts.length > 0 && isGlanceApi(workload) ? mounts : [];
 }
 
-/** The containers that serve the API: named `glance-api`, which says nothing in a Job, or told a URL. */
+/**
+ * The containers that serve the API: told a URL, named `glance-api`, or with an image of Glance and the staging volume.
+ * Name and image say nothing in a Job, nor does the image of an init container.
+ */
 export function servingContainersOf(workload: Workload): Field[] {
   return workload.containers.filter(
     (container) =>
       workerUrlsOf(container).length > 0 ||
-      (!isJob(workload) && container.at("name").text === apiContainerName),
+      (!isJob(workload) &&
+        (container.at("name").text === apiContainerName ||
+          (container.keys.at(-2) === "containers" &&
+            hasApiImage(container) &&
+            hasStagingMount(container)))),
   );
 }
 
@@ -107,6 +114,10 @@ function isApiContainer(container: Field): boolean {
   return (
     container.at("name").text === apiContainerName ||
     workerUrlsOf(container).length > 0 ||
-    apiImage.test(container.at("image").text ?? "")
+    hasApiImage(container)
   );
+}
+
+function hasApiImage(container: Field): boolean {
+  return apiImage.test(container.at("image").text ?? "");
 }

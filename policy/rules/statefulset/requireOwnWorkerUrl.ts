@@ -1,10 +1,9 @@
 import { apiPort, workerUrlVariable } from "../../../model/image";
 import { workloadKinds } from "../../cel/admissionCheck";
-import { all, cel, exists } from "../../cel/expression";
-import { containers, tellsWorkerUrl } from "../../cel/workload";
+import { all, cel } from "../../cel/expression";
+import { servingContainers, tellsWorkerUrl } from "../../cel/workload";
 import {
   isOwnUrl,
-  isWorker,
   namesPod,
   forStatefulSets,
   forEachWorkerUrl,
@@ -12,7 +11,12 @@ import {
   serviceName,
 } from "../../cel/workerUrl";
 import type { Field } from "../../model/field";
-import { apiContainerName, isGlanceApi, workerUrlsOf } from "../../model/staging";
+import {
+  apiContainerName,
+  isGlanceApi,
+  servingContainersOf,
+  workerUrlsOf,
+} from "../../model/staging";
 import { type Workload, workloadOf } from "../../model/workload";
 import type { ObjectRule, Violation } from "../../rule";
 
@@ -51,13 +55,11 @@ export const requireOwnWorkerUrl: ObjectRule = {
         message: `spec.serviceName ${serviceMessage}`,
       },
       {
-        expression: forStatefulSets(exists(containers, "c", isWorker)),
+        expression: forStatefulSets(cel`${servingContainers}.size() > 0`),
         message: `containers ${workerMessage}`,
       },
       {
-        expression: forStatefulSets(
-          all(containers, "c", (c) => cel`!${isWorker(c)} || ${tellsWorkerUrl(c)}`),
-        ),
+        expression: forStatefulSets(all(servingContainers, "c", tellsWorkerUrl)),
         message: `env must set ${workerUrlVariable} to ${celOwnUrl}`,
       },
       {
@@ -87,10 +89,7 @@ function serviceViolations(workload: Workload): Violation[] {
 }
 
 function environmentViolations(workload: Workload): Violation[] {
-  const workers = workload.containers.filter(
-    (container) =>
-      container.at("name").text === apiContainerName || workerUrlsOf(container).length > 0,
-  );
+  const workers = servingContainersOf(workload);
   if (workers.length === 0 && mustBeComplete(workload)) {
     return [{ field: workload.podSpec.at("containers"), message: workerMessage }];
   }
