@@ -43,6 +43,8 @@ export function controlPlaneCommands(): Record<string, string[]> {
       "--secure-port=6443",
       `--service-cluster-ip-range=${serviceRange}`,
       "--allow-privileged=true",
+      // Without it `rollingUpdate.maxUnavailable`, which a rule is about, is dropped.
+      "--feature-gates=MaxUnavailableStatefulSet=true",
       `--client-ca-file=${pki("ca.crt")}`,
       `--tls-cert-file=${pki("apiserver.crt")}`,
       `--tls-private-key-file=${pki("apiserver.key")}`,
