@@ -3,6 +3,7 @@ import { admissionKinds, type AdmissionKind, type Validation } from "../cel/admi
 import { cel, variablesOf } from "../cel/expression";
 import type { Configuration } from "../configuration";
 import type { ObjectRule, Rule } from "../rule";
+import { derivedKinds } from "../model/workload";
 
 /**
  * The rules that one object can decide, as the API server enforces them (Kubernetes 1.30 or later). Disabled
@@ -69,8 +70,8 @@ function admissionPolicy(
 
 /** Kinds that a controller makes from another object, which is validated in their place. */
 const notDerived =
-  '!(object.kind in ["Pod", "ReplicaSet", "ReplicationController", "Job"]) || ' +
-  "!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))";
+  "!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false) && " +
+  `o.kind in ${JSON.stringify(derivedKinds)}[?object.kind].orValue([]))`;
 
 function resourceRule(kind: AdmissionKind) {
   const [group, version, resource] = admissionKinds[kind];

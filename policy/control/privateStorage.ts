@@ -47,6 +47,15 @@ export const privateVolume: Demand = {
   inCel: (modes, spec) => isPrivateInCel(modes, cel`${spec}.?csi.hasValue()`),
 };
 
+/** Values by which drivers for blocks and files alike are told to make files, such as those of Trident. */
+const fileProtocols = ["file", "nfs", "nfs3", "nfs4", "smb"];
+
+/** Whether the parameters of a class, or the attributes of a volume, are those of shared files. */
+export function isOfFiles(parameters: Field): boolean {
+  const isNas = parameters.at("backendType").text?.toLowerCase().includes("nas") === true;
+  return isNas || fileProtocols.includes(parameters.at("protocol").text ?? "");
+}
+
 /** A specification of a volume that no other node or pod reaches; a patch may leave the volume out. */
 export const privateSource: Demand = {
   isMet(spec, at) {
@@ -57,11 +66,20 @@ export const privateSource: Demand = {
       return at.isPatch || !spec.at("local").isAbsent;
     }
     const driver = spec.at("csi", "driver");
-    return driver.isAbsent ? at.isPatch : privateDriver.isMet(driver, at);
+    return (
+      !isOfFiles(spec.at("csi", "volumeAttributes")) &&
+      (driver.isAbsent ? at.isPatch : privateDriver.isMet(driver, at))
+    );
   },
   inCel: (spec) => cel`!${openSources}.exists(s, s in ${spec}) && (${spec}.?csi.hasValue() \
-? ${privateDriver.inCel(cel`${spec}.csi.driver`, spec)} : ${spec}.?local.hasValue())`,
+? ${privateDriver.inCel(cel`${spec}.csi.driver`, spec)} && !${isOfFilesInCel(cel`${spec}.csi.?volumeAttributes`)} \
+: ${spec}.?local.hasValue())`,
 };
+
+function isOfFilesInCel(attributes: Expression): Expression {
+  const value = (name: string) => cel`${attributes}[?${name}].orValue("")`;
+  return cel`(${value("protocol")} in ${fileProtocols} || ${value("backendType")}.lowerAscii().contains("nas"))`;
+}
 
 function isPrivate(modes: Field, canBeOfOnePod: () => boolean): boolean {
   const [mode, ...others] = modes.items();

@@ -32,6 +32,14 @@ export function stagingClaimsOfPods(
     );
 }
 
+/** Whether a claim is, by its name, one that a StatefulSet makes for the staging of its pods, now or at another scale. */
+export function isStagingClaimOf(set: Workload, claim: string): boolean {
+  return templatesOf(set)
+    .filter(({ name }) => isStaging(set, name))
+    .map(({ name = "" }) => `${name}-${nameOf(set)}-`)
+    .some((begin) => claim.startsWith(begin) && /^\d+$/.test(claim.slice(begin.length)));
+}
+
 /** The claims, under the names by which containers mount them. */
 function claimsOf(workload: Workload) {
   return [

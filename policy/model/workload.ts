@@ -12,8 +12,16 @@ const otherPodSpecs: ReadonlyMap<string, readonly string[]> = new Map([
   ["CronJob", ["spec", "jobTemplate", "spec", "template", "spec"]],
 ]);
 
-/** Kinds that a controller makes from another object, which is the one to validate and to change. */
-const derivedKinds = ["Pod", "ReplicaSet", "ReplicationController", "Job"];
+/**
+ * Kinds that a controller makes from an object of other kinds, which is the one to validate and to change. What is owned
+ * by anything else, such as a Rollout, is validated itself: the API server is not asked about that.
+ */
+export const derivedKinds: Readonly<Record<string, readonly string[]>> = {
+  Pod: ["ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job"],
+  ReplicaSet: ["Deployment"],
+  ReplicationController: ["DeploymentConfig"],
+  Job: ["CronJob"],
+};
 
 const containerLists = ["initContainers", "containers", "ephemeralContainers"];
 
@@ -62,13 +70,14 @@ export const workloadOf = remembered((object: KubernetesObject): Workload | unde
 });
 
 function isDerived({ kind, manifest }: KubernetesObject): boolean {
-  return (
-    derivedKinds.includes(kind) &&
-    manifest
-      .at("metadata", "ownerReferences")
-      .items()
-      .some((owner) => owner.at("controller").boolean === true)
-  );
+  return manifest
+    .at("metadata", "ownerReferences")
+    .items()
+    .some(
+      (owner) =>
+        owner.at("controller").boolean === true &&
+        derivedKinds[kind]?.includes(owner.at("kind").text ?? ""),
+    );
 }
 
 /** Whether the pods run to their end and serve nothing. */

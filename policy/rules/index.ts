@@ -1,6 +1,8 @@
 import type { Rule } from "../rule";
 import { requireWorkerNames } from "./certificate/requireWorkerNames";
+import { disallowPasswords } from "./configmap/disallowPasswords";
 import { disallowStaging } from "./horizontalpodautoscaler/disallowStaging";
+import { requireWorkerTraffic } from "./networkpolicy/requireWorkerTraffic";
 import { requireEnough } from "./persistentvolume/requireEnough";
 import { requireOwnDirectory } from "./persistentvolume/requireOwnDirectory";
 import { requireWritable } from "./persistentvolume/requireWritable";
@@ -63,6 +65,7 @@ export const rules: readonly Rule[] = [
   requireMatchingScheme,
   requireWorkerNames,
   requireNoProxy,
+  requireWorkerTraffic,
   requireGlanceTimeouts,
   disallowPublicWorkers,
   requireClusterDns,
@@ -91,5 +94,6 @@ export const rules: readonly Rule[] = [
   disallowServiceAccountToken,
   disallowSharedProcesses,
   requireSecretFiles,
+  disallowPasswords,
   requireImageDigest,
 ];

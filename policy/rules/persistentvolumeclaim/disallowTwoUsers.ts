@@ -1,19 +1,25 @@
+import { accessModesMessage, privateVolume } from "../../control/privateStorage";
 import { isForStaging, stagingClassesSchema, type StagingClasses } from "../../control/stagingSpec";
-import { nameOf, namespaceOf } from "../../model/kubernetesObject";
+import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
+import { isStagingClaimOf } from "../../model/stagingClaims";
+import { isStagingName } from "../../model/stagingNames";
+import { type Workload, workloadOf } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const templateMessage =
   "must differ so that the claims of the two APIs have different names: they are <template>-<set>-<ordinal>";
 const volumeMessage =
   "must name a claim that no other volume is reserved for, because the claim takes one of them and the other stays unused";
+const userMessage =
+  "must not be the staging claim of a Glance API, because another user can take away what is staged there";
 
 /** Internal and external API each stage on claims of their own. */
 export const disallowTwoUsers: StackRule<StagingClasses> = {
   name: "persistentvolumeclaim-disallow-two-users",
   title: "No claim has two users",
   description:
-    "Two Glance APIs share no staging claim, and a claim has one volume reserved for it.",
+    "A staging claim belongs to one pod of one Glance API, and has one volume reserved for it.",
   severity: "critical",
   level: "mandatory",
   rationale:
@@ -26,6 +32,8 @@ export const disallowTwoUsers: StackRule<StagingClasses> = {
   validate: (stack, { stagingClasses }) => [
     ...templatesOfTwo(stack),
     ...reservationsOfTwo(stack, stagingClasses),
+    ...otherUsers(stack),
+    ...sharedClaims(stack),
   ],
   admissionLimit: "The StatefulSets, and the volumes, are several objects.",
 };
@@ -52,6 +60,40 @@ function reservationsOfTwo(stack: Stack, stagingClasses: readonly string[]): Obj
         key: `${claim.at("namespace").text ?? ""}/${claim.at("name").text ?? ""}`,
         violation: { object, field: claim, message: volumeMessage },
       })),
+  );
+}
+
+/** Workloads beside the Glance APIs that mount a claim which one of these makes. */
+function otherUsers({ objects, glanceApis }: Stack): ObjectViolation[] {
+  return objects.flatMap((object) =>
+    (workloadOf(object)?.volumes ?? [])
+      .map((volume) => volume.at("persistentVolumeClaim", "claimName"))
+      .filter(({ text }) => text !== undefined && isOfSets(glanceApis, object, text))
+      .map((field) => ({ object, field, message: userMessage })),
+  );
+}
+
+/** Claims that a StatefulSet adopts, since they have the names of its own. Others are judged by their name alone. */
+function sharedClaims(stack: Stack): ObjectViolation[] {
+  return stack
+    .ofKind("PersistentVolumeClaim")
+    .filter((claim) => !isStagingName(nameOf(claim)))
+    .filter((claim) => isOfSets(stack.glanceApis, claim, nameOf(claim)))
+    .map((object) => ({ object, spec: object.manifest.at("spec") }))
+    .filter(({ object: { isPatch }, spec }) => {
+      const modes = spec.at("accessModes");
+      return modes.isAbsent ? !isPatch : !privateVolume.isMet(modes, { place: spec, isPatch });
+    })
+    .map(({ object, spec }) => ({
+      object,
+      field: spec.at("accessModes"),
+      message: accessModesMessage,
+    }));
+}
+
+function isOfSets(sets: readonly Workload[], object: KubernetesObject, claim: string): boolean {
+  return sets.some(
+    (set) => namespaceOf(set) === namespaceOf(object) && isStagingClaimOf(set, claim),
   );
 }
 

@@ -1,7 +1,7 @@
 import { apiPort, workerUrlVariable } from "../../../model/image";
 import { workloadKinds } from "../../cel/admissionCheck";
 import { all, cel } from "../../cel/expression";
-import { servingContainers, tellsWorkerUrl } from "../../cel/workload";
+import { everyContainer, servingContainers, tellsWorkerUrl } from "../../cel/workload";
 import {
   isOwnUrl,
   namesPod,
@@ -26,6 +26,8 @@ const podNameMessage =
   `must define the variable that names the pod, before ${workerUrlVariable}, and only by ` +
   'valueFrom.fieldRef.fieldPath "metadata.name" (and one for the namespace by "metadata.namespace")';
 
+const commandMessage = `must not name ${workerUrlVariable}, because what a command sets nobody sees; set it in env`;
+
 /** Every worker must be told a URL that leads to itself and to no other worker. */
 export const requireOwnWorkerUrl: ObjectRule = {
   name: "statefulset-require-own-worker-url",
@@ -45,7 +47,11 @@ export const requireOwnWorkerUrl: ObjectRule = {
     const workload = workloadOf(object);
     return workload === undefined || !isGlanceApi(workload)
       ? []
-      : [...serviceViolations(workload), ...environmentViolations(workload)];
+      : [
+          ...serviceViolations(workload),
+          ...environmentViolations(workload),
+          ...commandViolations(workload),
+        ];
   },
   admission: {
     kinds: workloadKinds,
@@ -71,6 +77,13 @@ export const requireOwnWorkerUrl: ObjectRule = {
           (container, url) => cel`!${isOwnUrl(url)} || ${namesPod(container, url)}`,
         ),
         message: `env ${podNameMessage}`,
+      },
+      {
+        expression: everyContainer(
+          (c) =>
+            cel`!(${c}.?command.orValue([]) + ${c}.?args.orValue([])).exists(t, t.contains(${workerUrlVariable}))`,
+        ),
+        message: `command and args ${commandMessage}`,
       },
     ],
   },
@@ -106,6 +119,14 @@ function environmentViolations(workload: Workload): Violation[] {
       ? [{ field: container.at("env"), message: podNameMessage }]
       : [];
   });
+}
+
+/** A shell can set the variable anew. */
+function commandViolations(workload: Workload): Violation[] {
+  return workload.containers
+    .flatMap((container) => [container.at("command"), container.at("args")])
+    .filter((field) => field.items().some(({ text = "" }) => text.includes(workerUrlVariable)))
+    .map((field) => ({ field, message: commandMessage }));
 }
 
 /** The value itself stays out of every message: an address may carry a password. */

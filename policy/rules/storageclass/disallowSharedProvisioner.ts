@@ -1,9 +1,10 @@
 import { sharedDriverWords } from "../../../model/sharedFileSystems";
 import { without } from "../../control/demand";
-import { privateSource, sourceMessage } from "../../control/privateStorage";
-import { nameOf } from "../../model/kubernetesObject";
+import { isOfFiles, privateSource, sourceMessage } from "../../control/privateStorage";
+import { type KubernetesObject, nameOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import { stagingClaimsOf } from "../../model/stagingClaims";
+import { isStagingName } from "../../model/stagingNames";
 import { listSetting, type ObjectViolation, type StackRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -34,16 +35,30 @@ export const disallowSharedProvisioner: StackRule<Settings> = {
   },
   scope: "stack",
   validate(stack, { sharedProvisioners }) {
+    const byDefault = stack.ofKind("StorageClass").find(isDefault);
     const used = new Set(
       stack.glanceApis
         .flatMap(stagingClaimsOf)
-        .map((spec) => spec.at("storageClassName").text)
-        .filter((name) => name !== undefined),
+        .map((spec) => spec.at("storageClassName").text ?? (byDefault ? nameOf(byDefault) : "")),
     );
     return [...sharedClasses(stack, used, sharedProvisioners), ...sharedVolumes(stack, used)];
   },
   admissionLimit: "Which classes staging claims use, only the StatefulSets say.",
 };
+
+/** Whether claims without a class get this one. */
+function isDefault({ manifest }: KubernetesObject): boolean {
+  const annotations = manifest.at("metadata", "annotations");
+  return ["storageclass.kubernetes.io", "storageclass.beta.kubernetes.io"].some(
+    (group) => annotations.at(`${group}/is-default-class`).text === "true",
+  );
+}
+
+/** Whether a volume is kept for a claim that stages nothing. */
+function isOfOthers({ manifest }: KubernetesObject): boolean {
+  const claim = manifest.at("spec", "claimRef", "name").text;
+  return claim !== undefined && !isStagingName(claim);
+}
 
 function sharedClasses(
   stack: Stack,
@@ -60,7 +75,8 @@ function sharedClasses(
     }))
     .filter(
       ({ object, field }) =>
-        !without(sharedProvisioners).isMet(field, { place: field, isPatch: object.isPatch }),
+        !without(sharedProvisioners).isMet(field, { place: field, isPatch: object.isPatch }) ||
+        isOfFiles(object.manifest.at("parameters")),
     );
 }
 
@@ -68,7 +84,10 @@ function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectViolation
   return stack
     .ofKind("PersistentVolume")
     .map((object) => ({ object, field: object.manifest.at("spec"), message: sourceMessage }))
-    .filter(({ field }) => used.has(field.at("storageClassName").text ?? ""))
+    .filter(({ object, field }) => {
+      const name = field.at("storageClassName").text ?? "";
+      return used.has(name) && (name !== "" || !isOfOthers(object));
+    })
     .filter(
       ({ object, field }) => !privateSource.isMet(field, { place: field, isPatch: object.isPatch }),
     );
