@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { stagingDirectory } from "../../model/image";
+import { apiPort, stagingDirectory } from "../../model/image";
 import { waitUntil } from "../../lab/wait";
 import type { LogEntry } from "../../ops/logs/glanceLog";
 import { maskedConfig } from "../../ops/config/maskedConfig";
@@ -134,11 +134,12 @@ describe("the commands on a running deployment", () => {
 
   it("say why an image is queued: what was declared raw is qcow2", async () => {
     const explained = async (id: string) => JSON.parse(await output("explain", id, "--json"));
-    const created = await openstack(
-      ...["image", "create", "--disk-format", "raw", "--container-format", "bare"],
-      ...["-f", "json", "explained"],
+    const [{ image: id }] = await pythonInPod(
+      "glance-external-api-1",
+      "queue_image",
+      apiPort,
+      "raw",
     );
-    const { id } = JSON.parse(created);
     assert.equal((await explained(id)).cause, "never-uploaded");
     await stageImage("glance-external-api-1", 1, id);
     const staged = await explained(id);
