@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 
 import { notDecrypted } from "../../model/options/values";
-import { evaluateGuarded, violationLine } from "../../policy/check";
+import { evaluateGuarded, violationLines } from "../../policy/check";
 import { configurationOf, readConfiguration } from "../../policy/configuration";
 import { rules } from "../../policy/rules";
 import {
@@ -62,6 +62,6 @@ async function evaluated(options: RenderOptions): Promise<Evaluation> {
       ? configurationOf(stack, rules)
       : readConfiguration(policyPackConfig, rules);
   const evaluation = await evaluateGuarded(configuration, target);
-  evaluation.report.violations.forEach((violation) => console.error(violationLine(violation)));
+  violationLines(evaluation.report.violations).forEach((line) => console.error(line));
   return evaluation;
 }

@@ -16,7 +16,7 @@ import { oneLine } from "../input";
 import { objectsOfResource } from "../model/kubernetesObject";
 import { validate } from "./findings";
 import { type Report, reported, type ReportedViolation } from "./report";
-import { violationLine } from "./reportText";
+import { violationLines } from "./reportText";
 
 /** An evaluated stack, and what the rules say of it. */
 export interface CheckedStack extends Evaluation {
@@ -44,7 +44,7 @@ export async function evaluateGuarded(
   const stack = await checkStack(configuration, options);
   const mandatory = stack.report.violations.filter(({ level }) => level === "mandatory");
   if (mandatory.length > 0) {
-    const lines = mandatory.map(violationLine);
+    const lines = violationLines(mandatory);
     throw new RunError(["The policy pack forbids this program:", ...lines].join("\n"));
   }
   return stack;

@@ -1,4 +1,4 @@
 export { checkStack, type CheckedStack, evaluateGuarded } from "./checkStack";
 export { checkFiles, type Report, summaryOf } from "./report";
 export { reportSarif } from "./reportSarif";
-export { reportJson, reportText, violationLine } from "./reportText";
+export { reportJson, reportText, violationLines } from "./reportText";

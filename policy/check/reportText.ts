@@ -1,19 +1,38 @@
 import { type Report, type ReportedViolation, summaryOf } from "./report";
 
-/** A report for people: a line for each violation, then the numbers. */
+/** A report for people: a line for each cause, then the numbers. */
 export function reportText(report: Report): string {
   const { objects, mandatory, advisory } = summaryOf(report);
   const lines = [
-    ...report.violations.map(violationLine),
+    ...violationLines(report.violations),
     `${objects} objects, ${mandatory} mandatory and ${advisory} advisory violations.`,
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** A violation in a line: file, level, rule, object and what to write instead. */
-export function violationLine({ rule, level, message, location }: ReportedViolation): string {
+/** Violations in lines: one for all fields of an object that break a rule alike. */
+export function violationLines(violations: readonly ReportedViolation[]): string[] {
+  const groups = new Map<string, ReportedViolation[]>();
+  for (const violation of violations) {
+    const { rule, level, object, path, message, location } = violation;
+    const cause = [level, rule.name, location?.file, object, message.replace(path, "")].join("\n");
+    groups.set(cause, [...(groups.get(cause) ?? []), violation]);
+  }
+  return [...groups.values()].map(line);
+}
+
+/** File, level, rule, object, what to write instead, and where else. */
+function line([first, ...others]: readonly ReportedViolation[]): string {
+  if (first === undefined) {
+    return "";
+  }
+  const { rule, level, message, location } = first;
   const place = location === undefined ? "" : `${location.file}:${location.line}: `;
-  return `${place}[${level}] ${rule.name}: ${message}`;
+  const elsewhere = others.map((other) =>
+    other.location === undefined ? other.path : `line ${other.location.line}`,
+  );
+  const also = others.length === 0 ? "" : ` Likewise ${elsewhere.join(", ")}.`;
+  return `${place}[${level}] ${rule.name}: ${message}${also}`;
 }
 
 /** A report for programs. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
-import { checkFiles } from "../../../policy/check/report";
-import { reportJson, reportText } from "../../../policy/check/reportText";
+import { checkFiles, type ReportedViolation } from "../../../policy/check/report";
+import { reportJson, reportText, violationLines } from "../../../policy/check/reportText";
+import { requireImageDigest } from "../../../policy/rules/pod/requireImageDigest";
 import { check, documents, plainConfiguration, thing } from "./support";
 
 describe("a report as text", () => {
@@ -12,6 +13,26 @@ describe("a report as text", () => {
         "things.yaml:9: [advisory] thing-require-one: Thing 'b': must be left out.\n" +
         "2 objects, 1 mandatory and 1 advisory violations.\n",
     );
+  });
+
+  it("has one line for all fields of an object that break a rule alike", () => {
+    const violation = (path: string, object = "StatefulSet 'a'"): ReportedViolation => ({
+      rule: requireImageDigest,
+      level: "advisory",
+      object,
+      path,
+      message: `${object}: ${path} must end in a digest.`,
+      location: undefined,
+    });
+    const lines = violationLines([
+      violation("containers[0].image"),
+      violation("containers[0].image", "Job 'b'"),
+      violation("containers[1].image"),
+    ]);
+    assert.deepEqual(lines, [
+      "[advisory] pod-require-image-digest: StatefulSet 'a': containers[0].image must end in a digest. Likewise containers[1].image.",
+      "[advisory] pod-require-image-digest: Job 'b': containers[0].image must end in a digest.",
+    ]);
   });
 
   it("has the numbers alone when nothing is wrong", () => {
