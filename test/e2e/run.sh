@@ -3,6 +3,7 @@
 # With the argument "integration" what takes longer, with certificates and the like, and nothing else.
 # With the argument "published" images that have the layouts of published ones are deployed, and upgraded, and nothing else:
 # all of them, or those that GLANCE_LAB_IMAGES names.
+# With the argument "formats" files of all formats are imported, of which docs/formats.md is made, and nothing else.
 # With the argument "host" the lab itself is tried on machines with a stock Debian, which are booted for that.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -16,9 +17,9 @@ if [[ ${1:-} == faults ]]; then
   export FAULTS=all
   files=(test/e2e/faults.spec.ts test/e2e/faults/*.spec.ts)
 fi
-if [[ ${1:-} == integration ]]; then
+if [[ ${1:-} == integration || ${1:-} == formats ]]; then
+  files=("test/e2e/$1"/*.spec.ts)
   shift
-  files=(test/e2e/integration/*.spec.ts)
 fi
 if [[ ${1:-} == published ]]; then
   shift
