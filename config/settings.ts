@@ -30,10 +30,11 @@ export interface StackValues {
 }
 
 const names = Object.keys(options) as OptionName[];
+const apis = ["external", "internal", "single"] as const;
 
 /** Keys of former versions, and what they are now. */
 const renamed: Readonly<Record<string, string>> = Object.fromEntries(
-  ["external", "internal", "single"].flatMap((api) => [
+  apis.flatMap((api) => [
     [`${api}Replicas`, `${api}.replicas`],
     [`${api}CustomServiceConfig`, `${api}.customServiceConfig`],
   ]),
@@ -139,8 +140,6 @@ function refusePlainSecrets(name: OptionName, value: unknown): void {
     );
   }
 }
-
-const apis = ["external", "internal", "single"] as const;
 
 function settingsProblem(settings: Settings): string | undefined {
   const { localStorage, staging, ceph, database, keystone } = settings;

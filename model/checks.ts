@@ -1,5 +1,5 @@
 import { customServiceConfigProblem } from "./customServiceConfig";
-import { type Deployment } from "./deployment";
+import { type Deployment, hasCertificate } from "./deployment";
 import { forbiddenParent } from "./directories";
 import type { OptionValue } from "./options";
 import { osloValueProblem } from "./osloConf";
@@ -152,8 +152,7 @@ export function plainPublicUrlProblem(
   publicUrl: string | undefined,
   tls: OptionValue<"tls">,
 ): string | undefined {
-  const hasCertificate = tls?.secret !== undefined || tls?.issuer !== undefined;
-  return hasCertificate && publicUrl?.startsWith("http:") === true
+  return hasCertificate(tls) && publicUrl?.startsWith("http:") === true
     ? `glance:keystone.publicUrl is "${publicUrl}": write a URL that begins with https, because glance:tls gives the pods a certificate.`
     : undefined;
 }

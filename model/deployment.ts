@@ -34,6 +34,11 @@ export interface Tls {
   issuer?: { name: string; kind: "Issuer" | "ClusterIssuer" } | undefined;
 }
 
+/** Whether the pods have a certificate, and speak HTTPS. */
+export function hasCertificate(tls: Tls | undefined): tls is Tls {
+  return tls?.secret !== undefined || tls?.issuer !== undefined;
+}
+
 /** What decides what a deployment consists of. */
 export interface DeploymentSettings {
   namespace: string;
@@ -104,8 +109,7 @@ export interface Pod {
 /** Makes the deployment that settings describe. */
 export function makeDeployment(settings: DeploymentSettings): Deployment {
   const { namespace, layout, staging, localStorage, tls } = settings;
-  const hasCertificate = tls?.secret !== undefined || tls?.issuer !== undefined;
-  const scheme = hasCertificate ? "https" : "http";
+  const scheme = hasCertificate(tls) ? "https" : "http";
   const types = apiTypes(layout);
   const volumes =
     localStorage === undefined ? [] : planVolumes(localStorage, types, staging.storageClass);
@@ -131,7 +135,7 @@ export function makeDeployment(settings: DeploymentSettings): Deployment {
       statefulSet: statefulSetName(type),
       clientService: clientServiceName(type),
       scheme,
-      certificate: hasCertificate
+      certificate: hasCertificate(tls)
         ? {
             secret: tls.secret ?? certificateSecretName(type),
             names: certificateNames(type, namespace),

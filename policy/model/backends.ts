@@ -1,6 +1,7 @@
 import { servingLabel } from "../../model/names";
 import type { Field } from "./field";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import { hasLabels } from "./selector";
 import type { Stack } from "./stack";
 import type { Workload } from "./workload";
 
@@ -61,14 +62,9 @@ export function glanceBackends(stack: Stack): GlanceBackend[] {
   );
 }
 
-function selectsPodsOf({ manifest }: KubernetesObject, { manifest: set }: Workload): boolean {
+function selectsPodsOf({ manifest }: KubernetesObject, set: Workload): boolean {
   const selector = manifest.at("spec", "selector");
-  const labels = set.at("spec", "template", "metadata", "labels");
-  return (
-    selector.names.length > 0 &&
-    selector.names
-      // Of these pods, the ones that are drained.
-      .filter((name) => name !== servingLabel)
-      .every((name) => selector.at(name).text === labels.at(name).text)
-  );
+  // Of these pods, the ones that are drained.
+  const names = selector.names.filter((name) => name !== servingLabel);
+  return selector.names.length > 0 && hasLabels(set, selector, names);
 }

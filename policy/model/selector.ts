@@ -5,17 +5,25 @@ import type { Workload } from "./workload";
  * Whether a label selector, with `matchLabels` and `matchExpressions`, selects the pods of a workload. An empty one
  * selects all.
  */
-export function selectsPods(selector: Field, { manifest }: Workload): boolean {
-  const labels = manifest.at("spec", "template", "metadata", "labels");
-  const equal = selector.at("matchLabels");
+export function selectsPods(selector: Field, workload: Workload): boolean {
   return (
     !selector.isAbsent &&
-    equal.names.every((name) => equal.at(name).text === labels.at(name).text) &&
+    hasLabels(workload, selector.at("matchLabels")) &&
     selector
       .at("matchExpressions")
       .items()
-      .every((expression) => holds(expression, labels))
+      .every((expression) => holds(expression, labelsOf(workload)))
   );
+}
+
+/** Whether the pods of a workload have the labels with these names, as a selector of a Service or `matchLabels` has them. */
+export function hasLabels(workload: Workload, equal: Field, names = equal.names): boolean {
+  const labels = labelsOf(workload);
+  return names.every((name) => equal.at(name).text === labels.at(name).text);
+}
+
+function labelsOf({ manifest }: Workload): Field {
+  return manifest.at("spec", "template", "metadata", "labels");
 }
 
 function holds(expression: Field, labels: Field): boolean {

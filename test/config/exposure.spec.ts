@@ -1,20 +1,7 @@
 import assert from "node:assert/strict";
 
-import * as pulumi from "@pulumi/pulumi";
-
-import { loadConfig } from "../../config";
-import { setConfig, stackValue } from "../support/stackConfig";
-
-function refusal(changes: Record<string, unknown>): string {
-  setConfig(changes);
-  try {
-    loadConfig();
-  } catch (error) {
-    assert.ok(pulumi.RunError.isInstance(error), String(error));
-    return error.message;
-  }
-  return assert.fail("the configuration was accepted");
-}
+import { refusal } from "../support/refusal";
+import { stackValue } from "../support/stackConfig";
 
 const host = "glance.example.org";
 const hostRemedy = "write the name of a host without scheme, port and path.";

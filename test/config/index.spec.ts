@@ -3,18 +3,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 
 import { loadConfig } from "../../config";
+import { refusal } from "../support/refusal";
 import { stackValue, setConfig } from "../support/stackConfig";
-
-function refusal(changes: Record<string, unknown>, secretKeys: readonly string[] = []): string {
-  setConfig(changes, secretKeys);
-  try {
-    loadConfig();
-  } catch (error) {
-    assert.ok(pulumi.RunError.isInstance(error), "it is refused without a stack trace");
-    return error.message;
-  }
-  return assert.fail("the configuration was accepted");
-}
 
 const storage = (changes: object) => ({ localStorage: stackValue("localStorage", changes) });
 const ceph = (changes: object) => ({ ceph: stackValue("ceph", changes) });

@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
 
-import * as pulumi from "@pulumi/pulumi";
-
 import { loadConfig } from "../../config";
+import { refusal } from "../support/refusal";
 import { setConfig } from "../support/stackConfig";
-
-function refusal(changes: Record<string, unknown>): string {
-  setConfig(changes);
-  try {
-    loadConfig();
-  } catch (error) {
-    assert.ok(pulumi.RunError.isInstance(error), String(error));
-    return error.message;
-  }
-  return assert.fail("the configuration was accepted");
-}
 
 const variable = (name: string, value = "x") => ({ env: [{ name, value }] });
 const volume = (fields: object) => ({ volumes: [{ name: "rabbit", ...fields }] });

@@ -1,6 +1,7 @@
 import { workerUrlVariable } from "../../../model/image";
 import type { Field } from "../../model/field";
 import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
+import { hasLabels } from "../../model/selector";
 import type { Stack } from "../../model/stack";
 import { servingContainersOf, workerUrlsOf } from "../../model/staging";
 import type { Workload } from "../../model/workload";
@@ -67,11 +68,7 @@ function serviceViolations(set: Workload, stack: Stack): ObjectViolation[] {
 }
 
 function selects(selector: Field, set: Workload): boolean {
-  const labels = set.manifest.at("spec", "template", "metadata", "labels");
-  return (
-    selector.names.length > 0 &&
-    selector.names.every((name) => selector.at(name).text === labels.at(name).text)
-  );
+  return selector.names.length > 0 && hasLabels(set, selector);
 }
 
 /** The URL must lead to a port of the Service, with its scheme where the Service names one. */
