@@ -1,4 +1,5 @@
 import { type Pod, podsOf } from "../../model/deployment";
+import { checkSettings } from "../../config/settings";
 import { planStaging } from "../../model/stagingPlan";
 import type { Stack } from "../stack";
 import { planText } from "./planText";
@@ -6,9 +7,9 @@ import { planText } from "./planText";
 /**
  * Shows, from the stack file alone, where the pods of a stack stage and what fits there.
  *
- * @throws Error naming the pods without a volume, after the plan has been shown.
+ * @throws Error naming the pods without a volume, or a value with which the stack is refused, after the plan has been shown.
  */
-export function plan({ deployment }: Stack, options: { json: boolean }): void {
+export function plan({ deployment, settings }: Stack, options: { json: boolean }): void {
   const staging = planStaging(deployment);
   const { unplaced } = staging;
   console.log(
@@ -24,6 +25,7 @@ export function plan({ deployment }: Stack, options: { json: boolean }): void {
     const pods = unplaced.map(({ name }) => name).join(", ");
     throw new Error(`There is no volume for ${pods}: raise volumesPerNode, or lower the replicas.`);
   }
+  checkSettings(settings);
 }
 
 function row({ name: pod, claim, node, volume }: Pod) {

@@ -65,7 +65,7 @@ describe("the pods of a stack", () => {
     [
       "a label that is no text",
       { labels: { team: true } },
-      '.labels.team is true: write a text of at most 63 letters, digits, -, _ and ., such as "true".',
+      ".labels.team is true: write it in quotes.",
     ],
     ["a label with a blank", { labels: { "a b": "x" } }, `.labels.a b is "x": ${names}`],
     ...["app.kubernetes.io/name", "app.kubernetes.io/component", "glance/serving"].map(

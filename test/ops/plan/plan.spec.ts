@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { planStaging } from "../../../model/stagingPlan";
+import { plan } from "../../../ops/plan";
 import { planText } from "../../../ops/plan/planText";
 import { testStack } from "../../support/stack";
 import { stackValue } from "../../support/stackConfig";
@@ -9,6 +10,21 @@ function text(changes: Record<string, unknown>): string {
   const { deployment } = testStack(changes);
   return planText(deployment, planStaging(deployment));
 }
+
+describe("the plan", () => {
+  it("refuses what the program refuses", () => {
+    const stack = testStack({ customServiceConfig: "[keystone_authtoken]\nusername = x" });
+    const log = console.log;
+    console.log = () => undefined;
+    try {
+      assert.throws(() => plan(stack, { json: false }), {
+        message: /^glance:customServiceConfig sets \[keystone_authtoken\] username in line 2: /,
+      });
+    } finally {
+      console.log = log;
+    }
+  });
+});
 
 describe("the plan as text", () => {
   it("shows pods with their volumes, nodes with their room, and what fits", () => {
