@@ -124,6 +124,10 @@ export interface KeystoneArgs {
   adminUser?: pulumi.Input<string>;
   /** Project of the administrator. @default admin */
   adminProject?: pulumi.Input<string>;
+  /** Domain of the administrator. @default Default */
+  adminUserDomain?: pulumi.Input<string>;
+  /** Domain of that project. @default Default */
+  adminProjectDomain?: pulumi.Input<string>;
   /** Password of the administrator; nothing is registered without it. */
   adminPassword?: pulumi.Input<string> | undefined;
 }

@@ -124,6 +124,14 @@ export function hasOwnScope(texts: readonly string[]): boolean {
     );
 }
 
+/** Bytes of the largest image that Glance takes by a text; undefined when it does not say. */
+export function imageSizeCap(text: string): number | undefined {
+  const cap = readable(text)
+    .filter(({ section, key }) => section === "DEFAULT" && key === "image_size_cap")
+    .at(-1);
+  return cap && Number(cap.value);
+}
+
 /** None of a text that cannot be read: it is refused elsewhere. */
 function readable(text: string): OsloOption[] {
   try {

@@ -254,6 +254,12 @@ export const options = {
     adminProject: identifier("a project", 64)
       .default("admin")
       .describe("Project of that administrator"),
+    adminUserDomain: identifier("a domain", 64)
+      .default("Default")
+      .describe("Domain of the administrator"),
+    adminProjectDomain: identifier("a domain", 64)
+      .default("Default")
+      .describe("Domain of the administrator's project"),
     adminPassword: secret("write the secret itself")
       .optional()
       .describe(

@@ -1,3 +1,4 @@
+import { imageSizeCap } from "../../model/customServiceConfig";
 import { type Pod, podsOf } from "../../model/deployment";
 import { checkSettings } from "../../config/settings";
 import { planStaging } from "../../model/stagingPlan";
@@ -19,7 +20,7 @@ export function plan({ deployment, settings }: Stack, options: { json: boolean }
           undefined,
           2,
         )
-      : planText(deployment, staging),
+      : planText(deployment, staging, imageSizeCap(settings.customServiceConfig)),
   );
   if (unplaced.length > 0) {
     const pods = unplaced.map(({ name }) => name).join(", ");

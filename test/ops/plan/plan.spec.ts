@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { imageSizeCap } from "../../../model/customServiceConfig";
 import { planStaging } from "../../../model/stagingPlan";
 import { plan } from "../../../ops/plan";
 import { planText } from "../../../ops/plan/planText";
@@ -42,6 +43,17 @@ describe("the plan as text", () => {
       lines.at(-1) ?? "",
       /In 10Gi fits one image of 5Gi at a time, or 8 of 640Mi at once\. .* image_size_cap = 671088640 /,
     );
+  });
+
+  it("knows the largest image that Glance takes", () => {
+    const { deployment } = testStack();
+    const cap = imageSizeCap("[DEFAULT]\nimage_size_cap = 1\nimage_size_cap = 5368709120\n");
+    const output = planText(deployment, planStaging(deployment), cap);
+    assert.match(
+      output,
+      / at once\. Glance refuses images of more than 5Gi, as image_size_cap in /,
+    );
+    assert.equal(imageSizeCap("[cors]\nimage_size_cap = 1"), undefined);
   });
 
   it("says what is missing", () => {
