@@ -1,26 +1,9 @@
-/** What kubectl shows of a pod, as far as it tells why the pod is not ready. */
-export interface PodState {
-  metadata: { name: string; labels?: Record<string, string> };
-  status: {
-    phase?: string;
-    message?: string;
-    conditions?: { type: string; status: string; message?: string }[];
-    initContainerStatuses?: ContainerState[];
-    containerStatuses?: ContainerState[];
-  };
-}
-
-interface ContainerState {
-  name: string;
-  ready: boolean;
-  state: { waiting?: { reason?: string; message?: string }; terminated?: Ended };
-  lastState: { terminated?: Ended };
-}
-
-interface Ended {
-  exitCode: number;
-  reason?: string;
-}
+import {
+  type ContainerStatus,
+  containersOf,
+  type Ended,
+  type PodObject,
+} from "../glance/podObject";
 
 /** An event of Kubernetes that warns. */
 export interface Warning {
@@ -34,25 +17,19 @@ export interface Warning {
 /** Waiting of a container that is nothing unusual. */
 const starting = ["ContainerCreating", "PodInitializing"];
 
-export function isReady({ status }: PodState): boolean {
-  return (status.conditions ?? []).some(
-    ({ type, status }) => type === "Ready" && status === "True",
-  );
-}
-
 /** A container that has ended and should not have: it keeps its pod from being ready. */
-export function brokenContainer({ status }: PodState): ContainerState | undefined {
-  return containersOf(status).find(({ ready, ...one }) => !ready && endOf(one) !== undefined);
+export function brokenContainer(pod: PodObject): ContainerStatus | undefined {
+  return containersOf(pod).find(({ ready, ...one }) => !ready && endOf(one) !== undefined);
 }
 
 /** Why a pod is not ready, in the words of Kubernetes. */
-export function whyNotReady(pod: PodState, warnings: readonly Warning[]): string {
+export function whyNotReady(pod: PodObject, warnings: readonly Warning[]): string {
   const { phase = "Pending", message, conditions = [] } = pod.status;
   const unscheduled = conditions.find(
     ({ type, status }) => type === "PodScheduled" && status === "False",
   );
   const broken = brokenContainer(pod);
-  const waiting = containersOf(pod.status).find(
+  const waiting = containersOf(pod).find(
     ({ state }) => state.waiting !== undefined && !starting.includes(state.waiting.reason ?? ""),
   );
   return (
@@ -75,12 +52,8 @@ export function lastWarning(name: string, warnings: readonly Warning[]): string 
     .at(-1)?.message;
 }
 
-function containersOf({ initContainerStatuses = [], containerStatuses = [] }: PodState["status"]) {
-  return [...initContainerStatuses, ...containerStatuses];
-}
-
 /** How a container ended that did not end well. */
-function endOf({ state, lastState }: Pick<ContainerState, "state" | "lastState">) {
+function endOf({ state, lastState }: Pick<ContainerStatus, "state" | "lastState">) {
   const end = state.terminated ?? lastState.terminated;
   return end?.exitCode === 0 ? undefined : end;
 }

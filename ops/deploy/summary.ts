@@ -1,20 +1,14 @@
 import { getObjects, kubectl, kubectlCommand } from "../../components/kubectl";
 import { type Api, podsOf } from "../../model/deployment";
+import { isReady, type PodObject } from "../glance/podObject";
 import type { Stack } from "../stack";
 import { table } from "../table";
-import {
-  brokenContainer,
-  isReady,
-  lastWarning,
-  type PodState,
-  type Warning,
-  whyNotReady,
-} from "./podTrouble";
+import { brokenContainer, lastWarning, type Warning, whyNotReady } from "./podTrouble";
 
 /** What became of a deployment. */
 export interface Summary {
   /** The pods that are there, of Jobs as well. */
-  pods: readonly PodState[];
+  pods: readonly PodObject[];
   /** Pods and StatefulSets that are not as they should be, and why. */
   troubles: readonly Trouble[];
 }
@@ -31,11 +25,11 @@ const mostShown = 400;
 /** Looks at what a deployment has come to. */
 export async function readSummary({ cluster, deployment }: Stack): Promise<Summary> {
   const [pods, warnings] = await Promise.all([
-    getObjects<PodState>(cluster, ["pods", "-l", "app.kubernetes.io/part-of=glance"]),
+    getObjects<PodObject>(cluster, ["pods", "-l", "app.kubernetes.io/part-of=glance"]),
     getObjects<Warning>(cluster, ["events", "--field-selector", "type=Warning"]),
   ]);
   const wanted = new Set(podsOf(deployment).map(({ name }) => name));
-  const trouble = async (pod: PodState): Promise<Trouble> => {
+  const trouble = async (pod: PodObject): Promise<Trouble> => {
     const { name } = pod.metadata;
     const container = brokenContainer(pod);
     const log = container && (await lastLine(name, container.name));
@@ -60,13 +54,13 @@ export async function readSummary({ cluster, deployment }: Stack): Promise<Summa
 }
 
 /** Of a Job; its pods that succeed are not ready either. */
-function isFailed({ metadata, status }: PodState): boolean {
+function isFailed({ metadata, status }: PodObject): boolean {
   return metadata.labels?.["job-name"] !== undefined && status.phase === "Failed";
 }
 
 function missingPods(
   { statefulSet, pods: wanted }: Api,
-  pods: readonly PodState[],
+  pods: readonly PodObject[],
   warnings: readonly Warning[],
 ): Trouble[] {
   const names = pods.map(({ metadata }) => metadata.name);

@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type PodState, whyNotReady } from "../../../ops/deploy/podTrouble";
+import { whyNotReady } from "../../../ops/deploy/podTrouble";
 import { readSummary, summaryText } from "../../../ops/deploy/summary";
+import type { PodObject } from "../../../ops/glance/podObject";
 import { removeStandIn, standIn } from "../../support/kubectl";
 import { testStack } from "../../support/stack";
 import { stackValue } from "../../support/stackConfig";
 
 const ready = { conditions: [{ type: "Ready", status: "True" }] };
-const pod = (name: string, status: object = ready): PodState => ({ metadata: { name }, status });
+const pod = (name: string, status: object = ready): PodObject => ({ metadata: { name }, status });
 const container = (name: string, state: object, lastState: object = {}) => ({
   containerStatuses: [{ name, ready: false, state, lastState }],
 });
