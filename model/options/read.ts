@@ -128,6 +128,7 @@ function shortened(text: string): string {
 function isUnquoted(option: OptionName, path: readonly PropertyKey[], found: unknown): boolean {
   return (
     ["number", "boolean"].includes(typeof found) &&
+    !schemaAt(option, path).safeParse(found).success &&
     schemaAt(option, path).safeParse(String(found)).success
   );
 }
