@@ -34,6 +34,8 @@ export interface StackValues {
   values: Readonly<Record<string, string>>;
   /** Keys that are, or have something in them that is, encrypted in the stack file. */
   secretKeys: readonly string[];
+  /** Places such as `glance:ceph.key` that are encrypted; the Pulumi CLI tells of keys alone. */
+  secretPlaces?: readonly string[];
 }
 
 const names = Object.keys(options) as OptionName[];
@@ -141,10 +143,8 @@ function readKey(name: OptionName, stack: StackValues): unknown {
   const text = stack.values[`glance:${name}`] ?? "";
   const value = isStructured(name) ? structured(name, text) : plain(name, text);
   const secret = isSecretKey(name, stack);
-  if (!secret) {
-    refusePlainSecrets(name, value);
-  }
-  return readOption(name, value, { secret });
+  refusePlainSecrets(name, value, stack);
+  return readOption(name, value, { secret, secretPlaces: stack.secretPlaces ?? [] });
 }
 
 function structured(name: OptionName, text: string): unknown {
@@ -192,9 +192,14 @@ function parseJson(name: OptionName, text: string): unknown {
   }
 }
 
-function refusePlainSecrets(name: OptionName, value: unknown): void {
+function refusePlainSecrets(name: OptionName, value: unknown, stack: StackValues): void {
+  const places = (stack.secretPlaces ?? []).filter((place) => place.startsWith(`glance:${name}.`));
+  const isPlain = (field: string) =>
+    places.length === 0 ? !isSecretKey(name, stack) : !places.includes(`glance:${name}.${field}`);
   const fields = Object.entries(typeof value === "object" && value !== null ? value : {});
-  const [given] = fields.find(([field, text]) => secretFields(name).includes(field) && text) ?? [];
+  const [given] =
+    fields.find(([field, text]) => secretFields(name).includes(field) && text && isPlain(field)) ??
+    [];
   if (given !== undefined) {
     throw new OptionError(
       `glance:${name}.${given} is in plain text: set it with ` +

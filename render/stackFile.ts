@@ -41,6 +41,8 @@ export interface StackConfig {
   values: Record<string, string>;
   /** Keys whose value is secret, sorted. */
   secretKeys: string[];
+  /** Places of what is encrypted, such as `glance:ceph.key`. */
+  secretPlaces: string[];
   /** Every decrypted text, to be kept out of messages. */
   secretTexts: string[];
   /** Keys of which something could not be decrypted. */
@@ -84,11 +86,11 @@ export function readStackConfig(
   setValues(document, project.name, settings);
   const content = checkShape(path, document.toJS() ?? {}, stackSchema);
   const secretTexts: string[] = [];
+  const secretPlaces: string[] = [];
   const undecryptedKeys: string[] = [];
   const open = keyOpener(path, content, environment);
-  let secureValues = 0;
   const decrypt = (secure: string, name: string, place: string): string => {
-    secureValues += 1;
+    secretPlaces.push(place);
     try {
       const text = decryptPlace(open(), secure, `${path}: ${place}`);
       secretTexts.push(text);
@@ -105,12 +107,12 @@ export function readStackConfig(
   const secretKeys: string[] = [];
   for (const [shortKey, value] of Object.entries(content.config ?? {})) {
     const name = withNamespace(shortKey, project.name);
-    const before = secureValues;
+    const before = secretPlaces.length;
     if (given[name] !== undefined) {
       throw new RunError(`${path}: the key ${name} stands there twice; remove one.`);
     }
     const decrypted = decryptAll(value, name, (secure, place) => decrypt(secure, name, place));
-    const isSecret = secureValues > before;
+    const isSecret = secretPlaces.length > before;
     checkDeclared(stack, name, decrypted, isSecret, project.declarations[name]);
     given[name] = configText(decrypted);
     if (isSecret) {
@@ -120,7 +122,7 @@ export function readStackConfig(
   }
   checkDefaultProviders(path, given["pulumi:disable-default-providers"]);
   const values = withDefaults(stack, given, project.declarations);
-  return { values, secretKeys: secretKeys.sort(), secretTexts, undecryptedKeys };
+  return { values, secretKeys: secretKeys.sort(), secretPlaces, secretTexts, undecryptedKeys };
 }
 
 /** The Pulumi CLI ends with a mistake of JSON there. */

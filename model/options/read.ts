@@ -18,6 +18,8 @@ export function refuse(problem: string | undefined): void {
 export interface ReadOptions {
   /** Whether the value, or anything in it, is secret: it is then shown in no message. */
   secret?: boolean;
+  /** Places such as `glance:ceph.user` whose values are secret, too. */
+  secretPlaces?: readonly string[];
   /** Fields that are not there yet, and are checked by themselves later. */
   without?: readonly string[];
 }
@@ -31,13 +33,13 @@ export interface ReadOptions {
 export function readOption<Name extends OptionName>(
   name: Name,
   value: unknown,
-  { secret = false, without = [] }: ReadOptions = {},
+  { secret = false, secretPlaces = [], without = [] }: ReadOptions = {},
 ): OptionValue<Name> {
   const given = value === undefined && isRequiredObject(name) ? {} : value;
   const { data, error } = schemaWithout(name, without).safeParse(given);
   const [issue] = error?.issues ?? [];
   if (issue !== undefined) {
-    throw new OptionError(sentence(name, given, issue, secret));
+    throw new OptionError(sentence(name, given, issue, { secret, secretPlaces }));
   }
   return data as OptionValue<Name>;
 }
@@ -90,7 +92,7 @@ function sentence(
   option: OptionName,
   value: unknown,
   issue: z.core.$ZodIssue,
-  secret: boolean,
+  { secret, secretPlaces }: Required<Pick<ReadOptions, "secret" | "secretPlaces">>,
 ): string {
   let name = `glance:${option}`;
   let found = value;
@@ -112,7 +114,9 @@ function sentence(
       "or write the value in plain text."
     );
   }
-  const shown = isSecretAt(option, issue, secret) ? "not valid" : shortened(JSON.stringify(found));
+  const isSecret =
+    isSecretAt(option, issue, secret) || secretPlaces.some((place) => place.startsWith(name));
+  const shown = isSecret ? "not valid" : shortened(JSON.stringify(found));
   const remedy = isUnquoted(option, issue.path, found) ? "write it in quotes" : issue.message;
   return `${name} is ${shown}: ${remedy}.`;
 }

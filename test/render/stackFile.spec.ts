@@ -116,6 +116,7 @@ describe("stack configuration", () => {
       stackContent((encrypt) => ({ database: { host: "db", logins: [encrypt("hunter2")] } })),
     );
     assert.equal(config.values["shop:database"], '{"host":"db","logins":["hunter2"]}');
+    assert.deepEqual(config.secretPlaces, ["shop:database.logins[0]"]);
     assert.deepEqual(config.secretKeys, ["shop:database"]);
   });
 
