@@ -131,8 +131,8 @@ export const options = {
     .meta({
       elsewhere: {
         accessModes:
-          "every pod has a ReadWriteOnce claim of its own, because staging is private to one pod",
-        volumeMode: "staging is a file system",
+          "leave it out, every pod has a ReadWriteOnce claim of its own, because staging is private to one pod",
+        volumeMode: "leave it out, staging is a file system",
       },
     })
     .prefault({}),
