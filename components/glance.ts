@@ -125,6 +125,8 @@ export class Glance extends pulumi.ComponentResource {
           admin: {
             user: keystone.adminUser,
             project: keystone.adminProject,
+            userDomain: keystone.adminUserDomain,
+            projectDomain: keystone.adminProjectDomain,
             password: keystone.adminPassword,
           },
           endpoints: this.endpoints,

@@ -124,6 +124,10 @@ export interface KeystoneArgs {
   adminUser?: pulumi.Input<string>;
   /** Project of the administrator. @default admin */
   adminProject?: pulumi.Input<string>;
+  /** Domain of the administrator. @default Default */
+  adminUserDomain?: pulumi.Input<string>;
+  /** Domain of that project. @default Default */
+  adminProjectDomain?: pulumi.Input<string>;
   /** Password of the administrator; nothing is registered without it. */
   adminPassword?: pulumi.Input<string> | undefined;
 }
@@ -155,7 +159,8 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     deployment,
     tls,
     image,
-    httpdImage: args.httpdImage === undefined ? image : checkImage(glance, args.httpdImage),
+    httpdImage:
+      args.httpdImage === undefined ? image : checkInput(glance, "httpdImage", args.httpdImage),
     ceph: checkFields(glance, "ceph", args.ceph),
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
@@ -172,10 +177,6 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     apiTimeout: readOption("apiTimeout", args.apiTimeout),
     gracePeriod: readOption("gracePeriod", args.gracePeriod),
   };
-}
-
-function checkImage(glance: pulumi.Resource, image: pulumi.Input<string>): pulumi.Input<string> {
-  return checkInput(glance, "httpdImage", image) as pulumi.Input<string>;
 }
 
 /** Text that Glance reads, checked at once where it is known, else when it is. */

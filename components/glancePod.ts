@@ -22,7 +22,7 @@ import {
 } from "../model/image";
 import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
 import { pasteFile } from "./glanceConfigData";
-import type { Resources } from "../model/options/values";
+import type { Resources } from "../model/options/resources";
 import type { PodSettings } from "../model/podSettings";
 import { type PodAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";

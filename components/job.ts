@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { mergedResources, otherContainers } from "../model/containerResources";
 import { imageExitCode } from "../model/image";
-import type { Resources } from "../model/options/values";
+import type { Resources } from "../model/options/resources";
 import { type PodAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import type { Trust } from "./trust";

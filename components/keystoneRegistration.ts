@@ -27,6 +27,8 @@ export interface KeystoneRegistrationArgs {
   admin: {
     user: pulumi.Input<string>;
     project: pulumi.Input<string>;
+    userDomain: pulumi.Input<string>;
+    projectDomain: pulumi.Input<string>;
     password: pulumi.Input<string>;
   };
   /** URLs of the image service by interface. */
@@ -59,6 +61,8 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
               password: args.password,
               adminUser: admin.user,
               adminProject: admin.project,
+              adminUserDomain: admin.userDomain,
+              adminProjectDomain: admin.projectDomain,
               adminPassword: admin.password,
               endpoints,
             }),

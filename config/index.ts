@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterAccess, GlanceArgs, LocalVolumesArgs } from "../components";
 import type { Staging } from "../model/deployment";
-import type { Settings } from "../model/options";
-import { OptionError } from "../model/options/read";
+import { options, type Settings } from "../model/options";
+import { OptionError, secretFields } from "../model/options/read";
 import {
   checkSettings,
   clusterAccess,
@@ -16,6 +16,11 @@ import {
 const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & {
   isConfigSecret: (key: string) => boolean;
 };
+
+/** Places of all secrets; only the renderer says which of them are encrypted. */
+const secretPlaces = Object.keys(options).flatMap((name) =>
+  secretFields(name).map((field) => `glance:${name}.${field}`),
+);
 
 /** The checked configuration of a stack, as the components take it. */
 export interface StackConfig {
@@ -39,7 +44,11 @@ export interface StackConfig {
  */
 export function loadConfig(): StackConfig {
   const values = pulumi.runtime.allConfig();
-  const stack = { values, secretKeys: Object.keys(values).filter(isConfigSecret) };
+  const stack = {
+    values,
+    secretKeys: Object.keys(values).filter(isConfigSecret),
+    secretPlaces: secretPlaces.filter(isConfigSecret),
+  };
   try {
     const settings = readSettings(stack);
     checkSettings(settings);

@@ -13,8 +13,8 @@ import { type LocalStorage, volumesPerNodeNeeded } from "./volumes";
  * the configuration is refused: key, value, remedy; undefined when there is nothing to refuse.
  */
 
-/** Namespaces of Kubernetes itself, and the one where things land by mistake. */
-const forbiddenNamespace = /^(default|kube-.*)$/;
+/** Namespaces of Kubernetes and OpenShift themselves, and the one where things land by mistake. */
+const forbiddenNamespace = /^(default|kube-.*|openshift(-.*)?)$/;
 
 /** Refuses a namespace that is not made for applications. */
 export function namespaceProblem(namespace: string): string | undefined {

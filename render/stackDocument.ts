@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import { type Document, isMap, parse } from "yaml";
 
-import { openYaml } from "./project";
+import { openYaml } from "./yamlFile";
 
 /** A value of a stack file: the path of its key, such as `staging.size`, and its text. */
 export interface Setting {

@@ -87,16 +87,19 @@ describe("the file of a stack", () => {
   });
 
   it("is refused when it is broken, before a command goes to another cluster", () => {
-    const broken = [
-      "config:\n  glance:context: prod\n  glance:namespace: 'images\n",
-      "config:\n\tglance:context: prod\n",
-      "<<<<<<< HEAD\nconfig:\n  glance:context: prod\n",
-      "config:\n  glance:context: prod\n  glance:context: test\n",
-    ];
-    for (const text of broken) {
+    const missing = "this is not YAML: a colon, comma, quote or bracket is missing here; write it";
+    const broken = {
+      "config:\n  glance:context: prod\n  glance:namespace: 'images\n": `4: ${missing}`,
+      "config:\n\tglance:context: prod\n": "2: this is not YAML: a tab cannot indent; write spaces",
+      "<<<<<<< HEAD\nconfig:\n  glance:context: prod\n":
+        "1: this is not YAML: this text holds a colon or a line break where a key is expected; quote it",
+      "config:\n  glance:context: prod\n  glance:context: test\n":
+        "3: the key glance:context stands here twice; remove one",
+    };
+    for (const [text, message] of Object.entries(broken)) {
       writeFileSync("Pulumi.test.yaml", text);
       assert.throws(() => setValues("test", [parseSetting("context=x")]), {
-        message: /^Pulumi\.test\.yaml is not valid YAML: [^\n]+ at line \d+, column \d+\.$/,
+        message: `Pulumi.test.yaml:${message}.`,
       });
     }
   });
