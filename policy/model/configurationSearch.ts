@@ -43,6 +43,14 @@ export function configurationSearch(
   };
 }
 
+/**
+ * Whether a file is only found by a Glance that is started as `glance-api`: a server of WSGI applications has a name of its
+ * own, and oslo.config looks into `<name>.conf.d` and `glance.conf.d`.
+ */
+export function isOfProgram(path: string, place: number | undefined): boolean {
+  return place === 0 && path.startsWith(`${glanceDirectory}/glance-api.conf.d/`);
+}
+
 /** Files and directories that the command line names, also within the text of a shell. */
 function argumentsOf(container: Field): { files: string[]; directories: string[] } {
   const words = ["command", "args"].flatMap((key) => container.at(key).items());

@@ -1,7 +1,7 @@
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
 import type { ObjectViolation, StackRule } from "../rule";
 import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
-import { configurationSearch } from "./configurationSearch";
+import { configurationSearch, isOfProgram } from "./configurationSearch";
 import { environmentIn, type EnvironmentVariable } from "./environment";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
@@ -16,6 +16,8 @@ export interface GlanceOption {
   value: string;
   object: KubernetesObject;
   field: Field;
+  /** Whether Glance reads it under whatever name it is started. */
+  isCertain: boolean;
 }
 
 /** The configuration of one container that runs Glance. */
@@ -96,14 +98,15 @@ function readOptions(
   const set = new Map<string, GlanceOption[]>();
   for (const file of configurations) {
     for (const { section, key, value } of readFile(file, unknowns)) {
-      add(set, { section, key, value, object: file.object, field: file.field });
+      const isCertain = !isOfProgram(file.path, search(file.path));
+      add(set, { section, key, value, object: file.object, field: file.field, isCertain });
     }
   }
   // oslo.config ranks the environment above every file.
   for (const { name, object, field, read } of environment) {
     const [, section, key] = /^OS_(\w+?)__(\w+)$/.exec(name) ?? [];
     if (section !== undefined && key !== undefined) {
-      add(set, { section, key, value: read() ?? "", object, field });
+      add(set, { section, key, value: read() ?? "", object, field, isCertain: true });
     }
   }
   const all = (section: string, key: string) => set.get(`${section}/${key}`.toLowerCase()) ?? [];
