@@ -1,5 +1,5 @@
-import { textOf } from "./configurationFiles";
 import type { Field } from "./field";
+import { heldTexts } from "./heldTexts";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
 import type { Stack } from "./stack";
 import type { Workload } from "./workload";
@@ -55,13 +55,7 @@ export function environmentIn(
 }
 
 function variablesOf(object: KubernetesObject, prefix: string): EnvironmentVariable[] {
-  return ["data", "stringData"].flatMap((holder) => {
-    const texts = object.manifest.at(holder);
-    return texts.names.map((key) => ({
-      name: `${prefix}${key}`,
-      object,
-      field: texts.place(key),
-      read: () => textOf(object, texts.at(key)),
-    }));
-  });
+  return heldTexts(object)
+    .filter(({ isBinary }) => !isBinary)
+    .map(({ key, field, read }) => ({ name: `${prefix}${key}`, object, field, read }));
 }
