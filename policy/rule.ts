@@ -64,6 +64,8 @@ export interface StackRule<Settings extends object = object> extends RuleText {
   scope: "stack";
   /** How the objects, taken together, break the rule. */
   validate(stack: Stack, settings: Settings): ObjectViolation[];
+  /** Whether it judges what Glance is told, which may not be among the objects. */
+  readsConfiguration?: true;
   /** Why the API server, which sees one object at a time, cannot enforce the rule. */
   admissionLimit: string;
 }

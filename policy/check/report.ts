@@ -3,7 +3,7 @@ import { RunError } from "@pulumi/pulumi";
 import type { Configuration } from "../configuration";
 import { oneLine } from "../input";
 import type { Rule } from "../rule";
-import { type Finding, validate } from "./findings";
+import { type Finding, type FindingLevel, validate } from "./findings";
 import { parseManifests } from "./manifests";
 import type { Position } from "./yaml";
 
@@ -21,7 +21,7 @@ export interface Location extends Position {
 /** A violation as people and tools are told of it: all texts are single lines. */
 export interface ReportedViolation {
   rule: Rule;
-  level: "mandatory" | "advisory";
+  level: FindingLevel;
   /** Kind and name of the object. */
   object: string;
   /** The field that must change. */
@@ -35,6 +35,7 @@ export interface ReportedViolation {
 export interface Report {
   /** How many objects were validated. */
   objects: number;
+  /** By object; notes stand among them. */
   violations: readonly ReportedViolation[];
 }
 
@@ -51,8 +52,16 @@ export function summaryOf({ objects, violations }: Report): Summary {
   return { objects, mandatory: count("mandatory"), advisory: count("advisory") };
 }
 
-/** Validates all objects of some files together. */
-export function checkFiles(configuration: Configuration, files: readonly TextFile[]): Report {
+/**
+ * Validates all objects of some files together.
+ *
+ * @param isStrict Whether configuration that is not among them is an error, and not only noted.
+ */
+export function checkFiles(
+  configuration: Configuration,
+  files: readonly TextFile[],
+  isStrict = false,
+): Report {
   const documents = files.flatMap(({ name, text }) => parseManifests(text, name));
   if (documents.length === 0) {
     const names = files.map(({ name }) => name).join(", ");
@@ -69,7 +78,7 @@ export function checkFiles(configuration: Configuration, files: readonly TextFil
   const byOrigin = new Map(documents.map((document) => [document.origin, document]));
   return {
     objects: objects.length,
-    violations: validate(configuration, objects).map((finding) => {
+    violations: validate(configuration, objects, unseenLevel(isStrict)).map((finding) => {
       const document = byOrigin.get(finding.object.origin);
       const location =
         document === undefined
@@ -78,6 +87,11 @@ export function checkFiles(configuration: Configuration, files: readonly TextFil
       return reported(finding, oneLine, location);
     }),
   };
+}
+
+/** How grave it is that a configuration is not among the objects. */
+export function unseenLevel(isStrict: boolean): FindingLevel {
+  return isStrict ? "mandatory" : "note";
 }
 
 /**

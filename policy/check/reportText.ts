@@ -37,7 +37,14 @@ function line([first, ...others]: readonly ReportedViolation[]): string {
 
 /** A report for programs. */
 export function reportJson(report: Report): string {
-  const violations = report.violations.map(({ rule, level, object, path, message, location }) => ({
+  const isNote = ({ level }: ReportedViolation) => level === "note";
+  const violations = report.violations.filter((one) => !isNote(one)).map(entry);
+  const notes = report.violations.filter(isNote).map(entry);
+  return `${JSON.stringify({ violations, notes, summary: summaryOf(report) }, undefined, 2)}\n`;
+}
+
+function entry({ rule, level, object, path, message, location }: ReportedViolation): object {
+  return {
     rule: rule.name,
     severity: rule.severity,
     level,
@@ -47,6 +54,5 @@ export function reportJson(report: Report): string {
     remedy: rule.remedy,
     url: rule.url,
     ...(location === undefined ? {} : { file: location.file, line: location.line }),
-  }));
-  return `${JSON.stringify({ violations, summary: summaryOf(report) }, undefined, 2)}\n`;
+  };
 }

@@ -30,6 +30,10 @@ when no mandatory rule is broken, with 1 when one is, and with 2 when the input 
 \`--format sarif\` for code scanning: \`.github/workflows/preview.yml\` uploads it, so that violations appear in the pull
 request. \`--out <file>\` writes to a file. No value of a Secret or of an environment variable appears in any of them.
 
+Rules about the configuration judge what they see. Where the Secret or ConfigMap of a Glance API is not among the objects, an
+init container writes its files, or the image has them, a line at the level \`note\` says so and names the rules that did not judge
+it; \`--strict\` takes that for a violation.
+
 ## Enforce in the cluster
 
 \`\`\`

@@ -43,6 +43,23 @@ export function configurationSearch(
   };
 }
 
+/** Whether configuration may come by a mount: one of such a file, or of a directory with such files. */
+export function bringsConfiguration(mountPath: string, search: Search): boolean {
+  const path = posix.resolve("/", mountPath);
+  const isDirectory = [glanceDirectory, kollaDirectory].some((directory) =>
+    `${directory}/`.startsWith(`${path}/`.replace("//", "/")),
+  );
+  const place = search(posix.join(path, "a.conf")) ?? 0;
+  return (
+    isDirectory ||
+    search(path) !== undefined ||
+    path.endsWith(".conf.d") ||
+    /\/policy\.(yaml|json)$/.test(path) ||
+    // Where the environment or the command says.
+    place > 1
+  );
+}
+
 /**
  * Whether a file is only found by a Glance that is started as `glance-api`: a server of WSGI applications has a name of its
  * own, and oslo.config looks into `<name>.conf.d` and `glance.conf.d`.

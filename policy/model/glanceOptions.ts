@@ -1,10 +1,16 @@
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
 import type { ObjectViolation, StackRule } from "../rule";
-import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
-import { configurationSearch, isOfProgram } from "./configurationSearch";
+import {
+  type ConfigurationFile,
+  configurationFiles,
+  unseenIn as unseenSource,
+} from "./configurationFiles";
+import { bringsConfiguration, configurationSearch, isOfProgram } from "./configurationSearch";
 import { environmentIn, type EnvironmentVariable } from "./environment";
 import type { Field } from "./field";
-import type { KubernetesObject } from "./kubernetesObject";
+import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import { remembered } from "./remembered";
+import type { Stack } from "./stack";
 import { servingContainersOf } from "./staging";
 import { isUnknownValue } from "./unknownValue";
 import type { Workload } from "./workload";
@@ -42,30 +48,18 @@ export interface GlanceOptions {
  */
 export function ofConfigurations(
   validate: (options: GlanceOptions) => ObjectViolation[],
-): Pick<StackRule, "scope" | "validate" | "admissionLimit"> {
+): Pick<StackRule, "scope" | "validate" | "readsConfiguration" | "admissionLimit"> {
   return {
     scope: "stack",
+    readsConfiguration: true,
     validate(stack) {
-      const unknowns: Error[] = [];
-      const violations = stack.glanceApis.flatMap((workload) => {
-        const filesOf = configurationFiles(workload, stack);
-        const filesOfPod = workload.containers.flatMap(filesOf);
-        return servingContainersOf(workload).flatMap((container) => {
-          const environment = environmentIn(workload, container, stack);
-          const options = readOptions(
-            workload,
-            container,
-            filesOf(container),
-            filesOfPod,
-            environment,
-            unknowns,
-          );
-          const found = validate(options);
-          // What is missing may be in a file that cannot be seen.
-          return unknowns.length === 0 && options.isSeen
-            ? found
-            : found.filter(({ field }) => field !== options.place.field);
-        });
+      const { configurations, unknowns } = configurationsOf(stack);
+      const violations = configurations.flatMap(({ options, isSeen }) => {
+        const found = validate(options);
+        // What is missing may be in a file that cannot be seen.
+        return unknowns.length === 0 && isSeen
+          ? found
+          : found.filter(({ field }) => field !== options.place.field);
       });
       if (violations.length === 0 && unknowns[0] !== undefined) {
         throw unknowns[0];
@@ -77,6 +71,86 @@ export function ofConfigurations(
       "is only the StatefulSet says.",
   };
 }
+
+/** A workload, and where it has configuration that no object holds. */
+export interface UnseenConfiguration {
+  object: KubernetesObject;
+  field: Field;
+  /** What holds it, for messages. */
+  sources: string[];
+}
+
+/** The workloads that run Glance with configuration which is not among the objects. */
+export function unseenConfigurations(stack: Stack): UnseenConfiguration[] {
+  return stack.glanceWorkloads.flatMap((workload) => {
+    const unseen = servingContainersOf(workload).flatMap((container) =>
+      unseenIn(workload, container, stack),
+    );
+    const sources = [...new Set(unseen.map(({ source }) => source))];
+    return unseen.slice(0, 1).map(({ field }) => ({ object: workload, field, sources }));
+  });
+}
+
+function unseenIn(workload: Workload, container: Field, stack: Stack) {
+  const search = configurationSearch(container, environmentIn(workload, container, stack));
+  const filesOf = configurationFiles(workload, stack);
+  const volumes = new Map(workload.volumes.map((volume) => [volume.at("name").text, volume]));
+  const mounts = container
+    .at("volumeMounts")
+    .items()
+    .filter((mount) => bringsConfiguration(mount.at("mountPath").text ?? "", search))
+    .flatMap((field) => {
+      const volume = volumes.get(field.at("name").text);
+      const source = volume && unseenSource(volume, workload, stack);
+      return source === undefined ? [] : [{ field, source }];
+    });
+  const variables = container
+    .at("envFrom")
+    .items()
+    .flatMap((entry) =>
+      [
+        { kind: "ConfigMap", field: entry.at("configMapRef") },
+        { kind: "Secret", field: entry.at("secretRef") },
+      ]
+        .filter(({ field }) => !field.isAbsent)
+        .map(({ kind, field }) => ({ kind, field, name: field.at("name").text ?? "" }))
+        .filter(({ kind, name }) => stack.find(kind, namespaceOf(workload), name) === undefined)
+        .map(({ kind, field, name }) => ({ field, source: `${kind} '${name}'` })),
+    );
+  const found = [...mounts, ...variables];
+  const hasFile = filesOf(container).some(({ path }) => search(path) !== undefined);
+  return found.length > 0 || hasFile
+    ? found
+    : [{ field: container.at("volumeMounts"), source: "files of its image" }];
+}
+
+interface Configurations {
+  configurations: { options: GlanceOptions; isSeen: boolean }[];
+  /** Why files could not be read during preview. */
+  unknowns: Error[];
+}
+
+/** What all containers that run Glance are told. */
+const configurationsOf = remembered((stack: Stack): Configurations => {
+  const unknowns: Error[] = [];
+  const configurations = stack.glanceWorkloads.flatMap((workload) => {
+    const filesOf = configurationFiles(workload, stack);
+    const filesOfPod = workload.containers.flatMap(filesOf);
+    return servingContainersOf(workload).map((container) => {
+      const environment = environmentIn(workload, container, stack);
+      const { isSeen, ...options } = readOptions(
+        workload,
+        container,
+        filesOf(container),
+        filesOfPod,
+        environment,
+        unknowns,
+      );
+      return { options, isSeen };
+    });
+  });
+  return { configurations, unknowns };
+});
 
 function readOptions(
   workload: Workload,
