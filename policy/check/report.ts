@@ -2,9 +2,10 @@ import { RunError } from "@pulumi/pulumi";
 
 import type { Configuration } from "../configuration";
 import { oneLine } from "../input";
+import { nameOf, namespaceOf } from "../model/kubernetesObject";
 import type { Rule } from "../rule";
 import { type Finding, type FindingLevel, validate } from "./findings";
-import { parseManifests } from "./manifests";
+import { type ManifestDocument, parseManifests } from "./manifests";
 import type { Position } from "./yaml";
 
 /** A file and what it holds. */
@@ -75,6 +76,7 @@ export function checkFiles(
   if (empty !== undefined) {
     throw new RunError(`There is no object in ${empty.name}; look where it was asked for them.`);
   }
+  refuseRepeated(documents);
   const byOrigin = new Map(documents.map((document) => [document.origin, document]));
   return {
     objects: objects.length,
@@ -87,6 +89,35 @@ export function checkFiles(
       return reported(finding, oneLine, location);
     }),
   };
+}
+
+/** Refuses two objects of one name: who applies them gets the later one, and a rule might judge the other. */
+function refuseRepeated(documents: readonly ManifestDocument[]): void {
+  const places = new Map<string, string>();
+  for (const { file, objects, positionOf } of documents) {
+    // What a ManifestWork carries may be for another cluster.
+    for (const object of objects.filter(
+      ({ manifest, isPatch }) => !isPatch && manifest.keys.every(isOfList),
+    )) {
+      const { manifest, title } = object;
+      const group = manifest.at("apiVersion").text?.replace(/(^|\/)[^/]*$/, "") ?? "";
+      const key = [group, object.kind, namespaceOf(object), nameOf(object)].join("\n");
+      const place = `${file}:${positionOf([...manifest.keys, "metadata", "name"]).line}`;
+      const earlier = places.get(key);
+      if (earlier !== undefined) {
+        throw new RunError(
+          `${place}: ${title} is at ${earlier} as well, and the later one would replace it; remove one, or give it another name.`,
+        );
+      }
+      if (nameOf(object) !== "") {
+        places.set(key, place);
+      }
+    }
+  }
+}
+
+function isOfList(key: string | number): boolean {
+  return key === "items" || typeof key === "number";
 }
 
 /** How grave it is that a configuration is not among the objects. */

@@ -1,3 +1,4 @@
+import { withOthers } from "../rule";
 import { type Report, type ReportedViolation, summaryOf } from "./report";
 
 /** A report for people: a line for each cause, then the numbers. */
@@ -31,8 +32,7 @@ function line([first, ...others]: readonly ReportedViolation[]): string {
   const elsewhere = others.map((other) =>
     other.location === undefined ? other.path : `line ${other.location.line}`,
   );
-  const also = others.length === 0 ? "" : ` Likewise ${elsewhere.join(", ")}.`;
-  return `${place}[${level}] ${rule.name}: ${message}${also}`;
+  return `${place}[${level}] ${rule.name}: ${withOthers(message, elsewhere)}`;
 }
 
 /** A report for programs. */

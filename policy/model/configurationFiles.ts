@@ -4,7 +4,7 @@ import type { Field } from "./field";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
 import { heldTexts } from "./heldTexts";
 import type { Stack } from "./stack";
-import { mountsOf, type Workload } from "./workload";
+import type { Workload } from "./workload";
 
 /** A file that a container finds in a Secret or ConfigMap. */
 export interface ConfigurationFile {
@@ -86,22 +86,34 @@ function filesOfVolume(volume: Field, namespace: string, stack: Stack): Configur
 const plainSources = ["secret", "configMap", "projected", "downwardAPI", "emptyDir"];
 
 /**
- * What a volume of a workload has that the objects do not hold, for messages; undefined when there is nothing. An empty
- * directory is filled by init containers, if any have it.
+ * Finds what a volume of a workload, by its name, has that the objects do not hold, for messages; undefined when there is
+ * nothing. An empty directory is filled by init containers, if any have it.
  */
-export function unseenIn(volume: Field, workload: Workload, stack: Stack): string | undefined {
-  const name = volume.at("name").text ?? "";
-  const missing = sourcesOf(volume).find(
-    (source) => stack.find(source.kind, namespaceOf(workload), source.name) === undefined,
+export function unseenSources(
+  workload: Workload,
+  stack: Stack,
+): (name: string | undefined) => string | undefined {
+  const prepared = new Set(
+    workload.mounts
+      .filter(({ field }) => field.keys.includes("initContainers"))
+      .map(({ volumeName }) => volumeName),
   );
-  if (missing !== undefined) {
-    return `${missing.kind} '${missing.name ?? ""}'`;
-  }
-  const isPrepared =
-    !volume.at("emptyDir").isAbsent &&
-    mountsOf(workload, name).some(({ field }) => field.keys.includes("initContainers"));
-  const isElsewhere = volume.names.some((key) => key !== "name" && !plainSources.includes(key));
-  return isPrepared || isElsewhere ? `volume '${name}'` : undefined;
+  const sourceOf = (volume: Field, name = "") => {
+    const missing = sourcesOf(volume).find(
+      (source) => stack.find(source.kind, namespaceOf(workload), source.name) === undefined,
+    );
+    if (missing !== undefined) {
+      return `${missing.kind} '${missing.name ?? ""}'`;
+    }
+    const isPrepared = !volume.at("emptyDir").isAbsent && prepared.has(name);
+    const isElsewhere = volume.names.some((key) => key !== "name" && !plainSources.includes(key));
+    return isPrepared || isElsewhere ? `volume '${name}'` : undefined;
+  };
+  const volumes = new Map(workload.volumes.map((volume) => [volume.at("name").text, volume]));
+  return (name) => {
+    const volume = volumes.get(name);
+    return volume && sourceOf(volume, name);
+  };
 }
 
 /** The keys of a Secret or ConfigMap, or those that a volume picks, as files. */

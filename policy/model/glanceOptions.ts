@@ -1,11 +1,12 @@
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
 import type { ObjectViolation, StackRule } from "../rule";
+import { type ConfigurationFile, configurationFiles, unseenSources } from "./configurationFiles";
 import {
-  type ConfigurationFile,
-  configurationFiles,
-  unseenIn as unseenSource,
-} from "./configurationFiles";
-import { bringsConfiguration, configurationSearch, isOfProgram } from "./configurationSearch";
+  bringsConfiguration,
+  configurationSearch,
+  isOfProgram,
+  type Search,
+} from "./configurationSearch";
 import { environmentIn, type EnvironmentVariable } from "./environment";
 import type { Field } from "./field";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
@@ -83,45 +84,57 @@ export interface UnseenConfiguration {
 /** The workloads that run Glance with configuration which is not among the objects. */
 export function unseenConfigurations(stack: Stack): UnseenConfiguration[] {
   return stack.glanceWorkloads.flatMap((workload) => {
-    const unseen = servingContainersOf(workload).flatMap((container) =>
-      unseenIn(workload, container, stack),
-    );
+    const sourceOf = unseenSources(workload, stack);
+    const filesOf = configurationFiles(workload, stack);
+    const unseen = servingContainersOf(workload).flatMap((container) => {
+      const search = configurationSearch(container, environmentIn(workload, container, stack));
+      const found = [
+        ...unseenMounts(container, search, sourceOf),
+        ...unseenVariables(workload, container, stack),
+      ];
+      const hasFile = filesOf(container).some(({ path }) => search(path) !== undefined);
+      return found.length > 0 || hasFile
+        ? found
+        : [{ field: container.at("volumeMounts"), source: "files of its image" }];
+    });
     const sources = [...new Set(unseen.map(({ source }) => source))];
     return unseen.slice(0, 1).map(({ field }) => ({ object: workload, field, sources }));
   });
 }
 
-function unseenIn(workload: Workload, container: Field, stack: Stack) {
-  const search = configurationSearch(container, environmentIn(workload, container, stack));
-  const filesOf = configurationFiles(workload, stack);
-  const volumes = new Map(workload.volumes.map((volume) => [volume.at("name").text, volume]));
-  const mounts = container
+/** Where a container has configuration that no object holds, and what holds it. */
+interface Unseen {
+  field: Field;
+  source: string;
+}
+
+function unseenMounts(
+  container: Field,
+  search: Search,
+  sourceOf: (volumeName: string | undefined) => string | undefined,
+): Unseen[] {
+  return container
     .at("volumeMounts")
     .items()
     .filter((mount) => bringsConfiguration(mount.at("mountPath").text ?? "", search))
     .flatMap((field) => {
-      const volume = volumes.get(field.at("name").text);
-      const source = volume && unseenSource(volume, workload, stack);
+      const source = sourceOf(field.at("name").text);
       return source === undefined ? [] : [{ field, source }];
     });
-  const variables = container
+}
+
+function unseenVariables(workload: Workload, container: Field, stack: Stack): Unseen[] {
+  return container
     .at("envFrom")
     .items()
-    .flatMap((entry) =>
-      [
-        { kind: "ConfigMap", field: entry.at("configMapRef") },
-        { kind: "Secret", field: entry.at("secretRef") },
-      ]
-        .filter(({ field }) => !field.isAbsent)
-        .map(({ kind, field }) => ({ kind, field, name: field.at("name").text ?? "" }))
-        .filter(({ kind, name }) => stack.find(kind, namespaceOf(workload), name) === undefined)
-        .map(({ kind, field, name }) => ({ field, source: `${kind} '${name}'` })),
-    );
-  const found = [...mounts, ...variables];
-  const hasFile = filesOf(container).some(({ path }) => search(path) !== undefined);
-  return found.length > 0 || hasFile
-    ? found
-    : [{ field: container.at("volumeMounts"), source: "files of its image" }];
+    .flatMap((entry) => [
+      { kind: "ConfigMap", field: entry.at("configMapRef") },
+      { kind: "Secret", field: entry.at("secretRef") },
+    ])
+    .filter(({ field }) => !field.isAbsent)
+    .map(({ kind, field }) => ({ kind, field, name: field.at("name").text ?? "" }))
+    .filter(({ kind, name }) => stack.find(kind, namespaceOf(workload), name) === undefined)
+    .map(({ kind, field, name }) => ({ field, source: `${kind} '${name}'` }));
 }
 
 interface Configurations {

@@ -1,4 +1,4 @@
-import { configurationFiles, unseenIn } from "./configurationFiles";
+import { configurationFiles, unseenSources } from "./configurationFiles";
 import type { Stack } from "./stack";
 import type { Workload } from "./workload";
 
@@ -7,8 +7,9 @@ import type { Workload } from "./workload";
  * tell. What an image has of itself is not thought of.
  */
 export function mayHavePrivateKey(workload: Workload, stack: Stack): boolean {
+  const unseen = unseenSources(workload, stack);
   return (
-    workload.volumes.some((volume) => unseenIn(volume, workload, stack) !== undefined) ||
+    workload.volumes.some((volume) => unseen(volume.at("name").text) !== undefined) ||
     workload.containers
       .flatMap(configurationFiles(workload, stack))
       .some(({ path, read }) => /\.(key|pem|p12)$/.test(path) || read().includes("PRIVATE KEY"))

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 
 import { configurationFiles } from "../../model/configurationFiles";
+import { unseenConfigurations } from "../../model/glanceOptions";
 import { mayHavePrivateKey } from "../../model/privateKey";
 import type { Stack } from "../../model/stack";
 import { workerUrlsOf } from "../../model/staging";
@@ -44,7 +45,9 @@ function schemeViolations(set: Workload, stack: Stack): ObjectViolation[] {
       ? []
       : [{ object: file.object, field: file.field, message: isSecure ? off : on }];
   }
-  return secure === undefined || mayHavePrivateKey(set, stack)
+  // Who leaves out the volumes with the configuration leaves out others as well.
+  const isWhole = unseenConfigurations(stack).every(({ object }) => object !== set);
+  return secure === undefined || !isWhole || mayHavePrivateKey(set, stack)
     ? []
     : [{ object: set, field: secure, message: keyless }];
 }

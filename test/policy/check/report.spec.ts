@@ -40,7 +40,7 @@ describe("a report as text", () => {
       violation("containers[1].image"),
     ]);
     assert.deepEqual(lines, [
-      "[advisory] pod-require-image-digest: StatefulSet 'a': containers[0].image must end in a digest. Likewise containers[1].image.",
+      "[advisory] pod-require-image-digest: StatefulSet 'a': containers[0].image must end in a digest. Likewise 1 more: containers[1].image.",
       "[advisory] pod-require-image-digest: Job 'b': containers[0].image must end in a digest.",
     ]);
   });
@@ -84,6 +84,51 @@ describe("a report as text", () => {
         message: "There is no object in things.yaml; look where it was asked for them.",
       });
     }
+  });
+});
+
+describe("two objects of one name", () => {
+  const inNamespace = (namespace: string | undefined, fields: object = {}) => ({
+    apiVersion: "v1",
+    kind: "Thing",
+    metadata: { name: "a", namespace },
+    ...fields,
+  });
+
+  it("are refused, with both places", () => {
+    const files = [
+      { name: "a.yaml", text: documents(inNamespace("x")) },
+      {
+        name: "b.yaml",
+        text: documents({ apiVersion: "v1", kind: "List", items: [inNamespace("x")] }),
+      },
+    ];
+    assert.throws(() => checkFiles(plainConfiguration, files), {
+      message:
+        "b.yaml:8: Thing 'a' is at a.yaml:5 as well, and the later one would replace it; remove one, or give it another name.",
+    });
+    const versions = documents(
+      inNamespace("x", { apiVersion: "a/v1" }),
+      inNamespace("x", { apiVersion: "a/v2" }),
+    );
+    assert.throws(() => check(versions), /replace it/);
+  });
+
+  it("are taken in two namespaces, of two groups, without a name, as patches and for other clusters", () => {
+    const work = (name: string) => ({
+      apiVersion: "work.open-cluster-management.io/v1",
+      kind: "ManifestWork",
+      metadata: { name },
+      spec: { workload: { manifests: [inNamespace("x")] } },
+    });
+    const nameless = inNamespace("x", { metadata: { generateName: "a-" } });
+    const patch = inNamespace("x", { apiVersion: "example.com/v1", kind: "ThingPatch" });
+    const text = documents(
+      ...[inNamespace("x"), inNamespace("other"), inNamespace(undefined)],
+      inNamespace("x", { apiVersion: "a/v1" }),
+      ...[nameless, nameless, patch, patch, work("a"), work("b")],
+    );
+    assert.equal(check(text).objects, 12);
   });
 });
 
