@@ -17,15 +17,15 @@ import { disruptionBudget, headlessService } from "../fixtures/manifests";
 import { documents } from "./support";
 
 const directory = temporaryDirectory();
-const claim = (accessMode: string) => ({
+const claim = (accessMode: string, name: string) => ({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
-  metadata: { name: "glance-api-0" },
+  metadata: { name },
   spec: { accessModes: [accessMode] },
 });
 const wholeApi = [configuredApi(), headlessService(), disruptionBudget()];
-const good = writeFile(directory, "good.yaml", documents(claim("ReadWriteOnce")));
-const bad = writeFile(directory, "bad.yaml", documents(claim("ReadWriteMany")));
+const good = writeFile(directory, "good.yaml", documents(claim("ReadWriteOnce", "glance-api-0")));
+const bad = writeFile(directory, "bad.yaml", documents(claim("ReadWriteMany", "glance-api-1")));
 const advisory = writeFile(directory, "advisory.json", '{ "all": "advisory" }');
 
 function policy(
@@ -45,7 +45,7 @@ describe("npm run policy", function () {
   it("ends with 0 when nothing mandatory is broken, with 1 when something is", async () => {
     const [accepted, refused, warned] = await Promise.all([
       policy(["check", "-f", good]),
-      policy(["check", "-f", good, bad, "-f", "-"], { input: documents(claim("ReadOnlyMany")) }),
+      policy(["check", "-f", good, bad, "-f", "-"], { input: documents(claim("ReadOnlyMany", "glance-api-2")) }),
       policy(["check", "-f", bad, "--config", advisory]),
     ]);
     assert.equal(accepted.stdout, "1 objects, 0 mandatory and 0 advisory violations.");
