@@ -71,7 +71,7 @@ program
 
 program
   .command("docs")
-  .description("print docs/policies.md")
+  .description("print the rules as a page, as in docs/policies.md")
   .action(() => print(documentation(rules), undefined));
 
 async function check(options: CheckOptions): Promise<void> {

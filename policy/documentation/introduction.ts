@@ -3,8 +3,8 @@ export const introduction = `# Policies
 
 Glance's distributed image import works only if every pod has staging of its own and a URL of its own. These rules refuse
 what breaks that. Each of them is one file, \`pod-require-image-digest\` for example is
-\`policy/rules/pod/requireImageDigest.ts\`, and this page is made from them:
-\`npm run --silent policy -- docs > docs/policies.md\`.
+\`policy/rules/pod/requireImageDigest.ts\`, and this page is made from them by
+\`npm run docs\`.
 
 A rule is enforced in up to three places, always with the same verdict and a sentence that names the object, the field and
 what to write instead:

@@ -54,13 +54,24 @@ function filesOfMounts(
 interface Source {
   kind: string;
   name: string | undefined;
+  /** Where the name stands. */
+  field: Field;
   /** The keys that are picked, and their paths; absent for all. */
   items: Field;
 }
 
 function sourcesOf(volume: Field): Source[] {
   const source = (kind: string, field: Field, name: string): Source[] =>
-    field.isAbsent ? [] : [{ kind, name: field.at(name).text, items: field.at("items") }];
+    field.isAbsent
+      ? []
+      : [
+          {
+            kind,
+            name: field.at(name).text,
+            field: field.at(name),
+            items: field.at("items"),
+          },
+        ];
   return [
     ...source("Secret", volume.at("secret"), "secretName"),
     ...source("ConfigMap", volume.at("configMap"), "name"),
@@ -72,6 +83,13 @@ function sourcesOf(volume: Field): Source[] {
         ...source("ConfigMap", entry.at("configMap"), "name"),
       ]),
   ];
+}
+
+/** The places where a volume names Secrets. */
+export function secretSourcesOf(volume: Field): Field[] {
+  return sourcesOf(volume)
+    .filter(({ kind }) => kind === "Secret")
+    .map(({ field }) => field);
 }
 
 /** The files of a volume, with paths relative to it. */

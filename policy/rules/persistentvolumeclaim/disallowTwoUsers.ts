@@ -1,6 +1,11 @@
 import { accessModesMessage, privateVolume } from "../../control/privateStorage";
 import { isForStaging, stagingClassesSchema, type StagingClasses } from "../../control/stagingSpec";
-import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
+import {
+  type KubernetesObject,
+  nameOf,
+  namespaceOf,
+  shareNamespace,
+} from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import { isStagingClaimOf } from "../../model/stagingClaims";
 import { isStagingName } from "../../model/stagingNames";
@@ -92,9 +97,7 @@ function sharedClaims(stack: Stack): ObjectViolation[] {
 }
 
 function isOfSets(sets: readonly Workload[], object: KubernetesObject, claim: string): boolean {
-  return sets.some(
-    (set) => namespaceOf(set) === namespaceOf(object) && isStagingClaimOf(set, claim),
-  );
+  return sets.some((set) => shareNamespace(set, object) && isStagingClaimOf(set, claim));
 }
 
 /** The violations of entries whose key has occurred before. */

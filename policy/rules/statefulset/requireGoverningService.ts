@@ -1,3 +1,4 @@
+import { servingLabel } from "../../../model/names";
 import { workerUrlVariable } from "../../../model/image";
 import type { Field } from "../../model/field";
 import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
@@ -15,6 +16,8 @@ const notHeadless =
   'must be "None", because only a headless Service gives each pod a name of its own';
 const alias = "must be left out, because the Service is then a name for another host";
 const notSelecting = "must select the pods of the StatefulSet by their labels";
+const takenAway =
+  "must be left out, because a pod that is drained loses this label, and its name with it, before others have its images";
 const readyOnly =
   "must be true, because a pod that starts or drains has to be reached: it may hold the image to import";
 const otherPort = `must have the port of ${workerUrlVariable}`;
@@ -50,6 +53,11 @@ function serviceViolations(set: Workload, stack: Stack): ObjectViolation[] {
     [spec.at("type"), spec.at("type").text !== "ExternalName", alias],
     [spec.at("clusterIP"), spec.at("clusterIP").text === "None", notHeadless],
     [spec.at("selector"), selects(spec.at("selector"), set), notSelecting],
+    [
+      spec.at("selector", servingLabel),
+      !spec.at("selector").names.includes(servingLabel),
+      takenAway,
+    ],
     [
       spec.at("publishNotReadyAddresses"),
       spec.at("publishNotReadyAddresses").boolean === true,

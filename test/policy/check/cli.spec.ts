@@ -45,7 +45,9 @@ describe("npm run policy", function () {
   it("ends with 0 when nothing mandatory is broken, with 1 when something is", async () => {
     const [accepted, refused, warned] = await Promise.all([
       policy(["check", "-f", good]),
-      policy(["check", "-f", good, bad, "-f", "-"], { input: documents(claim("ReadOnlyMany", "glance-api-2")) }),
+      policy(["check", "-f", good, bad, "-f", "-"], {
+        input: documents(claim("ReadOnlyMany", "glance-api-2")),
+      }),
       policy(["check", "-f", bad, "--config", advisory]),
     ]);
     assert.equal(accepted.stdout, "1 objects, 0 mandatory and 0 advisory violations.");
