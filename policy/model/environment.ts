@@ -51,8 +51,25 @@ export function environmentIn(
       }
       return { name, object: workload, field: value, read: () => value.text };
     });
-  return [...sources, ...entries];
+  return [...sources, ...entries, ...assignedIn(workload, container)];
 }
+
+/** What a command sets before Glance runs, by `env` or a shell. */
+function assignedIn(workload: Workload, container: Field): EnvironmentVariable[] {
+  const words = ["command", "args"].flatMap((key) => container.at(key).items());
+  return words.flatMap((field) =>
+    [...(field.text ?? "").matchAll(assignment)].map(
+      ([, name = "", quoted, doubleQuoted, plain]) => ({
+        name,
+        object: workload,
+        field,
+        read: () => quoted ?? doubleQuoted ?? plain,
+      }),
+    ),
+  );
+}
+
+const assignment = /(?<![\w-])(OS_\w+|HOME)=(?:'([^']*)'|"([^"]*)"|([^\s'";&|]*))/g;
 
 function variablesOf(object: KubernetesObject, prefix: string): EnvironmentVariable[] {
   return heldTexts(object)

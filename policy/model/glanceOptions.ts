@@ -34,6 +34,8 @@ export interface GlanceOptions {
   get(section: string, key: string): GlanceOption | undefined;
   /** All options that are set, with the value that holds in the end. */
   effective: readonly GlanceOption[];
+  /** The environment, as far as it sets no options. */
+  environment: readonly EnvironmentVariable[];
   /** Everything that sets an option for all pods alike: in a file, or in an object that the environment is taken from. */
   inObjects(section: string, key: string): GlanceOption[];
   /** Files of the container that are no oslo.config files, such as `policy.yaml`. */
@@ -189,10 +191,13 @@ function readOptions(
       add(set, { section, key, value, object: file.object, field: file.field, isCertain });
     }
   }
+  const others: EnvironmentVariable[] = [];
   // oslo.config ranks the environment above every file.
   for (const { name, object, field, read } of environment) {
     const [, section, key] = /^OS_(\w+?)__(\w+)$/.exec(name) ?? [];
-    if (section !== undefined && key !== undefined) {
+    if (section === undefined || key === undefined) {
+      others.push({ name, object, field, read });
+    } else {
       add(set, { section, key, value: read() ?? "", object, field, isCertain: true });
     }
   }
@@ -201,6 +206,7 @@ function readOptions(
   return {
     workload,
     get: (section, key) => all(section, key).at(-1),
+    environment: others,
     effective: [...set.values()].flatMap((options) => options.slice(-1)),
     inObjects: (section, key) => all(section, key).filter(({ object }) => object !== workload),
     otherFiles: files.filter((file) => !configurations.includes(file)),

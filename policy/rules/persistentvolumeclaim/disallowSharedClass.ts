@@ -11,7 +11,7 @@ import {
   type Place,
   podStagingClaims,
 } from "../../control/place";
-import { classAnnotation } from "../../control/stagingSpec";
+import { annotationMessage, classAnnotation } from "../../control/stagingSpec";
 import { nameOf } from "../../model/kubernetesObject";
 import { isStagingName } from "../../model/stagingNames";
 import { listSetting, type ObjectRule } from "../../rule";
@@ -24,8 +24,6 @@ interface Settings {
 const message =
   "must name a class with a volume of its own for every claim, such as local-storage, because this one " +
   "is of a shared file system";
-
-const annotationMessage = `must not name a class by ${classAnnotation}, which Kubernetes prefers to storageClassName and provisioners may not; write storageClassName`;
 
 /** The metadata of a staging claim by itself. */
 const claimsThemselves: Place = {

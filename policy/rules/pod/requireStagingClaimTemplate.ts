@@ -42,6 +42,12 @@ const withStaging: Demand = {
   inCel: (mounts) => exists(mounts, "m", isAtOrAboveStaging),
 };
 
+/** A shell can set the variables anew. */
+const withoutDirectory: Demand = {
+  isMet: ({ text = "" }) => !directoryVariables.some((name) => text.includes(name)),
+  inCel: (word) => cel`!${directoryVariables}.exists(n, ${word}.contains(n))`,
+};
+
 const directoryLeftAlone: Demand = {
   isMet: (entry) => !directoryVariables.includes(entry.at("name").text ?? ""),
   inCel: (entry) => cel`!(${entry}.name in ${directoryVariables})`,
@@ -76,6 +82,13 @@ export const requireStagingClaimTemplate: ObjectRule = {
       directoryLeftAlone,
       `must not move the staging directory; leave it at ${stagingDirectory}, where the claim is mounted`,
       "env[]",
+    ),
+    control(
+      glanceContainers,
+      withoutDirectory,
+      `must not move the staging directory; leave it at ${stagingDirectory}, where the claim is mounted`,
+      "command[]",
+      "args[]",
     ),
   ]),
 };

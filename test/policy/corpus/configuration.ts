@@ -95,6 +95,30 @@ const ways: [title: string, changes: Changes][] = [
   ],
   ["kolla's directory", mounted(mapVolume, { mountPath: "/var/lib/kolla/config_files" })],
   [
+    "the directory above",
+    mounted(mapVolume, { mountPath: "/etc/glance-api.conf", subPath: "x.conf" }),
+  ],
+  ["a directory beside the main one", mounted(mapVolume, { mountPath: "/etc/glance.conf.d" })],
+  [
+    "a file in the home directory",
+    mounted(mapVolume, { mountPath: "/var/lib/glance/glance-api.conf", subPath: "x.conf" }),
+  ],
+  [
+    "the directory from which a script of images copies",
+    mounted(mapVolume, { mountPath: "/var/lib/config-data/default" }),
+  ],
+  ...[
+    ["env", "OS_GLANCE_CONFIG_DIR=/conf", "glance-api"],
+    ["sh", "-c", "export OS_GLANCE_CONFIG_DIR='/conf'; exec uwsgi"],
+  ].map((command): [string, Changes] => [
+    `OS_GLANCE_CONFIG_DIR by ${command[0]}`,
+    mounted(
+      { configMap: { name: "extra", items: [{ key: "x.conf", path: "glance-api.conf" }] } },
+      { mountPath: "/conf" },
+      { [`${container}.command`]: command },
+    ),
+  ]),
+  [
     "a projected volume",
     mounted(
       {
@@ -191,6 +215,14 @@ export const configuration: readonly Kind[] = [
         },
         map({ m: "[]" }),
       ),
+      input("a variable that a shell sets", {
+        set: { [`${container}.command`]: ["sh", "-c", `${datadir}=/srv exec glance-api`] },
+      }),
+      input("methods that a shell sets", {
+        set: {
+          [`${container}.args`]: ["export OS_DEFAULT__ENABLED_IMPORT_METHODS=[]; exec glance-api"],
+        },
+      }),
       input("a plain variable", { set: env(datadir, "/srv") }),
       input(
         "a ConfigMap without a namespace",
@@ -307,6 +339,14 @@ export const configuration: readonly Kind[] = [
         conf("[DEFAULT]\nworker_self_reference_url = http://glance:9292\n"),
       ),
       input("no filter", conf("[import_filtering_opts]\ndisallowed_hosts =\n")),
+      input(
+        "an open tasks API in a directory of policies",
+        {
+          ...files({ "01.conf": "[oslo_policy]\npolicy_dirs = /etc/glance/more\n" }),
+          ...mounted(mapVolume, { mountPath: "/etc/glance/more" }),
+        },
+        map({ "a.yaml": 'tasks_api_access: ""\n' }),
+      ),
       input("an open tasks API", files({ "policy.yaml": 'tasks_api_access: ""\n' })),
       input(
         "no conversion",

@@ -135,6 +135,16 @@ export const reading: readonly Kind[] = [
       { title: "values of a chart", text: "replicas: 3\nimage: glance\n" },
     ],
     right: [
+      {
+        title: "templates of Alertmanager",
+        text: asFile([
+          ...objects(),
+          object("monitoring.coreos.com/v1alpha1", "AlertmanagerConfig", "a", {
+            spec: { receivers: [{ name: "r", text: '{{ template "slack.text" . }}' }] },
+          }),
+          object("v1", "Secret", "b", { stringData: { t: '{{ template "slack.text" . }}' } }),
+        ]),
+      },
       rewritten(
         "braces of an alert",
         "tasks_api_access",

@@ -84,6 +84,35 @@ export const secrets: readonly Kind[] = [
           ],
         }),
       ),
+      ...["VAULT_TOKEN", "PGPASSWORD", "AWS_SECRET_ACCESS_KEY", "os_password"].map((name) =>
+        input(`a secret in the variable ${name}`, env(name, "x")),
+      ),
+      ...["mysql -uglance --password='x y' glance", "OS_PASSWORD=hunter2 glance image-list"].map(
+        (text) => input(`a password in a shell, ${text}`, set({ [`${container}.args`]: [text] })),
+      ),
+      input(
+        "a password in a hook",
+        set({
+          [`${container}.lifecycle.preStop.exec.command`]: [
+            ...["sh", "-c", "sleep 15; mysql --password=hunter2"],
+          ],
+        }),
+      ),
+      input(
+        "a password of a ConfigMap in the environment",
+        set({ [`${container}.envFrom`]: [{ configMapRef: { name: "extra" } }] }),
+        object("v1", "ConfigMap", "extra", { data: { DB_PASSWORD: "hunter2" } }),
+      ),
+      input(
+        "a password of a ConfigMap in a variable",
+        set({
+          [`${container}.env[2]`]: {
+            name: "DB_PASSWORD",
+            valueFrom: { configMapKeyRef: { name: "extra", key: "p" } },
+          },
+        }),
+        object("v1", "ConfigMap", "extra", { data: { p: "hunter2" } }),
+      ),
       input(
         "a password in a ConfigMap",
         withMap,
@@ -159,6 +188,14 @@ export const secrets: readonly Kind[] = [
       input(
         "a URL without a password",
         env("OS_KEYSTONE_AUTHTOKEN__AUTH_URL", "http://keystone:5000"),
+      ),
+      input(
+        "a shell that reads a password from a file",
+        set({
+          [`${container}.args`]: [
+            'export DB_PASSWORD="$(cat /run/secrets/db)"; mysql --password=$DB_PASSWORD --password-file /x',
+          ],
+        }),
       ),
       input(
         "plain options in a ConfigMap",

@@ -94,6 +94,15 @@ const sharedProvisioners = [
     "filestore.csi.storage.gke.io",
     "lustre.csi.hpe.com",
     "csi.quobyte.com",
+    "files.csi.nutanix.com",
+    "com.mapr.csi-kdf",
+    "gcsfuse.csi.storage.gke.io",
+    "blob.csi.azure.com",
+    "fss.csi.oraclecloud.com",
+    "sfsturbo.csi.everest.io",
+    "csi.vastdata.com",
+    "csi.moosefs.com",
+    "openebs.io/nfsrwx",
   ],
 ];
 const privateProvisioners = [
@@ -204,6 +213,20 @@ export const storage: readonly Kind[] = [
                 volumes: [
                   { name: "d", persistentVolumeClaim: { claimName: "glance-glance-single-api-0" } },
                 ],
+              },
+            },
+          },
+        }),
+      ),
+      input(
+        "a Deployment on the directory of a volume",
+        {},
+        object("apps/v1", "Deployment", "cleaner", {
+          spec: {
+            template: {
+              spec: {
+                containers: [{ name: "c", image: "busybox" }],
+                volumes: [{ name: "d", hostPath: { path: "/mnt/openstack/pv01/" } }],
               },
             },
           },
@@ -362,6 +385,19 @@ export const storage: readonly Kind[] = [
         "volumes of NFS without a class",
         { ...set({ [`${claim}.storageClassName`]: "" }), ...noVolumes },
         volume("a", { nfs: { server: "n", path: "/" } }, { storageClassName: undefined }),
+      ),
+      input("volumes with the older annotation", {
+        volumes: { "metadata.annotations": { [beta]: "nfs" } },
+      }),
+      ...["azureFile", "glusterfs", "flexVolume", "quobyte"].map((kind) =>
+        input(`volumes of ${kind}`, source(kind, {})),
+      ),
+      input(
+        "a driver that is told to make files, by its file system",
+        ofClass("fast"),
+        storageClass("fast", "csi.vsphere.vmware.com", {
+          parameters: { "csi.storage.k8s.io/fstype": "nfs4" },
+        }),
       ),
       input("volumes of NFS", source("nfs", { server: "n", path: "/srv" })),
       input("volumes of CephFS", source("cephfs", { monitors: ["m"], path: "/" })),

@@ -710,6 +710,12 @@ export const workers: readonly Kind[] = [
         set({ [`${container}.lifecycle`]: { preStop: { exec: { command: ["sleep", "0"] } } } }),
       ),
       input(
+        "a hook that ends at once",
+        set({
+          [`${container}.lifecycle`]: { preStop: { exec: { command: ["sh", "-c", "exit 0"] } } },
+        }),
+      ),
+      input(
         "a hook that does nothing",
         set({ [`${container}.lifecycle`]: { preStop: { exec: { command: ["/bin/true"] } } } }),
       ),
