@@ -3,6 +3,7 @@ import { isStagingName as celIsStagingName } from "../cel/stagingClaims";
 import { object } from "../cel/workload";
 import type { KubernetesObject } from "../model/kubernetesObject";
 import { isStagingName } from "../model/stagingNames";
+import { classAnnotation } from "../model/storageClass";
 import { listSetting } from "../rule";
 import type { Place } from "./place";
 
@@ -17,9 +18,6 @@ export const stagingClassesSchema = listSetting(
   "StorageClasses that hold nothing but staging volumes.",
   ["local-storage"],
 );
-
-/** The older form of the class of a claim or volume; Kubernetes prefers it where both are given. */
-export const classAnnotation = "volume.beta.kubernetes.io/storage-class";
 
 /** What is wrong with that form. */
 export const annotationMessage = `must not name a class by ${classAnnotation}, which Kubernetes prefers to storageClassName and provisioners may not; write storageClassName`;

@@ -6,6 +6,7 @@ import { areKeptApart, mayRunOn, togetherTerm } from "../../model/podNodes";
 import { matchesLabels } from "../../model/selector";
 import type { Stack } from "../../model/stack";
 import { replicasOf, stagingClaimsOfPods } from "../../model/stagingClaims";
+import { classOf } from "../../model/storageClass";
 import { type Claimant, nodesFor, unservedClaims, type Volume } from "../../model/volumeAssignment";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
@@ -155,7 +156,7 @@ function volumesOf(
     .ofKind("PersistentVolume")
     .filter(({ isPatch }) => !isPatch)
     .map((object) => ({ object, spec: object.manifest.at("spec") }))
-    .filter(({ spec }) => spec.at("storageClassName").text === storageClass)
+    .filter(({ object }) => classOf(object) === storageClass)
     .map(({ object, spec }) => {
       const claim = spec.at("claimRef");
       return {

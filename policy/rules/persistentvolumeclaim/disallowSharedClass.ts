@@ -11,9 +11,10 @@ import {
   type Place,
   podStagingClaims,
 } from "../../control/place";
-import { annotationMessage, classAnnotation } from "../../control/stagingSpec";
+import { annotationMessage } from "../../control/stagingSpec";
 import { nameOf } from "../../model/kubernetesObject";
 import { isStagingName } from "../../model/stagingNames";
+import { classAnnotation } from "../../model/storageClass";
 import { listSetting, type ObjectRule } from "../../rule";
 
 /** Settings of the rule. */

@@ -11,12 +11,12 @@ import {
 import { withoutKey } from "../../control/demand";
 import {
   annotationMessage,
-  classAnnotation,
   stagingClassesSchema,
   type StagingClasses,
   stagingSpec,
   stagingVolumeMetadata,
 } from "../../control/stagingSpec";
+import { classAnnotation } from "../../model/storageClass";
 import type { ObjectRule } from "../../rule";
 
 /** Settings of the rule. */

@@ -42,10 +42,14 @@ const withStaging: Demand = {
   inCel: (mounts) => exists(mounts, "m", isAtOrAboveStaging),
 };
 
-/** A shell can set the variables anew. */
+/** A shell can set the variables anew, or write a file of the configuration. */
+const section = "[os_glance_staging_store]";
 const withoutDirectory: Demand = {
-  isMet: ({ text = "" }) => !directoryVariables.some((name) => text.includes(name)),
-  inCel: (word) => cel`!${directoryVariables}.exists(n, ${word}.contains(n))`,
+  isMet: ({ text = "" }) =>
+    !directoryVariables.some((name) => text.includes(name)) &&
+    (!text.includes(section) || text.includes(stagingDirectory)),
+  inCel: (word) => cel`!${directoryVariables}.exists(n, ${word}.contains(n)) && \
+(!${word}.contains(${section}) || ${word}.contains(${stagingDirectory}))`,
 };
 
 const directoryLeftAlone: Demand = {

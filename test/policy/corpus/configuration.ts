@@ -1,5 +1,6 @@
 import { configuration as secret } from "../fixtures/configurations";
 import { changed, type Manifest } from "../fixtures/fixture";
+import { otherContainer } from "../fixtures/manifests";
 import { base64, type Changes, container, input, object, pod } from "./deployment";
 import type { Kind } from "./kind";
 
@@ -215,6 +216,15 @@ export const configuration: readonly Kind[] = [
         },
         map({ m: "[]" }),
       ),
+      input("a file that an init container writes", {
+        set: {
+          [`${pod}.initContainers`]: [
+            otherContainer({
+              command: ["sh", "-c", `printf '${stagingSection("/srv")}' > /etc/glance/x.conf`],
+            }),
+          ],
+        },
+      }),
       input("a variable that a shell sets", {
         set: { [`${container}.command`]: ["sh", "-c", `${datadir}=/srv exec glance-api`] },
       }),

@@ -386,6 +386,10 @@ export const storage: readonly Kind[] = [
         { ...set({ [`${claim}.storageClassName`]: "" }), ...noVolumes },
         volume("a", { nfs: { server: "n", path: "/" } }, { storageClassName: undefined }),
       ),
+      input("volumes of NFS whose class stands in the older annotation", ofClass("slow"), {
+        ...volume("a", { nfs: { server: "n", path: "/" } }, { storageClassName: undefined }),
+        metadata: { name: "a", annotations: { [beta]: "slow" } },
+      }),
       input("volumes with the older annotation", {
         volumes: { "metadata.annotations": { [beta]: "nfs" } },
       }),
