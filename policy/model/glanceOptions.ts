@@ -84,8 +84,8 @@ export interface UnseenConfiguration {
 }
 
 /** The workloads that run Glance with configuration which is not among the objects. */
-export function unseenConfigurations(stack: Stack): UnseenConfiguration[] {
-  return stack.glanceWorkloads.flatMap((workload) => {
+export const unseenConfigurations = remembered((stack: Stack): readonly UnseenConfiguration[] =>
+  stack.glanceWorkloads.flatMap((workload) => {
     const sourceOf = unseenSources(workload, stack);
     const filesOf = configurationFiles(workload, stack);
     const unseen = servingContainersOf(workload).flatMap((container) => {
@@ -101,8 +101,8 @@ export function unseenConfigurations(stack: Stack): UnseenConfiguration[] {
     });
     const sources = [...new Set(unseen.map(({ source }) => source))];
     return unseen.slice(0, 1).map(({ field }) => ({ object: workload, field, sources }));
-  });
-}
+  }),
+);
 
 /** Where a container has configuration that no object holds, and what holds it. */
 interface Unseen {

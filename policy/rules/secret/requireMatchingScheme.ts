@@ -45,9 +45,11 @@ function schemeViolations(set: Workload, stack: Stack): ObjectViolation[] {
       ? []
       : [{ object: file.object, field: file.field, message: isSecure ? off : on }];
   }
+  if (secure === undefined || mayHavePrivateKey(set, stack)) {
+    return [];
+  }
   // Who leaves out the volumes with the configuration leaves out others as well.
-  const isWhole = unseenConfigurations(stack).every(({ object }) => object !== set);
-  return secure === undefined || !isWhole || mayHavePrivateKey(set, stack)
+  return unseenConfigurations(stack).some(({ object }) => object === set)
     ? []
     : [{ object: set, field: secure, message: keyless }];
 }
