@@ -44,7 +44,8 @@ npm run --silent policy -- admission --namespace openstack | kubectl apply -f -
 prints a ValidatingAdmissionPolicy and its binding for each rule that the API server can enforce (Kubernetes 1.30 or later).
 A mandatory rule denies, an advisory one warns, a disabled one is left out. With \`--namespace\`, the objects of that namespace
 and those without one (volumes, StorageClasses) are validated; without it, those of all namespaces. Objects that a controller
-made from another one are not validated again, and what is being deleted may go. \`glance:admissionPolicies: true\` in the stack
+made from another one are not validated again, and what is being deleted may go. Kinds of others that run pods, such as Rollout
+and CloneSet, are not asked about; their pods and ReplicaSets are. \`glance:admissionPolicies: true\` in the stack
 file deploys the same policies, with the defaults of the rules, as part of the stack.
 
 ## Configuration
