@@ -20,7 +20,7 @@ const secretOption = "^--?[a-z0-9_-]*(password|passwd|secret)(=.+)?$";
 /** The same in the text of a shell, where a value that begins with `$` is read elsewhere. */
 const secretInShell =
   "(^|[\\s;&|])(--?[a-z0-9_-]*(password|passwd|secret)[= ]|[A-Z0-9_]*(PASSWORD|PASSWD|SECRET|SECRET_KEY|ACCESS_KEY|TOKEN)=)" +
-  "['\"]?[^\\s'\"$-]";
+  "['\"]?[^\\s'\"$`<-]";
 
 const harmlessVariable: Demand = {
   isMet(entry) {

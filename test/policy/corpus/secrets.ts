@@ -193,7 +193,7 @@ export const secrets: readonly Kind[] = [
         "a shell that reads a password from a file",
         set({
           [`${container}.args`]: [
-            'export DB_PASSWORD="$(cat /run/secrets/db)"; mysql --password=$DB_PASSWORD --password-file /x',
+            'export DB_PASSWORD="$(cat /run/secrets/db)"; TOKEN=`cat /run/token` mysql --password=$DB_PASSWORD --password-file /x',
           ],
         }),
       ),
