@@ -40,6 +40,10 @@ export const sharedFileSystems: Readonly<Record<string, SharedFileSystem>> = {
   Quobyte: { words: ["quobyte"] },
   SeaweedFS: { words: ["seaweed"] },
   MooseFS: { words: ["moosefs"] },
+  "Nutanix Files": { words: ["nutanix-files"], drivers: ["files.csi"] },
+  MapR: { words: ["mapr"] },
+  "buckets of Google and Azure": { words: ["gcsfuse", "blobfuse"], drivers: ["blob.csi"] },
+  "Huawei SFS": { words: ["sfsturbo"], drivers: ["sfs.csi"] },
   OrangeFS: { words: ["orangefs"] },
 };
 

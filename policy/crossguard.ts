@@ -8,7 +8,7 @@ import type {
 import { objectsOfResource, type PulumiResource } from "./model/kubernetesObject";
 import { Stack } from "./model/stack";
 import { withValue } from "./model/withValue";
-import { defaultSettings, type ObjectRule, type Rule, sentence, type StackRule } from "./rule";
+import { defaultSettings, type ObjectRule, type Rule, sentences, type StackRule } from "./rule";
 
 /** A rule as a policy of a Pulumi policy pack. */
 export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
@@ -21,9 +21,9 @@ function resourcePolicy(rule: ObjectRule): ResourceValidationPolicy {
     validateResource: (args, reportViolation) => {
       const settings = { ...defaultSettings(rule), ...args.getConfig() };
       for (const object of objectsOfResource(args)) {
-        for (const violation of rule.validate(object, settings)) {
-          reportViolation(sentence(object, violation));
-        }
+        sentences(object, rule.validate(object, settings)).forEach((text) => {
+          reportViolation(text);
+        });
       }
     },
     ...(rule.remediate === undefined
@@ -41,8 +41,14 @@ function stackPolicy(rule: StackRule): StackValidationPolicy {
     validateStack: (args, reportViolation) => {
       const settings = { ...defaultSettings(rule), ...args.getConfig() };
       const stack = new Stack(args.resources.flatMap(objectsOfResource));
-      for (const violation of rule.validate(stack, settings)) {
-        reportViolation(sentence(violation.object, violation), violation.object.origin);
+      const violations = rule.validate(stack, settings);
+      // By the manifest: a rule may name a workload, which is a copy of its object.
+      const objects = new Map(violations.map(({ object }) => [object.manifest, object]));
+      for (const [manifest, object] of objects) {
+        const own = violations.filter((violation) => violation.object.manifest === manifest);
+        sentences(object, own).forEach((text) => {
+          reportViolation(text, object.origin);
+        });
       }
     },
   };

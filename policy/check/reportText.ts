@@ -1,3 +1,4 @@
+import { withOthers } from "../rule";
 import { type Report, type ReportedViolation, summaryOf } from "./report";
 
 /** A report for people: a line for each cause, then the numbers. */
@@ -31,13 +32,19 @@ function line([first, ...others]: readonly ReportedViolation[]): string {
   const elsewhere = others.map((other) =>
     other.location === undefined ? other.path : `line ${other.location.line}`,
   );
-  const also = others.length === 0 ? "" : ` Likewise ${elsewhere.join(", ")}.`;
-  return `${place}[${level}] ${rule.name}: ${message}${also}`;
+  return `${place}[${level}] ${rule.name}: ${withOthers(message, elsewhere)}`;
 }
 
 /** A report for programs. */
 export function reportJson(report: Report): string {
-  const violations = report.violations.map(({ rule, level, object, path, message, location }) => ({
+  const isNote = ({ level }: ReportedViolation) => level === "note";
+  const violations = report.violations.filter((one) => !isNote(one)).map(entry);
+  const notes = report.violations.filter(isNote).map(entry);
+  return `${JSON.stringify({ violations, notes, summary: summaryOf(report) }, undefined, 2)}\n`;
+}
+
+function entry({ rule, level, object, path, message, location }: ReportedViolation): object {
+  return {
     rule: rule.name,
     severity: rule.severity,
     level,
@@ -47,6 +54,5 @@ export function reportJson(report: Report): string {
     remedy: rule.remedy,
     url: rule.url,
     ...(location === undefined ? {} : { file: location.file, line: location.line }),
-  }));
-  return `${JSON.stringify({ violations, summary: summaryOf(report) }, undefined, 2)}\n`;
+  };
 }

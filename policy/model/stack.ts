@@ -1,5 +1,5 @@
 import { type KubernetesObject, nameOf, namespaceOf } from "./kubernetesObject";
-import { glanceStatefulSets } from "./staging";
+import { glanceWorkloadOf } from "./staging";
 import type { Workload } from "./workload";
 
 /** All objects that are validated together, with the look-ups of the rules about several objects. */
@@ -7,6 +7,7 @@ export class Stack {
   private readonly kinds: Map<string, KubernetesObject[]>;
   private readonly namespaces = new Map<string, Map<string, KubernetesObject[]>>();
   private workloads: Workload[] | undefined;
+  private sets: Workload[] | undefined;
 
   constructor(readonly objects: readonly KubernetesObject[]) {
     this.kinds = grouped(objects, ({ kind }) => kind);
@@ -38,12 +39,16 @@ export class Stack {
     return this.inNamespace(kind, namespace).find((object) => nameOf(object) === name);
   }
 
-  /** The StatefulSets whose pods are those of a Glance API; patches do not tell enough. */
-  get glanceApis(): readonly Workload[] {
-    this.workloads ??= glanceStatefulSets(this.ofKind("StatefulSet")).filter(
-      ({ isPatch }) => !isPatch,
-    );
+  /** The workloads whose pods are those of a Glance API; patches do not tell enough. */
+  get glanceWorkloads(): readonly Workload[] {
+    this.workloads ??= this.objects.flatMap(glanceWorkloadOf).filter(({ isPatch }) => !isPatch);
     return this.workloads;
+  }
+
+  /** The StatefulSets among them. */
+  get glanceApis(): readonly Workload[] {
+    this.sets ??= this.glanceWorkloads.filter(({ kind }) => kind === "StatefulSet");
+    return this.sets;
   }
 }
 

@@ -24,6 +24,7 @@ import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
 import { requireStatefulset } from "./pod/requireStatefulset";
 import { requireOne } from "./poddisruptionbudget/requireOne";
 import { requireGlanceTimeouts } from "./route/requireGlanceTimeouts";
+import { disallowAccountToken } from "./secret/disallowAccountToken";
 import { disallowOpenPolicies } from "./secret/disallowOpenPolicies";
 import { disallowInsecure } from "./secret/disallowInsecure";
 import { disallowWorkerUrl } from "./secret/disallowWorkerUrl";
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   requireHostSpread,
   requireRestrictedProfile,
   disallowServiceAccountToken,
+  disallowAccountToken,
   disallowSharedProcesses,
   requireSecretFiles,
   disallowPasswords,
