@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 import { apisForClients, podsOf } from "../model/deployment";
 import { caFile } from "../model/image";
 import { type ApiType, certificateNames } from "../model/names";
+import { downloads, wayInKey } from "../model/networkPolicy";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
 import { DatabaseContraction } from "./databaseContraction";
@@ -12,7 +13,9 @@ import { GlanceApi } from "./glanceApi";
 import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
 import { glanceFiles, httpdFiles, secretsFile, secretsKey } from "./glanceConfigData";
 import { guardedOptions } from "./guardedOptions";
+import { jobPod } from "./job";
 import { KeystoneRegistration } from "./keystoneRegistration";
+import { jobLabels, NetworkPolicies } from "./networkPolicies";
 import { podAdditions } from "./podAdditions";
 import { stagingGuard } from "./stagingGuard";
 import { WayIn } from "./wayIn";
@@ -50,8 +53,11 @@ export class Glance extends pulumi.ComponentResource {
       args,
       guardedOptions(stagingGuard(name, args.cluster), opts),
     );
-    const { deployment, image, httpdImage, tls, ceph, database, keystone, expose, ...settings } =
-      checkArgs(this, () => checkedGlanceArgs(this, args));
+    const { deployment, image, httpdImage, tls, ceph, database, keystone, ...settings } = checkArgs(
+      this,
+      () => checkedGlanceArgs(this, args),
+    );
+    const { expose, networkPolicy } = settings;
     const { namespace } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
@@ -102,10 +108,8 @@ export class Glance extends pulumi.ComponentResource {
       { namespace, fsid, monitors, user, pool, key, keyType: args.ceph.keyType },
       child,
     );
-    const jobs = {
-      ...podAdditions(settings.pod, keystone.authUrl),
-      resources: settings.pod.resources?.jobs,
-    };
+    const labels = networkPolicy === undefined ? {} : jobLabels;
+    const jobs = jobPod(settings.pod, keystone.authUrl, labels);
     const databaseJob = { namespace, image, ca, database: access, pod: jobs };
     const migration = new DatabaseMigration(
       `${name}-db-sync`,
@@ -169,6 +173,22 @@ export class Glance extends pulumi.ComponentResource {
     if (expose !== undefined) {
       const way = { ...expose, name, namespace, api: external, ca, apiTimeout };
       new WayIn(`${name}-way-in`, way, child);
+    }
+
+    if (networkPolicy !== undefined) {
+      new NetworkPolicies(
+        `${name}-network`,
+        {
+          namespace,
+          settings: networkPolicy,
+          isExposed: wayInKey({ ...settings, keystone: args.keystone }) !== undefined,
+          downloads: downloads(settings.importMethods),
+          authUrl: keystone.authUrl,
+          databasePort: database.port,
+          monitors,
+        },
+        child,
+      );
     }
 
     const pods = podsOf(deployment);

@@ -9,6 +9,7 @@ import {
   sharedClassProblem,
 } from "../model/checks";
 import type { ApiType } from "../model/names";
+import { networkPolicyProblem, type NetworkPolicySettings } from "../model/networkPolicy";
 import { readOption, refuse } from "../model/options/read";
 import { type ApiPodSettings, mergedPod, type PodSettings } from "../model/podSettings";
 import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
@@ -39,6 +40,8 @@ export interface GlanceArgs extends GuardedArgs {
   customServiceConfig?: pulumi.Input<string>;
   /** How clients outside of the cluster come in. @default not at all */
   expose?: Exposure | undefined;
+  /** What the pods may be reached by, and what they may reach. @default everybody and everything */
+  networkPolicy?: Partial<NetworkPolicySettings> | undefined;
   /** Policies by name, in place of Glance's own. @default none */
   policies?: Record<string, string>;
   /** Import methods that clients may use. @default glance-direct and web-download */
@@ -151,7 +154,18 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     service: readOption(type, { service: args[type]?.service }).service,
   });
   const image = checkInput(glance, "image", args.image);
+  const network = {
+    networkPolicy: readOption("networkPolicy", args.networkPolicy),
+    importMethods: readOption("importMethods", args.importMethods),
+    expose: readOption("expose", args.expose),
+  };
+  const apis = { external: api("external"), internal: api("internal"), single: api("single") };
+  const { authUrl, publicUrl } = args.keystone;
+  const identity = { publicUrl, ...(typeof authUrl === "string" ? { authUrl } : {}) };
+  refuse(networkPolicyProblem({ ...network, ...apis, keystone: identity }));
   return {
+    ...network,
+    ...apis,
     deployment,
     tls,
     image,
@@ -160,12 +174,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
     customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),
-    external: api("external"),
-    internal: api("internal"),
-    single: api("single"),
-    expose: readOption("expose", args.expose),
     policies: readOption("policies", args.policies),
-    importMethods: readOption("importMethods", args.importMethods),
     imagePlugins: readOption("imagePlugins", args.imagePlugins),
     resources: readOption("resources", args.resources),
     pod,

@@ -6,7 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { mergedResources, otherContainers } from "../model/containerResources";
 import { imageExitCode } from "../model/image";
 import type { Resources } from "../model/options/values";
-import { type PodAdditions, whereSet } from "./podAdditions";
+import type { PodSettings } from "../model/podSettings";
+import { type PodAdditions, podAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import type { Trust } from "./trust";
 
@@ -32,6 +33,20 @@ export interface RunOnceArgs {
 /** What operators set for the pods of Jobs. */
 export interface JobPod extends PodAdditions {
   resources: Resources | undefined;
+}
+
+/** What operators set for the pods of Jobs, with labels that the program sets itself. */
+export function jobPod(
+  settings: PodSettings,
+  authUrl: pulumi.Input<string>,
+  labels: Record<string, string>,
+): JobPod {
+  const { metadata, ...additions } = podAdditions(settings, authUrl);
+  return {
+    ...additions,
+    metadata: { ...metadata, labels: { ...metadata.labels, ...labels } },
+    resources: settings.resources?.jobs,
+  };
 }
 
 /** Resource options of Jobs: how long a deployment waits for one, retries included. */

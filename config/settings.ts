@@ -18,6 +18,7 @@ import {
 } from "../model/checks";
 import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
+import { networkPolicyProblem } from "../model/networkPolicy";
 import { type OptionName, options, type Settings } from "../model/options";
 import { OptionError, readOption, refuse, secretFields, unwrapped } from "../model/options/read";
 
@@ -170,7 +171,8 @@ function settingsProblem(settings: Settings): string | undefined {
     plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
     passwordProblem("keystone.password", keystone.password) ??
     passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
-    credentialProblem(keystone)
+    credentialProblem(keystone) ??
+    networkPolicyProblem(settings)
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { conversionNeeded } from "../image";
+import { networkPolicy } from "./networkPolicy";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
 import { expose, service } from "./service";
@@ -258,6 +259,7 @@ export const options = {
       "Lines for glance-api.conf of every API, read after the program's own and before the passwords",
     ),
   expose: expose.optional(),
+  networkPolicy: networkPolicy.optional(),
   policies: policies
     .default({})
     .describe(

@@ -49,7 +49,7 @@ const expressions = (...operators: string[]) =>
     "the expressions",
   ).optional();
 
-const labelSelector = fields({
+export const labelSelector = fields({
   matchLabels: labels.optional(),
   matchExpressions: expressions(),
 });
