@@ -58,7 +58,7 @@ export class Glance extends pulumi.ComponentResource {
       () => checkedGlanceArgs(this, args),
     );
     const { expose, networkPolicy } = settings;
-    const { namespace } = deployment;
+    const { namespace, workers } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
 
@@ -83,6 +83,7 @@ export class Glance extends pulumi.ComponentResource {
       ...glanceFiles(
         {
           ...settings,
+          workers,
           database: access,
           keystone: identity,
           ceph: { user: ceph.user, pool: ceph.pool },
@@ -149,6 +150,7 @@ export class Glance extends pulumi.ComponentResource {
             image,
             httpdImage,
             staging: deployment.staging,
+            workers,
             resources,
             service: settings[api.type].service,
             pod: settings[api.type].pod,
@@ -157,7 +159,7 @@ export class Glance extends pulumi.ComponentResource {
             gracePeriod,
             glanceFiles: files(api.type),
             ...(tls?.issuer === undefined ? {} : { issuer: tls.issuer }),
-            httpdFiles: httpdFiles(apiTimeout, gracePeriod, api.certificate !== undefined),
+            httpdFiles: httpdFiles(apiTimeout, gracePeriod, api.certificate !== undefined, workers),
             cephSecret: cephSecretName,
             ca,
             hashKey,

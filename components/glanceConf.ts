@@ -5,11 +5,11 @@ import {
   python,
   stagingDirectory,
   stagingMountPath,
-  taskPoolThreads,
 } from "../model/image";
 import { hasOwnScope } from "../model/customServiceConfig";
 import type { ApiType } from "../model/names";
 import type { OsloSections } from "../model/osloConf";
+import type { Workers } from "../model/workers";
 
 /** File in `glanceConfDirectory` with the policies that differ from Glance's own; not read as configuration. */
 export const policyFile = "policy.yaml";
@@ -46,6 +46,7 @@ export interface GlanceSettings {
   keystone: KeystoneAccess;
   database: DatabaseAccess;
   ceph: { pool: string; user: string };
+  workers: Pick<Workers, "imports">;
 }
 
 /** The program's own options; what operators add is read after them. */
@@ -108,7 +109,7 @@ export function glanceConf(
     wsgi: {
       // Under uWSGI Glance would start qemu-img's limiter with the uwsgi executable.
       python_interpreter: python,
-      task_pool_threads: taskPoolThreads,
+      task_pool_threads: settings.workers.imports,
     },
     paste_deploy: { flavor: "keystone" },
     keystone_authtoken: {

@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { applicationModule, imageModule, metricsModule } from "../model/image";
 import type { ApiType } from "../model/names";
 import { renderOsloConf } from "../model/osloConf";
+import type { Workers } from "../model/workers";
 import type { InputsOf } from "./checkedArgs";
 import {
   type DatabaseAccess,
@@ -36,10 +37,10 @@ export function glanceFiles(
   apiType: ApiType,
   customServiceConfigs: readonly pulumi.Input<string>[],
 ): Record<string, pulumi.Input<string>> {
-  const { importMethods, imagePlugins, keystone, database, ceph, policies } = settings;
+  const { importMethods, imagePlugins, keystone, database, ceph, workers, policies } = settings;
   const own = pulumi
     .all([
-      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph }),
+      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph, workers }),
       pulumi.all([...customServiceConfigs]),
     ])
     .apply(([known, texts]) => renderOsloConf(glanceConf(known, apiType, texts)));
@@ -83,12 +84,13 @@ export function httpdFiles(
   apiTimeout: number,
   gracePeriod: number,
   tls: boolean,
+  workers: Workers,
 ): Record<string, string> {
   return {
     ...programs,
     ...(tls ? certificatePrograms : {}),
     "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod, tls),
-    "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout),
+    "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout, workers),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   publicUrlProblem,
   sharedClassProblem,
   volumesProblem,
+  workersProblem,
 } from "../model/checks";
 import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
@@ -172,7 +173,11 @@ function settingsProblem(settings: Settings): string | undefined {
     passwordProblem("keystone.password", keystone.password) ??
     passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
     credentialProblem(keystone) ??
-    networkPolicyProblem(settings)
+    networkPolicyProblem(settings) ??
+    apis
+      .map((api) => [settings.customServiceConfig, settings[api].customServiceConfig])
+      .map((texts) => workersProblem(makeDeployment(settings), texts))
+      .find((problem) => problem !== undefined)
   );
 }
 

@@ -2,10 +2,11 @@ import { customServiceConfigProblem } from "./customServiceConfig";
 import { type Deployment, hasCertificate } from "./deployment";
 import { forbiddenParent } from "./directories";
 import type { OptionValue } from "./options";
-import { osloValueProblem } from "./osloConf";
+import { osloValueProblem, parseOsloConf } from "./osloConf";
 import { parseStorageQuantity } from "./quantity";
 import { namePattern, sharedClassWords } from "./sharedFileSystems";
 import { planStaging } from "./stagingPlan";
+import { defaultWorkers, parallelImports } from "./workers";
 import { type LocalStorage, volumesPerNodeNeeded } from "./volumes";
 
 /**
@@ -95,6 +96,25 @@ export function volumesProblem(deployment: Deployment): string | undefined {
     `${nodes.length} nodes: write at least ${needed}, or fewer replicas, because ` +
     `node ${unplaced.node} has no volume of class ${staging.storageClass} for ${unplaced.name}.`
   );
+}
+
+/** Refuses more imports at once than by default, when the largest images would not fit on the staging claim. */
+export function workersProblem(
+  deployment: Deployment,
+  texts: readonly string[],
+): string | undefined {
+  const { workers, staging } = deployment;
+  const caps = texts
+    .flatMap(parseOsloConf)
+    .filter(({ section, key }) => section === "DEFAULT" && key === "image_size_cap");
+  const cap = Number(caps.at(-1)?.value ?? 0);
+  const atOnce = parallelImports(workers);
+  const { largestImage } = planStaging(deployment);
+  return atOnce > parallelImports(defaultWorkers) && cap > largestImage.parallel
+    ? `glance:workers lets a pod run ${atOnce} imports at once, for which images of image_size_cap = ${cap} do not fit into the ` +
+        `${staging.size} of glance:staging.size: write fewer processes or imports, a larger size, or image_size_cap = ` +
+        `${Math.floor(largestImage.parallel)}.`
+    : undefined;
 }
 
 /** Refuses a stack without a Ceph key, unless it says that one is to be made. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { conversionNeeded } from "../image";
+import { defaultWorkers } from "../workers";
 import { networkPolicy } from "./networkPolicy";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
@@ -33,6 +34,7 @@ const imagePlugins = ["image_conversion", "image_decompression", "inject_image_m
 const cephxKeyPattern = /^[A-Za-z0-9+/]{38}==$|^[A-Za-z0-9+/]{59}=$/;
 
 const replicas = count("a whole number", 0, 1000);
+const workers = count("a whole number", 1, 64);
 const seconds = (least: number) => count("a whole number of seconds", least, 86400);
 
 /** What is set for one API alone. */
@@ -303,6 +305,19 @@ export const options = {
     .default({ requests: { cpu: "100m", memory: "512Mi" }, limits: { memory: "2Gi" } })
     .describe("Requests and limits of the container glance-api"),
   pod,
+  workers: fields({
+    processes: workers
+      .default(defaultWorkers.processes)
+      .describe("Processes in which Glance runs, in each pod; each takes memory of its own"),
+    threads: workers
+      .default(defaultWorkers.threads)
+      .describe("Threads of each process that answer requests, uploads among them"),
+    imports: workers
+      .default(defaultWorkers.imports)
+      .describe(
+        "Threads of each process that run imports; `npm run plan` says how large images may then be",
+      ),
+  }).prefault({}),
   apiTimeout: seconds(1)
     .default(60)
     .describe(
