@@ -9,6 +9,7 @@ import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
 import { DatabaseContraction } from "./databaseContraction";
 import { DatabaseMigration } from "./databaseMigration";
+import { DatabasePurge } from "./databasePurge";
 import { GlanceApi } from "./glanceApi";
 import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
 import { glanceFiles, httpdFiles, secretsFile, secretsKey } from "./glanceConfigData";
@@ -57,7 +58,7 @@ export class Glance extends pulumi.ComponentResource {
       this,
       () => checkedGlanceArgs(this, args),
     );
-    const { expose, networkPolicy } = settings;
+    const { expose, networkPolicy, dbPurge } = settings;
     const { namespace, workers } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
@@ -172,6 +173,10 @@ export class Glance extends pulumi.ComponentResource {
       ...child,
       dependsOn: [migration, ...apis],
     });
+    if (dbPurge !== undefined) {
+      const purge = { ...databaseJob, settings: dbPurge };
+      new DatabasePurge(`${name}-db-purge`, purge, { ...child, dependsOn: migration });
+    }
     if (expose !== undefined) {
       const way = { ...expose, name, namespace, api: external, ca, apiTimeout };
       new WayIn(`${name}-way-in`, way, child);

@@ -15,6 +15,7 @@ import { type ApiPodSettings, mergedPod, type PodSettings } from "../model/podSe
 import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
 import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
+import type { PurgeSettings } from "./databasePurge";
 import type { ClusterAccess } from "./kubectl";
 import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
@@ -36,6 +37,8 @@ export interface GlanceArgs extends GuardedArgs {
   ceph: CephArgs;
   database: DatabaseArgs;
   keystone: KeystoneArgs;
+  /** When rows that are marked as deleted leave the database. @default never */
+  dbPurge?: Partial<PurgeSettings> | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
   /** How clients outside of the cluster come in. @default not at all */
@@ -174,6 +177,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
     customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),
+    dbPurge: readOption("dbPurge", args.dbPurge),
     policies: readOption("policies", args.policies),
     imagePlugins: readOption("imagePlugins", args.imagePlugins),
     resources: readOption("resources", args.resources),

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { conversionNeeded } from "../image";
 import { defaultWorkers } from "../workers";
+import { dbPurge } from "./dbPurge";
 import { networkPolicy } from "./networkPolicy";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
@@ -173,6 +174,7 @@ export const options = {
         "Whether Glance speaks TLS to the server, whose certificate must be by `tls.ca` and for `database.host`",
       ),
   }),
+  dbPurge: dbPurge.optional(),
   tls: fields({
     secret: objectName("a Secret in the namespace of the stack")
       .optional()
