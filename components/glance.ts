@@ -58,7 +58,7 @@ export class Glance extends pulumi.ComponentResource {
       this,
       () => checkedGlanceArgs(this, args),
     );
-    const { expose, networkPolicy, dbPurge } = settings;
+    const { expose, networkPolicy, dbPurge, quotas } = settings;
     const { namespace, workers } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
@@ -79,12 +79,14 @@ export class Glance extends pulumi.ComponentResource {
       keystone.applicationCredentialSecret === undefined
         ? "password"
         : "application_credential_secret",
+      quotas !== undefined,
     );
     const files = (type: ApiType) => ({
       ...glanceFiles(
         {
           ...settings,
           workers,
+          hasQuotas: quotas !== undefined,
           database: access,
           keystone: identity,
           ceph: { user: ceph.user, pool: ceph.pool },
@@ -118,8 +120,9 @@ export class Glance extends pulumi.ComponentResource {
       { ...databaseJob, files: files(external.type) },
       child,
     );
+    const registrations: pulumi.Resource[] = [];
     if (keystone.adminPassword !== undefined) {
-      new KeystoneRegistration(
+      const registration = new KeystoneRegistration(
         `${name}-keystone`,
         {
           namespace,
@@ -134,10 +137,13 @@ export class Glance extends pulumi.ComponentResource {
             password: keystone.adminPassword,
           },
           endpoints: this.endpoints,
+          ...(quotas === undefined ? {} : { quotas }),
           pod: jobs,
         },
         child,
       );
+      // Glance takes a limit that is not registered for 0.
+      registrations.push(...(quotas === undefined ? [] : [registration]));
     }
 
     const { resources, apiTimeout, gracePeriod } = settings;
@@ -165,7 +171,7 @@ export class Glance extends pulumi.ComponentResource {
             ca,
             hashKey,
           },
-          { ...child, dependsOn: [cephClient, migration] },
+          { ...child, dependsOn: [cephClient, migration, ...registrations] },
         ),
     );
 

@@ -6,6 +6,7 @@ import {
   customServiceConfigKeyProblem,
   databaseTlsProblem,
   namespaceProblem,
+  quotasProblem,
   sharedClassProblem,
 } from "../model/checks";
 import type { ApiType } from "../model/names";
@@ -16,6 +17,7 @@ import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
 import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
 import type { PurgeSettings } from "./databasePurge";
+import type { Quotas } from "./keystoneRegistration";
 import type { ClusterAccess } from "./kubectl";
 import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
@@ -39,6 +41,8 @@ export interface GlanceArgs extends GuardedArgs {
   keystone: KeystoneArgs;
   /** When rows that are marked as deleted leave the database. @default never */
   dbPurge?: Partial<PurgeSettings> | undefined;
+  /** Limits of a project. @default none */
+  quotas?: Quotas | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
   /** How clients outside of the cluster come in. @default not at all */
@@ -157,6 +161,8 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     service: readOption(type, { service: args[type]?.service }).service,
   });
   const image = checkInput(glance, "image", args.image);
+  const quotas = readOption("quotas", args.quotas);
+  refuse(quotasProblem(quotas, args.keystone.adminPassword, {}));
   const network = {
     networkPolicy: readOption("networkPolicy", args.networkPolicy),
     importMethods: readOption("importMethods", args.importMethods),
@@ -177,6 +183,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
     customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),
+    quotas,
     dbPurge: readOption("dbPurge", args.dbPurge),
     policies: readOption("policies", args.policies),
     imagePlugins: readOption("imagePlugins", args.imagePlugins),

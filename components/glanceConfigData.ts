@@ -31,16 +31,20 @@ export const pasteFile = "glance-api-paste.ini";
 
 /** The plain files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
 export function glanceFiles(
-  settings: { [Field in keyof GlanceSettings]: InputsOf<GlanceSettings[Field]> } & {
+  settings: {
+    [Field in keyof Omit<GlanceSettings, "hasQuotas">]: InputsOf<GlanceSettings[Field]>;
+  } & {
     policies: Readonly<Record<string, string>>;
+    hasQuotas?: boolean;
   },
   apiType: ApiType,
   customServiceConfigs: readonly pulumi.Input<string>[],
 ): Record<string, pulumi.Input<string>> {
-  const { importMethods, imagePlugins, keystone, database, ceph, workers, policies } = settings;
+  const { policies, hasQuotas = false, ...others } = settings;
+  const { importMethods, imagePlugins, keystone, database, ceph, workers } = others;
   const own = pulumi
     .all([
-      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph, workers }),
+      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph, workers, hasQuotas }),
       pulumi.all([...customServiceConfigs]),
     ])
     .apply(([known, texts]) => renderOsloConf(glanceConf(known, apiType, texts)));
@@ -102,10 +106,11 @@ export function secretsFile(
   database: InputsOf<DatabaseAccess>,
   passwords: GlancePasswords,
   keystoneOption: KeystoneSecret,
+  hasQuotas: boolean,
 ): pulumi.Output<string> {
   return pulumi.secret(
     pulumi
       .all([pulumi.output(database), passwords.database, passwords.keystone])
-      .apply((known) => renderOsloConf(glanceSecrets(...known, keystoneOption))),
+      .apply((known) => renderOsloConf(glanceSecrets(...known, keystoneOption, hasQuotas))),
   );
 }

@@ -13,6 +13,7 @@ import {
   passwordProblem,
   plainPublicUrlProblem,
   publicUrlProblem,
+  quotasProblem,
   sharedClassProblem,
   volumesProblem,
   workersProblem,
@@ -174,6 +175,12 @@ function settingsProblem(settings: Settings): string | undefined {
     passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
     credentialProblem(keystone) ??
     networkPolicyProblem(settings) ??
+    quotasProblem(settings.quotas, keystone.adminPassword, {
+      customServiceConfig: settings.customServiceConfig,
+      ...Object.fromEntries(
+        apis.map((api) => [`${api}.customServiceConfig`, settings[api].customServiceConfig]),
+      ),
+    }) ??
     apis
       .map((api) => [settings.customServiceConfig, settings[api].customServiceConfig])
       .map((texts) => workersProblem(makeDeployment(settings), texts))

@@ -157,6 +157,33 @@ export function credentialProblem(keystone: {
     : undefined;
 }
 
+/** Refuses quotas that nobody registers, and the same by other lines. */
+export function quotasProblem(
+  quotas: OptionValue<"quotas">,
+  adminPassword: unknown,
+  texts: Readonly<Record<string, string>>,
+): string | undefined {
+  if (quotas === undefined) {
+    return undefined;
+  }
+  if (adminPassword === undefined) {
+    return (
+      "glance:quotas is set without glance:keystone.adminPassword, by which limits are registered: set it with pulumi config set " +
+      "--secret --path 'glance:keystone.adminPassword', or leave glance:quotas out."
+    );
+  }
+  const [found] = Object.entries(texts).flatMap(([key, text]) =>
+    parseOsloConf(text)
+      .filter(
+        ({ section, key: name }) => section === "oslo_limit" || name === "use_keystone_limits",
+      )
+      .map(
+        ({ section, key: name, line }) => `glance:${key} sets [${section}] ${name} in line ${line}`,
+      ),
+  );
+  return found && `${found}: remove it, glance:quotas sets it.`;
+}
+
 /** Refuses TLS to a database whose certificate nothing could tell from another. */
 export function databaseTlsProblem(
   databaseTls: boolean,

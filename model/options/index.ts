@@ -6,6 +6,7 @@ import { dbPurge } from "./dbPurge";
 import { networkPolicy } from "./networkPolicy";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
+import { quotas } from "./quotas";
 import { expose, service } from "./service";
 import {
   anyText,
@@ -256,6 +257,7 @@ export const options = {
         "Password of the administrator; user, service and endpoints are registered with it",
       ),
   }),
+  quotas: quotas.optional(),
   customServiceConfig: z
     .string()
     .default("")
