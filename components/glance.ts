@@ -8,6 +8,7 @@ import { downloads, wayInKey } from "../model/networkPolicy";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
 import { DatabaseContraction } from "./databaseContraction";
+import { DatabaseCreation } from "./databaseCreation";
 import { DatabaseMigration } from "./databaseMigration";
 import { DatabasePurge } from "./databasePurge";
 import { GlanceApi } from "./glanceApi";
@@ -115,10 +116,16 @@ export class Glance extends pulumi.ComponentResource {
     const labels = networkPolicy === undefined ? {} : jobLabels;
     const jobs = jobPod(settings.pod, keystone.authUrl, labels);
     const databaseJob = { namespace, image, ca, database: access, pod: jobs };
+    const creations: pulumi.Resource[] = [];
+    if (database.adminPassword !== undefined) {
+      const admin = { user: database.adminUser, password: database.adminPassword };
+      const creation = { ...databaseJob, password: this.passwords.database, hashKey, admin };
+      creations.push(new DatabaseCreation(`${name}-db-create`, creation, child));
+    }
     const migration = new DatabaseMigration(
       `${name}-db-sync`,
       { ...databaseJob, files: files(external.type) },
-      child,
+      { ...child, dependsOn: creations },
     );
     const registrations: pulumi.Resource[] = [];
     if (keystone.adminPassword !== undefined) {

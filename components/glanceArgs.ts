@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import {
   credentialProblem,
+  databaseAdminProblem,
   customServiceConfigKeyProblem,
   databaseTlsProblem,
   namespaceProblem,
@@ -104,6 +105,10 @@ export interface DatabaseArgs {
   user?: pulumi.Input<string>;
   /** Password of the user; one is made when it is missing, and must then be given to the database. */
   password?: pulumi.Input<string> | undefined;
+  /** Administrator who makes database and user. @default root */
+  adminUser?: pulumi.Input<string>;
+  /** Password of the administrator; nothing is made without it. */
+  adminPassword?: pulumi.Input<string> | undefined;
   /** Whether Glance speaks TLS to the server, with a certificate by `tls.ca`. @default false */
   tls?: boolean;
 }
@@ -149,6 +154,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   refuse(sharedClassProblem(deployment.staging.storageClass));
   const tls = readOption("tls", args.tls);
   refuse(credentialProblem(args.keystone));
+  refuse(databaseAdminProblem(args.database));
   refuse(databaseTlsProblem(args.database.tls === true, tls));
   const pod = readOption("pod", args.pod);
   const api = (type: ApiType) => ({

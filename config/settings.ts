@@ -5,6 +5,7 @@ import {
   cephKeyProblem,
   customServiceConfigKeyProblem,
   credentialProblem,
+  databaseAdminProblem,
   databasePasswordProblem,
   databaseTlsProblem,
   localStorageProblem,
@@ -169,6 +170,7 @@ function settingsProblem(settings: Settings): string | undefined {
     namespaceProblem(settings.namespace) ??
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??
+    databaseAdminProblem(database) ??
     databaseTlsProblem(database.tls, settings.tls) ??
     plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
     passwordProblem("keystone.password", keystone.password) ??

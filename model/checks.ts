@@ -184,6 +184,19 @@ export function quotasProblem(
   return found && `${found}: remove it, glance:quotas sets it.`;
 }
 
+/** Refuses to give the administrator of the database server the password and rights of Glance. */
+export function databaseAdminProblem(database: {
+  user?: unknown;
+  adminUser?: unknown;
+  adminPassword?: unknown;
+}): string | undefined {
+  const { user = "glance", adminUser = "root", adminPassword } = database;
+  return adminPassword !== undefined && user === adminUser
+    ? `glance:database.adminUser is "${String(adminUser)}", the same as glance:database.user: write another administrator, because the ` +
+        "user of Glance gets a password of its own."
+    : undefined;
+}
+
 /** Refuses TLS to a database whose certificate nothing could tell from another. */
 export function databaseTlsProblem(
   databaseTls: boolean,

@@ -169,6 +169,12 @@ export const options = {
       .describe(
         "Whether the stack makes a password when none is given, for the database user, in the output passwords",
       ),
+    adminUser: identifier("a user").default("root").describe("Administrator of the server"),
+    adminPassword: secret("write the secret itself")
+      .optional()
+      .describe(
+        "Password of the administrator; database, user and its rights are made with it, before the tables are",
+      ),
     tls: flag
       .default(false)
       .describe(
