@@ -94,7 +94,11 @@ function stackConfig(settings: Settings, stack: StackValues): StackConfig {
       internal: api("internal"),
       single: api("single"),
       ceph: { ...ceph, key: secret(ceph.key) },
-      database: { ...database, password: secret(database.password) },
+      database: {
+        ...database,
+        password: secret(database.password),
+        adminPassword: secret(database.adminPassword),
+      },
       keystone: {
         ...keystone,
         password: secret(keystone.password),

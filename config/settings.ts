@@ -5,6 +5,7 @@ import {
   cephKeyProblem,
   customServiceConfigKeyProblem,
   credentialProblem,
+  databaseAdminProblem,
   databasePasswordProblem,
   databaseTlsProblem,
   localStorageProblem,
@@ -13,11 +14,14 @@ import {
   passwordProblem,
   plainPublicUrlProblem,
   publicUrlProblem,
+  quotasProblem,
   sharedClassProblem,
   volumesProblem,
+  workersProblem,
 } from "../model/checks";
 import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
+import { networkPolicyProblem } from "../model/networkPolicy";
 import { type OptionName, options, type Settings } from "../model/options";
 import {
   fieldsOf,
@@ -233,11 +237,23 @@ function settingsProblem(settings: Settings): string | undefined {
     namespaceProblem(settings.namespace) ??
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??
+    databaseAdminProblem(database) ??
     databaseTlsProblem(database.tls, settings.tls) ??
     plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
     passwordProblem("keystone.password", keystone.password) ??
     passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
-    credentialProblem(keystone)
+    credentialProblem(keystone) ??
+    networkPolicyProblem(settings) ??
+    quotasProblem(settings.quotas, keystone.adminPassword, {
+      customServiceConfig: settings.customServiceConfig,
+      ...Object.fromEntries(
+        apis.map((api) => [`${api}.customServiceConfig`, settings[api].customServiceConfig]),
+      ),
+    }) ??
+    apis
+      .map((api) => [settings.customServiceConfig, settings[api].customServiceConfig])
+      .map((texts) => workersProblem(makeDeployment(settings), texts))
+      .find((problem) => problem !== undefined)
   );
 }
 

@@ -60,7 +60,7 @@ const reserved: Readonly<Record<string, Reserved>> = {
   },
   wsgi: {
     python_interpreter: "under uWSGI any other value makes every conversion fail",
-    task_pool_threads: "npm run plan and the grace period count on 4 threads in each process",
+    task_pool_threads: "set glance:workers.imports instead",
   },
 };
 

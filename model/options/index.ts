@@ -1,9 +1,13 @@
 import { z } from "zod";
 
 import { conversionNeeded } from "../image";
+import { defaultWorkers } from "../workers";
 import { host, monitorList, url } from "./addresses";
+import { dbPurge } from "./dbPurge";
+import { networkPolicy } from "./networkPolicy";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
+import { quotas } from "./quotas";
 import { pythonResources, refuseExcess } from "./resources";
 import { expose, service } from "./service";
 import {
@@ -29,6 +33,7 @@ const imagePlugins = ["image_conversion", "image_decompression", "inject_image_m
 const cephxKeyPattern = /^[A-Za-z0-9+/]{38}==$|^[A-Za-z0-9+/]{59}=$/;
 
 const replicas = count("a whole number", 0, 1000);
+const workers = count("a whole number", 1, 64);
 const seconds = (least: number) => count("a whole number of seconds", least, 86400);
 
 /** What is set for one API alone. */
@@ -173,12 +178,19 @@ export const options = {
       .describe(
         "Whether the stack makes a password when none is given, for the database user, in the output passwords",
       ),
+    adminUser: identifier("a user").default("root").describe("Administrator of the server"),
+    adminPassword: secret("write the secret itself")
+      .optional()
+      .describe(
+        "Password of the administrator; database, user and its rights are made with it, before the tables are",
+      ),
     tls: flag
       .default(false)
       .describe(
         "Whether Glance speaks TLS to the server, whose certificate must be by `tls.ca` and for `database.host`",
       ),
   }),
+  dbPurge: dbPurge.optional(),
   tls: fields({
     secret: objectName("a Secret in the namespace of the stack")
       .optional()
@@ -266,6 +278,7 @@ export const options = {
         "Password of the administrator; user, service and endpoints are registered with it",
       ),
   }),
+  quotas: quotas.optional(),
   customServiceConfig: z
     .string()
     .default("")
@@ -273,6 +286,7 @@ export const options = {
       "Lines for glance-api.conf of every API, read after the program's own and before the passwords",
     ),
   expose: expose.optional(),
+  networkPolicy: networkPolicy.optional(),
   policies: policies
     .default({})
     .describe(
@@ -315,6 +329,19 @@ export const options = {
     .default({ requests: { cpu: "100m", memory: "512Mi" }, limits: { memory: "2Gi" } })
     .describe("Requests and limits of the container glance-api"),
   pod,
+  workers: fields({
+    processes: workers
+      .default(defaultWorkers.processes)
+      .describe("Processes in which Glance runs, in each pod; each takes memory of its own"),
+    threads: workers
+      .default(defaultWorkers.threads)
+      .describe("Threads of each process that answer requests, uploads among them"),
+    imports: workers
+      .default(defaultWorkers.imports)
+      .describe(
+        "Threads of each process that run imports; `npm run plan` says how large images may then be",
+      ),
+  }).prefault({}),
   apiTimeout: seconds(1)
     .default(60)
     .describe(

@@ -66,7 +66,7 @@ function valuesProblem(operator: string, values: readonly string[]): string | un
   return values.length === 0 ? undefined : `leave them out, as ${operator} takes none`;
 }
 
-const labelSelector = fields({
+export const labelSelector = fields({
   matchLabels: labels.optional(),
   matchExpressions: expressions(),
 });

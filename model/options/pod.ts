@@ -38,6 +38,7 @@ const ownDirectories = [
   cephDirectory,
   logDirectory,
   caDirectory,
+  "/etc/glance-database",
   "/etc/glance-keystone",
   "/etc/glance-tls",
   // Where published images have Glance.

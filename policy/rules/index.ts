@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { requireWorkerNames } from "./certificate/requireWorkerNames";
 import { disallowPasswords } from "./configmap/disallowPasswords";
 import { disallowStaging } from "./horizontalpodautoscaler/disallowStaging";
+import { requireMetadataBlock } from "./networkpolicy/requireMetadataBlock";
 import { requireWorkerTraffic } from "./networkpolicy/requireWorkerTraffic";
 import { requireEnough } from "./persistentvolume/requireEnough";
 import { requireOwnDirectory } from "./persistentvolume/requireOwnDirectory";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   requireWorkerNames,
   requireNoProxy,
   requireWorkerTraffic,
+  requireMetadataBlock,
   requireGlanceTimeouts,
   disallowPublicWorkers,
   requireClusterDns,

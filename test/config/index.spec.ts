@@ -460,7 +460,7 @@ describe("the configuration of a stack", () => {
     ["a log elsewhere", "[DEFAULT]\nlog-dir = /tmp", /container glance-log follows/],
     ["a logging file", "[DEFAULT]\nlog_config_append = /x", /is in no pod/],
     ["workers", "[DEFAULT]\nworkers = 8", /runs under uWSGI/],
-    ["other threads", "[wsgi]\ntask_pool_threads = 0", /npm run plan/],
+    ["other threads", "[wsgi]\ntask_pool_threads = 0", /glance:workers\.imports/],
     ["a store of the former form", "[glance_store]\nstores = rbd", /only without enabled_backends/],
     ["a policy file", "[oslo_policy]\npolicy_file = x.yaml", /set glance:policies instead/],
     [
