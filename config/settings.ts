@@ -214,10 +214,11 @@ function refusePlainSecrets(name: OptionName, value: unknown, stack: StackValues
 
 function settingsProblem(settings: Settings): string | undefined {
   const { localStorage, staging, ceph, database, keystone } = settings;
+  const deployment = makeDeployment(settings);
   return (
     (localStorage && localStorageProblem(localStorage)) ??
     sharedClassProblem(staging.storageClass) ??
-    volumesProblem(makeDeployment(settings)) ??
+    volumesProblem(deployment) ??
     customServiceConfigKeyProblem("customServiceConfig", settings.customServiceConfig) ??
     apis
       .map((api) =>
@@ -252,7 +253,7 @@ function settingsProblem(settings: Settings): string | undefined {
     }) ??
     apis
       .map((api) => [settings.customServiceConfig, settings[api].customServiceConfig])
-      .map((texts) => workersProblem(makeDeployment(settings), texts))
+      .map((texts) => workersProblem(deployment, texts))
       .find((problem) => problem !== undefined)
   );
 }

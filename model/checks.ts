@@ -1,4 +1,4 @@
-import { customServiceConfigProblem } from "./customServiceConfig";
+import { customServiceConfigProblem, imageSizeCap } from "./customServiceConfig";
 import { type Deployment, hasCertificate } from "./deployment";
 import { forbiddenParent } from "./directories";
 import type { OptionValue } from "./options";
@@ -104,10 +104,7 @@ export function workersProblem(
   texts: readonly string[],
 ): string | undefined {
   const { workers, staging } = deployment;
-  const caps = texts
-    .flatMap(parseOsloConf)
-    .filter(({ section, key }) => section === "DEFAULT" && key === "image_size_cap");
-  const cap = Number(caps.at(-1)?.value ?? 0);
+  const cap = texts.flatMap((text) => imageSizeCap(text) ?? []).at(-1) ?? 0;
   const atOnce = parallelImports(workers);
   const { largestImage } = planStaging(deployment);
   return atOnce > parallelImports(defaultWorkers) && cap > largestImage.parallel

@@ -1,4 +1,5 @@
 import type { OptionValue } from "./options";
+import { monitorEndpoints } from "./options/addresses";
 
 /** What the pods may be reached by, and what they may reach. */
 export type NetworkPolicySettings = NonNullable<OptionValue<"networkPolicy">>;
@@ -39,12 +40,8 @@ export function portOf(url: string): number {
 
 /** Ports in the address of a monitor, such as `[v2:192.0.2.1:3300,v1:192.0.2.1:6789]`; none where Ceph's own are meant. */
 export function monitorPorts(monitor: string): number[] {
-  const addresses = monitor.replace(/^\[(v[12]:.*)\]$/, "$1").split(",");
-  return addresses.flatMap((address) => {
-    const [, port] =
-      /^(?:(?:v[12]|any):)?(?:\[[^\]]*\]|[^:]+):(\d+)(?:\/\d+)?$/.exec(address) ?? [];
-    return port === undefined ? [] : [Number(port)];
-  });
+  const endpoints = monitorEndpoints(monitor) ?? [];
+  return endpoints.flatMap(({ port }) => (port === undefined ? [] : [Number(port)]));
 }
 
 /** The key by which clients from outside of the cluster come in; undefined when nothing lets them in. */

@@ -5,6 +5,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 
+import { grouped } from "../model/grouped";
 import { objectsOfResource, type PulumiResource } from "./model/kubernetesObject";
 import { Stack } from "./model/stack";
 import { withValue } from "./model/withValue";
@@ -43,12 +44,13 @@ function stackPolicy(rule: StackRule): StackValidationPolicy {
       const stack = new Stack(args.resources.flatMap(objectsOfResource));
       const violations = rule.validate(stack, settings);
       // By the manifest: a rule may name a workload, which is a copy of its object.
-      const objects = new Map(violations.map(({ object }) => [object.manifest, object]));
-      for (const [manifest, object] of objects) {
-        const own = violations.filter((violation) => violation.object.manifest === manifest);
-        sentences(object, own).forEach((text) => {
-          reportViolation(text, object.origin);
-        });
+      for (const own of grouped(violations, ({ object }) => object.manifest).values()) {
+        const object = own[0]?.object;
+        if (object !== undefined) {
+          sentences(object, own).forEach((text) => {
+            reportViolation(text, object.origin);
+          });
+        }
       }
     },
   };

@@ -2,6 +2,7 @@ import type { PolicyConfigSchema, Severity } from "@pulumi/policy";
 
 import type { AdmissionCheck } from "./cel/admissionCheck";
 import type { Field } from "./model/field";
+import { grouped } from "../model/grouped";
 import type { KubernetesObject } from "./model/kubernetesObject";
 import type { Stack } from "./model/stack";
 
@@ -87,9 +88,8 @@ export function sentence(object: KubernetesObject, { field, message }: Violation
 
 /** The violations of a rule by an object as sentences: one for all fields that break it alike. */
 export function sentences(object: KubernetesObject, violations: readonly Violation[]): string[] {
-  const messages = [...new Set(violations.map(({ message }) => message))];
-  return messages.flatMap((message) => {
-    const [first, ...others] = violations.filter((violation) => violation.message === message);
+  const alike = grouped(violations, ({ message }) => message);
+  return [...alike.values()].flatMap(([first, ...others]) => {
     const places = others.map(({ field }) => field.path);
     return first === undefined ? [] : [withOthers(sentence(object, first), places)];
   });

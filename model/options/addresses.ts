@@ -56,16 +56,17 @@ const monitor = z
 interface Endpoint {
   /** In lower case; of an address of version 6 without brackets. */
   name: string;
-  ports: readonly string[];
+  /** Undefined for Ceph's own ports. */
+  port?: string | undefined;
 }
 
 /** Where a monitor listens whose port is not given. */
 const cephPorts = ["3300", "6789"];
 
 /** Where a monitor listens; undefined for what Ceph does not take. */
-function monitorEndpoints(value: string): Endpoint[] | undefined {
+export function monitorEndpoints(value: string): Endpoint[] | undefined {
   if (isIPv6(value)) {
-    return [{ name: value.toLowerCase(), ports: cephPorts }];
+    return [{ name: value.toLowerCase() }];
   }
   const list = /^\[(v[12]:.*)\]$/.exec(value)?.[1];
   const endpoints =
@@ -82,10 +83,7 @@ function endpointOf(value: string): Endpoint | undefined {
   const [, host = "", port] = /^(\[[^\]]*\]|[^:/[\]]+)(?::(\d+)(?:\/\d+)?)?$/.exec(value) ?? [];
   const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65535);
   return isHost(host) && isPort
-    ? {
-        name: host.replace(/^\[(.*)\]$/, "$1").toLowerCase(),
-        ports: port === undefined ? cephPorts : [port],
-      }
+    ? { name: host.replace(/^\[(.*)\]$/, "$1").toLowerCase(), port }
     : undefined;
 }
 
@@ -97,8 +95,8 @@ export const monitorList = z
     (monitors) => {
       const places = monitors.flatMap((value) => [
         ...new Set(
-          monitorEndpoints(value)?.flatMap(({ name, ports }) =>
-            ports.map((port) => `${name} ${port}`),
+          monitorEndpoints(value)?.flatMap(({ name, port }) =>
+            (port === undefined ? cephPorts : [port]).map((one) => `${name} ${one}`),
           ),
         ),
       ]);

@@ -1,3 +1,4 @@
+import { grouped } from "../../model/grouped";
 import { withOthers } from "../rule";
 import { type Report, type ReportedViolation, summaryOf } from "./report";
 
@@ -13,13 +14,9 @@ export function reportText(report: Report): string {
 
 /** Violations in lines: one for all fields of an object that break a rule alike. */
 export function violationLines(violations: readonly ReportedViolation[]): string[] {
-  const groups = new Map<string, ReportedViolation[]>();
-  for (const violation of violations) {
-    const { rule, level, object, path, message, location } = violation;
-    const cause = [level, rule.name, location?.file, object, message.replace(path, "")].join("\n");
-    groups.set(cause, [...(groups.get(cause) ?? []), violation]);
-  }
-  return [...groups.values()].map(line);
+  const cause = ({ rule, level, object, path, message, location }: ReportedViolation) =>
+    [level, rule.name, location?.file, object, message.replace(path, "")].join("\n");
+  return [...grouped(violations, cause).values()].map(line);
 }
 
 /** File, level, rule, object, what to write instead, and where else. */

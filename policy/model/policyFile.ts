@@ -19,8 +19,13 @@ function policyFileOf(options: GlanceOptions): ConfigurationFile | undefined {
   );
 }
 
+/** A file with policies. */
+interface PolicyFile extends Pick<ConfigurationFile, "object" | "field"> {
+  policies: Record<string, unknown>;
+}
+
 /** The files with policies, in the order in which they are read: what a later one says holds. */
-export function policyFilesOf(options: GlanceOptions): ConfigurationFile[] {
+export function policyFilesOf(options: GlanceOptions): PolicyFile[] {
   const directories = options.get("oslo_policy", "policy_dirs")?.value ?? "policy.d";
   const further = options.otherFiles.filter(({ path }) => {
     const parent = posix.dirname(path);
@@ -33,11 +38,13 @@ export function policyFilesOf(options: GlanceOptions): ConfigurationFile[] {
           : directory !== "" && parent.endsWith(`/${directory}`),
       );
   });
-  return [policyFileOf(options) ?? [], further].flat();
+  return [policyFileOf(options) ?? [], further]
+    .flat()
+    .map(({ object, field, read }) => ({ object, field, policies: policiesIn(read()) }));
 }
 
 /** The policies in the text of such a file, which is YAML or JSON; none in one that cannot be read. */
-export function policiesIn(text: string): Record<string, unknown> {
+function policiesIn(text: string): Record<string, unknown> {
   try {
     const policies: unknown = parse(text, { logLevel: "silent" });
     return typeof policies === "object" && policies !== null

@@ -1,3 +1,4 @@
+import { grouped } from "../../model/grouped";
 import { type KubernetesObject, nameOf, namespaceOf } from "./kubernetesObject";
 import { glanceWorkloadOf } from "./staging";
 import type { Workload } from "./workload";
@@ -50,21 +51,4 @@ export class Stack {
     this.sets ??= this.glanceWorkloads.filter(({ kind }) => kind === "StatefulSet");
     return this.sets;
   }
-}
-
-function grouped(
-  objects: readonly KubernetesObject[],
-  keyOf: (object: KubernetesObject) => string,
-): Map<string, KubernetesObject[]> {
-  const groups = new Map<string, KubernetesObject[]>();
-  for (const object of objects) {
-    const key = keyOf(object);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [object]);
-    } else {
-      group.push(object);
-    }
-  }
-  return groups;
 }

@@ -1,6 +1,6 @@
 import { isOpenPolicy, isWritePolicy } from "../../../model/policies";
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
-import { policiesIn, policyFilesOf } from "../../model/policyFile";
+import { policyFilesOf } from "../../model/policyFile";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 /** A policy that is empty or "@" lets in whoever has a token. */
@@ -18,12 +18,12 @@ export const disallowOpenPolicies: StackRule = {
 };
 
 function openViolations(options: GlanceOptions): ObjectViolation[] {
-  return policyFilesOf(options).flatMap((file) =>
-    Object.entries(policiesIn(file.read()))
+  return policyFilesOf(options).flatMap(({ object, field, policies }) =>
+    Object.entries(policies)
       .filter(([name, text]) => isWritePolicy(name) && isOpen(text))
       .map(([name]) => ({
-        object: file.object,
-        field: file.field,
+        object,
+        field,
         message: `must say who ${name} is for, because an empty policy lets everybody in`,
       })),
   );

@@ -1,5 +1,5 @@
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
-import { policiesIn, policyFilesOf } from "../../model/policyFile";
+import { policyFilesOf } from "../../model/policyFile";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const rule = "tasks_api_access";
@@ -27,8 +27,6 @@ function taskViolations(options: GlanceOptions): ObjectViolation[] {
     return [{ ...options.place, message }];
   }
   // The last file that says it holds.
-  const decisive = files.filter((file) => rule in policiesIn(file.read())).at(-1) ?? first;
-  return policiesIn(decisive.read())[rule] === "!"
-    ? []
-    : [{ object: decisive.object, field: decisive.field, message }];
+  const { policies, ...place } = files.filter((file) => rule in file.policies).at(-1) ?? first;
+  return policies[rule] === "!" ? [] : [{ ...place, message }];
 }
