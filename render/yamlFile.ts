@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { RunError } from "@pulumi/pulumi";
 import {
-  type Document,
+  Document,
   isAlias,
   isMap,
   isScalar,
@@ -26,7 +26,27 @@ type Refusal = (offset: number, what: string) => RunError;
  * @throws RunError, one sentence with file and line, for a broken file and for what the Pulumi CLI reads differently.
  */
 export function openYaml(path: string): Document {
-  const text = readFileSync(path, "utf8");
+  return parseYaml(readFileSync(path, "utf8"), path);
+}
+
+/**
+ * The node that a value is in a YAML file, with quotes around texts that not every parser would read as texts.
+ *
+ * @throws RunError for a value that would not be read back as it is, such as `.nan`, or a key that is no text.
+ */
+export function yamlNode(value: unknown): Node | null {
+  const document = new Document(value);
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === "string" && isAmbiguousText(scalar.value)) {
+        scalar.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+  });
+  return parseYaml(document.toString(), "value").contents;
+}
+
+function parseYaml(text: string, path: string): Document {
   const lines = new LineCounter();
   const refusal: Refusal = (offset, what) =>
     new RunError(`${path}:${lines.linePos(offset).line}: ${what}.`);
@@ -101,15 +121,21 @@ function checkKeys(map: YAMLMap, refusal: Refusal): void {
   }
 }
 
-/** Whether the Pulumi CLI (YAML 1.1) might take a text without quotes for another value than the library (YAML 1.2). */
 function isAmbiguous({ type, source = "", value }: Scalar): boolean {
   if (type !== Scalar.PLAIN) {
     return false;
   }
   return typeof value === "string"
-    ? /^[-+]?(0b[01_]+|0x[\da-f]*_[\da-f_]*|\d[\d.]*_[\d._]*)$/i.test(source) ||
-        /^\d{4}-\d\d?-\d\d?([Tt ].*)?$/.test(source)
+    ? isAmbiguousText(source)
     : value !== null && textOf(value) !== source;
+}
+
+/** Whether the Pulumi CLI (YAML 1.1) might take a text without quotes for another value than the library (YAML 1.2). */
+function isAmbiguousText(text: string): boolean {
+  return (
+    /^[-+]?(0b[01_]+|0x[\da-f]*_[\da-f_]*|\d[\d.]*_[\d._]*)$/i.test(text) ||
+    /^\d{4}-\d\d?-\d\d?([Tt ].*)?$/.test(text)
+  );
 }
 
 /** Empty for what is no text, number or boolean. */
