@@ -5,6 +5,7 @@ import {
   python,
   stagingDirectory,
   stagingMountPath,
+  storeModule,
 } from "../model/image";
 import { hasOwnScope } from "../model/customServiceConfig";
 import type { ApiType } from "../model/names";
@@ -45,10 +46,10 @@ export interface GlanceSettings {
   imagePlugins: readonly string[];
   keystone: KeystoneAccess;
   database: DatabaseAccess;
-  ceph: { pool: string; user: string };
   workers: Pick<Workers, "imports">;
   /** Whether Keystone has limits for projects. */
   hasQuotas?: boolean;
+  ceph: { pool: string; user: string; parallelWrites: boolean };
 }
 
 /** The program's own options; what operators add is read after them. */
@@ -77,7 +78,7 @@ export function glanceConf(
         };
   return {
     DEFAULT: {
-      enabled_backends: "rbd:rbd",
+      enabled_backends: `rbd:${settings.ceph.parallelWrites ? storeModule : "rbd"}`,
       enabled_import_methods: settings.importMethods,
       // Nova clones RBD images by this URL; clients of the public API must not see it (OSSN-0090).
       show_image_direct_url: apiType !== "external",
