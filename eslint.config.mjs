@@ -38,6 +38,15 @@ export default tseslint.config(
     },
   },
   {
+    // Plain JavaScript, whose types tsc checks.
+    files: ["start/**"],
+    ...tseslint.configs.disableTypeChecked,
+  },
+  {
+    files: ["start/**"],
+    rules: { "@typescript-eslint/no-require-imports": "off", "no-undef": "off" },
+  },
+  {
     files: ["test/support/**", "test/e2e/**"],
     rules: { "@typescript-eslint/no-explicit-any": "off" },
   },
