@@ -39,11 +39,11 @@ export default tseslint.config(
   },
   {
     // Plain JavaScript, whose types tsc checks.
-    files: ["start/**"],
+    files: ["**/*.js"],
     ...tseslint.configs.disableTypeChecked,
   },
   {
-    files: ["start/**"],
+    files: ["**/*.js"],
     rules: { "@typescript-eslint/no-require-imports": "off", "no-undef": "off" },
   },
   {

@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAccess, GlanceArgs, LocalVolumesArgs } from "../components";
 import type { Staging } from "../model/deployment";
 import type { Settings } from "../model/options";
-import { OptionError } from "../model/options/read";
 import {
   checkSettings,
   clusterAccess,
@@ -35,18 +34,14 @@ export interface StackConfig {
 /**
  * Reads and checks the configuration of the stack, before the first resource is declared.
  *
- * @throws RunError, one sentence that names key, value and remedy.
+ * @throws UserError, one sentence that names key, value and remedy.
  */
 export function loadConfig(): StackConfig {
   const values = pulumi.runtime.allConfig();
   const stack = { values, secretKeys: Object.keys(values).filter(isConfigSecret) };
-  try {
-    const settings = readSettings(stack);
-    checkSettings(settings);
-    return stackConfig(settings, stack);
-  } catch (error) {
-    throw error instanceof OptionError ? new pulumi.RunError(error.message) : error;
-  }
+  const settings = readSettings(stack);
+  checkSettings(settings);
+  return stackConfig(settings, stack);
 }
 
 function stackConfig(settings: Settings, stack: StackValues): StackConfig {

@@ -19,7 +19,8 @@ import {
 import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
 import { type OptionName, options, type Settings } from "../model/options";
-import { OptionError, readOption, refuse, secretFields, unwrapped } from "../model/options/read";
+import { readOption, refuse, secretFields, unwrapped } from "../model/options/read";
+import { UserError } from "../model/userError";
 
 /** The configuration of a stack as Pulumi keeps it. */
 export interface StackValues {
@@ -43,7 +44,7 @@ const renamed: Readonly<Record<string, string>> = Object.fromEntries(
 /**
  * The configuration of a stack with defaults, each value checked by itself.
  *
- * @throws OptionError, one sentence that names key, value and remedy; never with the value of a secret.
+ * @throws UserError, one sentence that names key, value and remedy; never with the value of a secret.
  */
 export function readSettings(stack: StackValues): Settings {
   refuseUnknownKeys(Object.keys(stack.values));
@@ -56,7 +57,7 @@ export function readSettings(stack: StackValues): Settings {
 /**
  * Checks how the values of a stack fit together, before it is deployed.
  *
- * @throws OptionError, as `readSettings` does.
+ * @throws UserError, as `readSettings` does.
  */
 export function checkSettings(settings: Settings): void {
   refuse(settingsProblem(settings));
@@ -83,15 +84,13 @@ function refuseUnknownKeys(keys: readonly string[]): void {
     const [namespace = "", key = ""] = fullKey.split(":");
     if (namespace !== "glance") {
       if (nearest(namespace, ["glance"]) !== undefined) {
-        throw new OptionError(`${fullKey} is not read by anything: did you mean glance:${key}?`);
+        throw new UserError(`${fullKey} is not read by anything: did you mean glance:${key}?`);
       }
     } else if (key in renamed) {
-      throw new OptionError(
-        `glance:${key} is now glance:${renamed[key]}: write that in its place.`,
-      );
+      throw new UserError(`glance:${key} is now glance:${renamed[key]}: write that in its place.`);
     } else if (!names.includes(key as OptionName)) {
       const near = nearest(key, names);
-      throw new OptionError(
+      throw new UserError(
         `glance:${key} is not a configuration key: ` +
           (near === undefined
             ? "write one that the README lists."
@@ -122,7 +121,7 @@ function parseJson(name: OptionName, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new OptionError(
+    throw new UserError(
       `glance:${name} is plain text: write its fields below it in the stack file, or set them with ` +
         `pulumi config set --path 'glance:${name}.<field>' <value>.`,
     );
@@ -134,7 +133,7 @@ function refusePlainSecrets(name: OptionName, value: unknown): void {
     (field) => typeof value === "object" && value !== null && field in value,
   );
   if (given !== undefined) {
-    throw new OptionError(
+    throw new UserError(
       `glance:${name}.${given} is in plain text: set it with ` +
         `pulumi config set --secret --path 'glance:${name}.${given}', and change it, as it was readable.`,
     );

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
 import { z } from "zod";
 
+import { UserError } from "../model/userError";
 import { checkDeclared, configText, type ConfigValue, withDefaults } from "./configDeclaration";
 import {
   checkShape,
@@ -78,7 +78,7 @@ export function readStackConfig(
   const path = configFile ?? join(project.directory, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const others = stackNames(project.directory).join(", ") || "none";
-    throw new RunError(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
+    throw new UserError(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
   }
   const document = openStackFile(path);
   setValues(document, project.name, settings);
@@ -160,14 +160,14 @@ function stackKey(
   environment: NodeJS.ProcessEnv,
 ): Buffer {
   if (secretsprovider !== "passphrase" || encryptedkey) {
-    throw new RunError(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
+    throw new UserError(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
   }
   if (encryptionSalt === undefined) {
-    throw new RunError(`${path} has secure values but no encryptionsalt.`);
+    throw new UserError(`${path} has secure values but no encryptionsalt.`);
   }
   const passphrase = readPassphrase(environment);
   if (passphrase === undefined) {
-    throw new RunError(
+    throw new UserError(
       `${path} has secure values: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.`,
     );
   }

@@ -15,6 +15,36 @@ import { execa } from "execa";
 
 const root = join(__dirname, "..");
 
+/** Packages that a command loads at run time. */
+async function loadedPackages(...args: string[]): Promise<Set<string | undefined>> {
+  const hook = join(__dirname, "support/printLoaded.js");
+  const { stderr } = await execa("node", ["--require", hook, "start/command.js", ...args], {
+    cwd: root,
+    input: "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: empty }\n",
+  });
+  return new Set(stderr.split("\n").map((file) => /.*node_modules\/(@[^/]+)/.exec(file)?.[1]));
+}
+
+describe("commands that need no Pulumi", function () {
+  this.timeout(60_000);
+
+  for (const command of [
+    "ops/cli.ts --help",
+    "ops/cli.ts plan --stack dev",
+    "policy/cli.ts check -f -",
+    "policy/cli.ts docs",
+  ]) {
+    it(`do not load it: ${command}`, async () => {
+      assert.ok(!(await loadedPackages(...command.split(" "))).has("@pulumi"));
+    });
+  }
+
+  it("are told from those that do", async () => {
+    const packages = await loadedPackages("policy/cli.ts", "check", "--stack", "dev");
+    assert.ok(packages.has("@pulumi"));
+  });
+});
+
 describe("the start of a command", function () {
   this.timeout(60_000);
   let checkout: string;

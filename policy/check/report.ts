@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../../model/userError";
 import type { Configuration } from "../configuration";
 import { oneLine } from "../input";
 import type { Rule } from "../rule";
@@ -57,14 +56,14 @@ export function checkFiles(configuration: Configuration, files: readonly TextFil
   if (documents.length === 0) {
     const names = files.map(({ name }) => name).join(", ");
     // The program that should have written the manifests has failed, more often than not.
-    throw new RunError(`There is nothing in ${names}; give Kubernetes objects.`);
+    throw new UserError(`There is nothing in ${names}; give Kubernetes objects.`);
   }
   const objects = documents.flatMap((document) => document.objects);
   const empty = files.find(({ name }) =>
     documents.every(({ file, objects: own }) => file !== name || own.length === 0),
   );
   if (empty !== undefined) {
-    throw new RunError(`There is no object in ${empty.name}; look where it was asked for them.`);
+    throw new UserError(`There is no object in ${empty.name}; look where it was asked for them.`);
   }
   const byOrigin = new Map(documents.map((document) => [document.origin, document]));
   return {
