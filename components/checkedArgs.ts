@@ -20,15 +20,16 @@ export function checkArgs<T>(resource: pulumi.Resource, check: () => T): T {
   }
 }
 
-/** A checked argument with its defaults: checked at once where it is known, else when it is. */
+/** A checked argument that is given: checked at once where it is known, else when it is. */
 export function checkInput<Name extends OptionName>(
   resource: pulumi.Resource,
   name: Name,
-  value: unknown,
-): pulumi.Input<OptionValue<Name>> {
+  value: NonNullable<unknown>,
+): pulumi.Input<NonNullable<OptionValue<Name>>> {
+  const read = (known: unknown) => readOption(name, known) as NonNullable<OptionValue<Name>>;
   return isKnown(value)
-    ? readOption(name, value)
-    : whenKnown(value, (known) => checkArgs(resource, () => readOption(name, known)));
+    ? read(value)
+    : whenKnown(value, (known) => checkArgs(resource, () => read(known)));
 }
 
 /** Checked fields of an argument with their defaults: each checked at once where it is known, else when it is. */

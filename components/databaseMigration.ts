@@ -5,7 +5,7 @@ import type { InputsOf } from "./checkedArgs";
 import type { DatabaseAccess } from "./glanceConf";
 import { textFiles } from "./glanceConfigData";
 import { glanceConfDirectory, imageModule, python } from "../model/image";
-import { jobOptions, type JobPod, runOnce } from "./job";
+import { jobOptions, type JobPod, type RunArgs, runOnce } from "./job";
 import { type Ca, trust } from "./trust";
 
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
@@ -38,13 +38,25 @@ export function databaseJob(
   args: DatabaseJobArgs,
 ): k8s.batch.v1.JobArgs {
   return runOnce({
+    ...databaseRun(
+      prefix,
+      [python, `${glanceConfDirectory}/${program}`, glanceConfDirectory, step],
+      args,
+    ),
     prefix,
     namespace: args.namespace,
-    container: {
-      name: prefix,
-      image: args.image,
-      command: [python, `${glanceConfDirectory}/${program}`, glanceConfDirectory, step],
-    },
+    settings: { database: args.database, programs },
+  });
+}
+
+/** What runs a command with the configuration Secret that DatabaseMigration makes. */
+export function databaseRun(
+  name: string,
+  command: string[],
+  { image, ca, pod }: DatabaseJobArgs,
+): RunArgs {
+  return {
+    container: { name, image, command },
     env: [
       // Not empty: an empty value would be written anew by every deployment.
       { name: "OS_DEFAULT__LOG_FILE", value: "/tmp/glance-manage.log" },
@@ -52,10 +64,9 @@ export function databaseJob(
     ],
     secretName: jobConfigSecretName,
     mountPath: glanceConfDirectory,
-    trust: trust(args.ca),
-    settings: { database: args.database, programs },
-    pod: args.pod,
-  });
+    trust: trust(ca),
+    pod,
+  };
 }
 
 /**

@@ -4,15 +4,20 @@ import * as random from "@pulumi/random";
 import { apisForClients, podsOf } from "../model/deployment";
 import { caFile } from "../model/image";
 import { type ApiType, certificateNames } from "../model/names";
+import { downloads, wayInKey } from "../model/networkPolicy";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
 import { DatabaseContraction } from "./databaseContraction";
+import { DatabaseCreation } from "./databaseCreation";
 import { DatabaseMigration } from "./databaseMigration";
+import { DatabasePurge } from "./databasePurge";
 import { GlanceApi } from "./glanceApi";
 import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
 import { glanceFiles, httpdFiles, secretsFile, secretsKey } from "./glanceConfigData";
 import { guardedOptions } from "./guardedOptions";
+import { jobPod } from "./job";
 import { KeystoneRegistration } from "./keystoneRegistration";
+import { jobLabels, NetworkPolicies } from "./networkPolicies";
 import { podAdditions } from "./podAdditions";
 import { stagingGuard } from "./stagingGuard";
 import { WayIn } from "./wayIn";
@@ -50,9 +55,12 @@ export class Glance extends pulumi.ComponentResource {
       args,
       guardedOptions(stagingGuard(name, args.cluster), opts),
     );
-    const { deployment, image, httpdImage, tls, ceph, database, keystone, expose, ...settings } =
-      checkArgs(this, () => checkedGlanceArgs(this, args));
-    const { namespace } = deployment;
+    const { deployment, image, httpdImage, tls, ceph, database, keystone, ...settings } = checkArgs(
+      this,
+      () => checkedGlanceArgs(this, args),
+    );
+    const { expose, networkPolicy, dbPurge, quotas } = settings;
+    const { namespace, workers } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
 
@@ -72,11 +80,14 @@ export class Glance extends pulumi.ComponentResource {
       keystone.applicationCredentialSecret === undefined
         ? "password"
         : "application_credential_secret",
+      quotas !== undefined,
     );
     const files = (type: ApiType) => ({
       ...glanceFiles(
         {
           ...settings,
+          workers,
+          hasQuotas: quotas !== undefined,
           database: access,
           keystone: identity,
           ceph: { user: ceph.user, pool: ceph.pool },
@@ -102,18 +113,23 @@ export class Glance extends pulumi.ComponentResource {
       { namespace, fsid, monitors, user, pool, key, keyType: args.ceph.keyType },
       child,
     );
-    const jobs = {
-      ...podAdditions(settings.pod, keystone.authUrl),
-      resources: settings.pod.resources?.jobs,
-    };
+    const labels = networkPolicy === undefined ? {} : jobLabels;
+    const jobs = jobPod(settings.pod, keystone.authUrl, labels);
     const databaseJob = { namespace, image, ca, database: access, pod: jobs };
+    const creations: pulumi.Resource[] = [];
+    if (database.adminPassword !== undefined) {
+      const admin = { user: database.adminUser, password: database.adminPassword };
+      const creation = { ...databaseJob, password: this.passwords.database, hashKey, admin };
+      creations.push(new DatabaseCreation(`${name}-db-create`, creation, child));
+    }
     const migration = new DatabaseMigration(
       `${name}-db-sync`,
       { ...databaseJob, files: files(external.type) },
-      child,
+      { ...child, dependsOn: creations },
     );
+    const registrations: pulumi.Resource[] = [];
     if (keystone.adminPassword !== undefined) {
-      new KeystoneRegistration(
+      const registration = new KeystoneRegistration(
         `${name}-keystone`,
         {
           namespace,
@@ -125,13 +141,18 @@ export class Glance extends pulumi.ComponentResource {
           admin: {
             user: keystone.adminUser,
             project: keystone.adminProject,
+            userDomain: keystone.adminUserDomain,
+            projectDomain: keystone.adminProjectDomain,
             password: keystone.adminPassword,
           },
           endpoints: this.endpoints,
+          ...(quotas === undefined ? {} : { quotas }),
           pod: jobs,
         },
         child,
       );
+      // Glance takes a limit that is not registered for 0.
+      registrations.push(...(quotas === undefined ? [] : [registration]));
     }
 
     const { resources, apiTimeout, gracePeriod } = settings;
@@ -145,6 +166,7 @@ export class Glance extends pulumi.ComponentResource {
             image,
             httpdImage,
             staging: deployment.staging,
+            workers,
             resources,
             service: settings[api.type].service,
             pod: settings[api.type].pod,
@@ -153,12 +175,12 @@ export class Glance extends pulumi.ComponentResource {
             gracePeriod,
             glanceFiles: files(api.type),
             ...(tls?.issuer === undefined ? {} : { issuer: tls.issuer }),
-            httpdFiles: httpdFiles(apiTimeout, gracePeriod, api.certificate !== undefined),
+            httpdFiles: httpdFiles(apiTimeout, gracePeriod, api.certificate !== undefined, workers),
             cephSecret: cephSecretName,
             ca,
             hashKey,
           },
-          { ...child, dependsOn: [cephClient, migration] },
+          { ...child, dependsOn: [cephClient, migration, ...registrations] },
         ),
     );
 
@@ -166,9 +188,29 @@ export class Glance extends pulumi.ComponentResource {
       ...child,
       dependsOn: [migration, ...apis],
     });
+    if (dbPurge !== undefined) {
+      const purge = { ...databaseJob, settings: dbPurge };
+      new DatabasePurge(`${name}-db-purge`, purge, { ...child, dependsOn: migration });
+    }
     if (expose !== undefined) {
       const way = { ...expose, name, namespace, api: external, ca, apiTimeout };
       new WayIn(`${name}-way-in`, way, child);
+    }
+
+    if (networkPolicy !== undefined) {
+      new NetworkPolicies(
+        `${name}-network`,
+        {
+          namespace,
+          settings: networkPolicy,
+          isExposed: wayInKey({ ...settings, keystone: args.keystone }) !== undefined,
+          downloads: downloads(settings.importMethods),
+          authUrl: keystone.authUrl,
+          databasePort: database.port,
+          monitors,
+        },
+        child,
+      );
     }
 
     const pods = podsOf(deployment);

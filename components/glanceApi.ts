@@ -7,6 +7,7 @@ import { servingLabel, stagingClaimTemplate } from "../model/names";
 import type { OptionValue } from "../model/options";
 import type { PodSettings } from "../model/podSettings";
 import { rollOutSeconds } from "../model/rollOut";
+import type { Workers } from "../model/workers";
 import { certificate } from "./certificate";
 import { disruptionBudget } from "./disruptionBudget";
 import { glancePod } from "./glancePod";
@@ -25,6 +26,7 @@ export interface GlanceApiArgs {
   httpdImage: pulumi.Input<string>;
   /** The staging claim of every pod. */
   staging: Staging;
+  workers: Workers;
   resources: k8s.types.input.core.v1.ResourceRequirements;
   service: ServiceSettings;
   /** What operators set for the pods, and what of it Jobs have, too. */
@@ -167,6 +169,7 @@ export class GlanceApi extends pulumi.ComponentResource {
             httpdImage: args.httpdImage,
             apiTimeout: args.apiTimeout,
             gracePeriod: args.gracePeriod,
+            workers: args.workers,
             resources: args.resources,
             pod: args.pod,
             additions: args.additions,

@@ -3,17 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 
 import {
   credentialProblem,
+  databaseAdminProblem,
   customServiceConfigKeyProblem,
   databaseTlsProblem,
   namespaceProblem,
+  quotasProblem,
   sharedClassProblem,
 } from "../model/checks";
 import type { ApiType } from "../model/names";
+import { networkPolicyProblem, type NetworkPolicySettings } from "../model/networkPolicy";
 import { readOption, refuse } from "../model/options/read";
 import { type ApiPodSettings, mergedPod, type PodSettings } from "../model/podSettings";
 import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
 import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
+import type { PurgeSettings } from "./databasePurge";
+import type { Quotas } from "./keystoneRegistration";
 import type { ClusterAccess } from "./kubectl";
 import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
@@ -35,10 +40,16 @@ export interface GlanceArgs extends GuardedArgs {
   ceph: CephArgs;
   database: DatabaseArgs;
   keystone: KeystoneArgs;
+  /** When rows that are marked as deleted leave the database. @default never */
+  dbPurge?: Partial<PurgeSettings> | undefined;
+  /** Limits of a project. @default none */
+  quotas?: Quotas | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
   /** How clients outside of the cluster come in. @default not at all */
   expose?: Exposure | undefined;
+  /** What the pods may be reached by, and what they may reach. @default everybody and everything */
+  networkPolicy?: Partial<NetworkPolicySettings> | undefined;
   /** Policies by name, in place of Glance's own. @default none */
   policies?: Record<string, string>;
   /** Import methods that clients may use. @default glance-direct and web-download */
@@ -94,6 +105,10 @@ export interface DatabaseArgs {
   user?: pulumi.Input<string>;
   /** Password of the user; one is made when it is missing, and must then be given to the database. */
   password?: pulumi.Input<string> | undefined;
+  /** Administrator who makes database and user. @default root */
+  adminUser?: pulumi.Input<string>;
+  /** Password of the administrator; nothing is made without it. */
+  adminPassword?: pulumi.Input<string> | undefined;
   /** Whether Glance speaks TLS to the server, with a certificate by `tls.ca`. @default false */
   tls?: boolean;
 }
@@ -124,6 +139,10 @@ export interface KeystoneArgs {
   adminUser?: pulumi.Input<string>;
   /** Project of the administrator. @default admin */
   adminProject?: pulumi.Input<string>;
+  /** Domain of the administrator. @default Default */
+  adminUserDomain?: pulumi.Input<string>;
+  /** Domain of that project. @default Default */
+  adminProjectDomain?: pulumi.Input<string>;
   /** Password of the administrator; nothing is registered without it. */
   adminPassword?: pulumi.Input<string> | undefined;
 }
@@ -139,6 +158,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   refuse(sharedClassProblem(deployment.staging.storageClass));
   const tls = readOption("tls", args.tls);
   refuse(credentialProblem(args.keystone));
+  refuse(databaseAdminProblem(args.database));
   refuse(databaseTlsProblem(args.database.tls === true, tls));
   const pod = readOption("pod", args.pod);
   const api = (type: ApiType) => ({
@@ -151,31 +171,38 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     service: readOption(type, { service: args[type]?.service }).service,
   });
   const image = checkInput(glance, "image", args.image);
+  const quotas = readOption("quotas", args.quotas);
+  refuse(quotasProblem(quotas, args.keystone.adminPassword, {}));
+  const network = {
+    networkPolicy: readOption("networkPolicy", args.networkPolicy),
+    importMethods: readOption("importMethods", args.importMethods),
+    expose: readOption("expose", args.expose),
+  };
+  const apis = { external: api("external"), internal: api("internal"), single: api("single") };
+  const { authUrl, publicUrl } = args.keystone;
+  const identity = { publicUrl, ...(typeof authUrl === "string" ? { authUrl } : {}) };
+  refuse(networkPolicyProblem({ ...network, ...apis, keystone: identity }));
   return {
+    ...network,
+    ...apis,
     deployment,
     tls,
     image,
-    httpdImage: args.httpdImage === undefined ? image : checkImage(glance, args.httpdImage),
+    httpdImage:
+      args.httpdImage === undefined ? image : checkInput(glance, "httpdImage", args.httpdImage),
     ceph: checkFields(glance, "ceph", args.ceph),
     database: checkFields(glance, "database", args.database),
     keystone: checkFields(glance, "keystone", args.keystone),
     customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),
-    external: api("external"),
-    internal: api("internal"),
-    single: api("single"),
-    expose: readOption("expose", args.expose),
+    quotas,
+    dbPurge: readOption("dbPurge", args.dbPurge),
     policies: readOption("policies", args.policies),
-    importMethods: readOption("importMethods", args.importMethods),
     imagePlugins: readOption("imagePlugins", args.imagePlugins),
     resources: readOption("resources", args.resources),
     pod,
     apiTimeout: readOption("apiTimeout", args.apiTimeout),
     gracePeriod: readOption("gracePeriod", args.gracePeriod),
   };
-}
-
-function checkImage(glance: pulumi.Resource, image: pulumi.Input<string>): pulumi.Input<string> {
-  return checkInput(glance, "httpdImage", image) as pulumi.Input<string>;
 }
 
 /** Text that Glance reads, checked at once where it is known, else when it is. */

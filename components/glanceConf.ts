@@ -5,11 +5,11 @@ import {
   python,
   stagingDirectory,
   stagingMountPath,
-  taskPoolThreads,
 } from "../model/image";
 import { hasOwnScope } from "../model/customServiceConfig";
 import type { ApiType } from "../model/names";
-import type { OsloSections } from "../model/osloConf";
+import type { OsloSection, OsloSections } from "../model/osloConf";
+import type { Workers } from "../model/workers";
 
 /** File in `glanceConfDirectory` with the policies that differ from Glance's own; not read as configuration. */
 export const policyFile = "policy.yaml";
@@ -46,6 +46,9 @@ export interface GlanceSettings {
   keystone: KeystoneAccess;
   database: DatabaseAccess;
   ceph: { pool: string; user: string };
+  workers: Pick<Workers, "imports">;
+  /** Whether Keystone has limits for projects. */
+  hasQuotas?: boolean;
 }
 
 /** The program's own options; what operators add is read after them. */
@@ -82,6 +85,7 @@ export function glanceConf(
       log_rotation_type: "size",
       max_logfile_size_mb: 50,
       max_logfile_count: 2,
+      ...(settings.hasQuotas === true ? { use_keystone_limits: true } : {}),
     },
     glance_store: { default_backend: "rbd" },
     rbd: {
@@ -108,7 +112,7 @@ export function glanceConf(
     wsgi: {
       // Under uWSGI Glance would start qemu-img's limiter with the uwsgi executable.
       python_interpreter: python,
-      task_pool_threads: taskPoolThreads,
+      task_pool_threads: settings.workers.imports,
     },
     paste_deploy: { flavor: "keystone" },
     keystone_authtoken: {
@@ -122,6 +126,22 @@ export function glanceConf(
     import_filtering_opts: { disallowed_hosts: internalHosts(settings) },
     image_import_opts: { image_import_plugins: settings.imagePlugins },
     image_conversion: { output_format: "raw" },
+    ...(settings.hasQuotas === true ? { oslo_limit: limitOptions(keystone) } : {}),
+  };
+}
+
+/** How Glance asks Keystone for the limits of projects: those of all only the system shows. */
+function limitOptions({ authUrl, user, userDomain, region }: KeystoneAccess): OsloSection {
+  return {
+    auth_type: "password",
+    auth_url: authUrl,
+    username: user,
+    user_domain_name: userDomain,
+    system_scope: "all",
+    endpoint_service_type: "image",
+    endpoint_service_name: "glance",
+    endpoint_region_name: region,
+    endpoint_interface: "internal",
   };
 }
 
@@ -160,6 +180,7 @@ export function glanceSecrets(
   databasePassword: string,
   keystonePassword: string,
   keystoneOption: KeystoneSecret = "password",
+  hasQuotas = false,
 ): OsloSections {
   const { user, port, name, caFile } = database;
   const bare = bareHost(database.host);
@@ -169,5 +190,6 @@ export function glanceSecrets(
   return {
     database: { connection: `mysql+pymysql://${login}@${host}:${port}/${name}?${options}` },
     keystone_authtoken: { [keystoneOption]: keystonePassword },
+    ...(hasQuotas ? { oslo_limit: { password: keystonePassword } } : {}),
   };
 }

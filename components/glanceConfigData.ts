@@ -6,6 +6,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { applicationModule, imageModule, metricsModule } from "../model/image";
 import type { ApiType } from "../model/names";
 import { renderOsloConf } from "../model/osloConf";
+import type { Workers } from "../model/workers";
 import type { InputsOf } from "./checkedArgs";
 import {
   type DatabaseAccess,
@@ -30,16 +31,20 @@ export const pasteFile = "glance-api-paste.ini";
 
 /** The plain files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
 export function glanceFiles(
-  settings: { [Field in keyof GlanceSettings]: InputsOf<GlanceSettings[Field]> } & {
+  settings: {
+    [Field in keyof Omit<GlanceSettings, "hasQuotas">]: InputsOf<GlanceSettings[Field]>;
+  } & {
     policies: Readonly<Record<string, string>>;
+    hasQuotas?: boolean;
   },
   apiType: ApiType,
   customServiceConfigs: readonly pulumi.Input<string>[],
 ): Record<string, pulumi.Input<string>> {
-  const { importMethods, imagePlugins, keystone, database, ceph, policies } = settings;
+  const { policies, hasQuotas = false, ...others } = settings;
+  const { importMethods, imagePlugins, keystone, database, ceph, workers } = others;
   const own = pulumi
     .all([
-      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph }),
+      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph, workers, hasQuotas }),
       pulumi.all([...customServiceConfigs]),
     ])
     .apply(([known, texts]) => renderOsloConf(glanceConf(known, apiType, texts)));
@@ -83,12 +88,13 @@ export function httpdFiles(
   apiTimeout: number,
   gracePeriod: number,
   tls: boolean,
+  workers: Workers,
 ): Record<string, string> {
   return {
     ...programs,
     ...(tls ? certificatePrograms : {}),
     "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod, tls),
-    "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout),
+    "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout, workers),
   };
 }
 
@@ -100,10 +106,11 @@ export function secretsFile(
   database: InputsOf<DatabaseAccess>,
   passwords: GlancePasswords,
   keystoneOption: KeystoneSecret,
+  hasQuotas: boolean,
 ): pulumi.Output<string> {
   return pulumi.secret(
     pulumi
       .all([pulumi.output(database), passwords.database, passwords.keystone])
-      .apply((known) => renderOsloConf(glanceSecrets(...known, keystoneOption))),
+      .apply((known) => renderOsloConf(glanceSecrets(...known, keystoneOption, hasQuotas))),
   );
 }

@@ -22,8 +22,9 @@ import {
 } from "../model/image";
 import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
 import { pasteFile } from "./glanceConfigData";
-import type { Resources } from "../model/options/values";
+import type { Resources } from "../model/options/resources";
 import type { PodSettings } from "../model/podSettings";
+import type { Workers } from "../model/workers";
 import { type PodAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
@@ -43,6 +44,7 @@ export interface GlancePodSettings {
    * Kubernetes kills it after that, and the image stays `importing`.
    */
   gracePeriod: number;
+  workers: Workers;
   resources: k8s.types.input.core.v1.ResourceRequirements;
   /** What operators set for the pods, and what of it Jobs have, too. */
   pod: PodSettings;
@@ -220,7 +222,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       ...settings.additions.env,
     ],
     ports: [{ name: metricsPortName, containerPort: metricsPort }],
-    ...probes(settings.apiTimeout, scheme),
+    ...probes(settings.apiTimeout, settings.workers, scheme),
     lifecycle: {
       preStop: {
         exec: { command: ["/bin/sh", "-c", waitForImports(stagingMountPath, drainMarker)] },

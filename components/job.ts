@@ -5,16 +5,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { mergedResources, otherContainers } from "../model/containerResources";
 import { imageExitCode } from "../model/image";
-import type { Resources } from "../model/options/values";
-import { type PodAdditions, whereSet } from "./podAdditions";
+import type { Resources } from "../model/options/resources";
+import type { PodSettings } from "../model/podSettings";
+import { type PodAdditions, podAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import type { Trust } from "./trust";
 
-/** A Job that runs one container to its end. */
-export interface RunOnceArgs {
-  /** Begin of the Job's name; a hash of what it runs follows. */
-  prefix: string;
-  namespace: string;
+/** What runs one container to its end. */
+export interface RunArgs {
   container: Omit<k8s.types.input.core.v1.Container, "env">;
   /** The environment of the container. @default nothing */
   env?: k8s.types.input.core.v1.EnvVar[];
@@ -24,14 +22,35 @@ export interface RunOnceArgs {
   mountPath: string;
   /** The CAs that the container trusts. */
   trust: Trust;
+  pod: JobPod;
+}
+
+/** A Job that runs one container to its end. */
+export interface RunOnceArgs extends RunArgs {
+  /** Begin of the Job's name; a hash of what it runs follows. */
+  prefix: string;
+  namespace: string;
   /** What else decides what the Job does, without secrets: it runs again when this changes. */
   settings: pulumi.Input<object>;
-  pod: JobPod;
 }
 
 /** What operators set for the pods of Jobs. */
 export interface JobPod extends PodAdditions {
   resources: Resources | undefined;
+}
+
+/** What operators set for the pods of Jobs, with labels that the program sets itself. */
+export function jobPod(
+  settings: PodSettings,
+  authUrl: pulumi.Input<string>,
+  labels: Record<string, string>,
+): JobPod {
+  const { metadata, ...additions } = podAdditions(settings, authUrl);
+  return {
+    ...additions,
+    metadata: { ...metadata, labels: { ...metadata.labels, ...labels } },
+    resources: settings.resources?.jobs,
+  };
 }
 
 /** Resource options of Jobs: how long a deployment waits for one, retries included. */
@@ -61,14 +80,15 @@ function hash(what: object): string {
   return createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 8);
 }
 
-function jobSpec({
+/** The specification of a Job. */
+export function jobSpec({
   container,
   env = [],
   secretName,
   mountPath,
   trust,
   pod,
-}: RunOnceArgs): k8s.types.input.batch.v1.JobSpec {
+}: RunArgs): k8s.types.input.batch.v1.JobSpec {
   const metadata = whereSet(pod.metadata);
   const environment = [...env, ...trust.env, ...pod.env];
   return {

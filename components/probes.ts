@@ -1,7 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 
-import { apiPort, heartbeatFiles } from "../model/image";
+import { apiPort } from "../model/image";
 import type { Scheme } from "../model/names";
+import { heartbeatFiles, type Workers } from "../model/workers";
 
 /** The probes of a Glance API container. */
 export interface Probes {
@@ -20,7 +21,7 @@ export interface Probes {
  *
  * @param apiTimeout Seconds.
  */
-export function probes(apiTimeout: number, scheme: Scheme = "http"): Probes {
+export function probes(apiTimeout: number, workers: Workers, scheme: Scheme = "http"): Probes {
   const periodSeconds = Math.max(Math.floor(0.3 * apiTimeout), 5);
   const timeoutSeconds = Math.max(Math.floor(0.8 * periodSeconds), 5);
   const httpGet = {
@@ -37,7 +38,7 @@ export function probes(apiTimeout: number, scheme: Scheme = "http"): Probes {
     },
     readinessProbe: { httpGet, periodSeconds, timeoutSeconds, failureThreshold: 3 },
     livenessProbe: {
-      exec: { command: ["rm", ...heartbeatFiles] },
+      exec: { command: ["rm", ...heartbeatFiles(workers)] },
       periodSeconds: 18,
       timeoutSeconds: 14,
       failureThreshold: 3,

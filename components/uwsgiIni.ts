@@ -4,15 +4,14 @@ import {
   applicationModule,
   backendPort,
   drainMarker,
-  heartbeatFiles,
   heartbeatPrefix,
   httpdDirectory,
   metricsModule,
   metricsPort,
-  processes,
   python,
   stagingDirectory,
 } from "../model/image";
+import { heartbeatFiles, type Workers } from "../model/workers";
 
 /**
  * Configuration of the uWSGI that runs Glance.
@@ -21,15 +20,15 @@ import {
  * mercies are set because uWSGI has two limits.
  * @param apiTimeout Seconds that it waits for a client to go on.
  */
-export function renderUwsgiIni(drainSeconds: number, apiTimeout: number): string {
+export function renderUwsgiIni(drainSeconds: number, apiTimeout: number, workers: Workers): string {
   const uwsgi = {
     plugins: "python3",
     // A container that was ended for its liveness starts again in the same pod.
-    "exec-asap": `rm -f ${[drainMarker, ...heartbeatFiles].join(" ")}`,
+    "exec-asap": `rm -f ${[drainMarker, ...heartbeatFiles(workers)].join(" ")}`,
     "http-socket": `127.0.0.1:${backendPort}`,
     master: true,
-    processes,
-    threads: 4,
+    processes: workers.processes,
+    threads: workers.threads,
     "enable-threads": true,
     "lazy-apps": true,
     "need-app": true,

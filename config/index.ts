@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterAccess, GlanceArgs, LocalVolumesArgs } from "../components";
 import type { Staging } from "../model/deployment";
-import type { Settings } from "../model/options";
+import { options, type Settings } from "../model/options";
+import { secretFields } from "../model/options/read";
 import {
   checkSettings,
   clusterAccess,
@@ -15,6 +16,11 @@ import {
 const { isConfigSecret } = pulumi.runtime as typeof pulumi.runtime & {
   isConfigSecret: (key: string) => boolean;
 };
+
+/** Places of all secrets; only the renderer says which of them are encrypted. */
+const secretPlaces = Object.keys(options).flatMap((name) =>
+  secretFields(name).map((field) => `glance:${name}.${field}`),
+);
 
 /** The checked configuration of a stack, as the components take it. */
 export interface StackConfig {
@@ -38,7 +44,11 @@ export interface StackConfig {
  */
 export function loadConfig(): StackConfig {
   const values = pulumi.runtime.allConfig();
-  const stack = { values, secretKeys: Object.keys(values).filter(isConfigSecret) };
+  const stack = {
+    values,
+    secretKeys: Object.keys(values).filter(isConfigSecret),
+    secretPlaces: secretPlaces.filter(isConfigSecret),
+  };
   const settings = readSettings(stack);
   checkSettings(settings);
   return stackConfig(settings, stack);
@@ -80,7 +90,11 @@ function stackConfig(settings: Settings, stack: StackValues): StackConfig {
       internal: api("internal"),
       single: api("single"),
       ceph: { ...ceph, key: secret(ceph.key) },
-      database: { ...database, password: secret(database.password) },
+      database: {
+        ...database,
+        password: secret(database.password),
+        adminPassword: secret(database.adminPassword),
+      },
       keystone: {
         ...keystone,
         password: secret(keystone.password),

@@ -5,6 +5,7 @@ import {
   cephKeyProblem,
   customServiceConfigKeyProblem,
   credentialProblem,
+  databaseAdminProblem,
   databasePasswordProblem,
   databaseTlsProblem,
   localStorageProblem,
@@ -13,13 +14,16 @@ import {
   passwordProblem,
   plainPublicUrlProblem,
   publicUrlProblem,
+  quotasProblem,
   sharedClassProblem,
   volumesProblem,
+  workersProblem,
 } from "../model/checks";
 import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
+import { networkPolicyProblem } from "../model/networkPolicy";
 import { type OptionName, options, type Settings } from "../model/options";
-import { readOption, refuse, secretFields, unwrapped } from "../model/options/read";
+import { fieldsOf, readOption, refuse, secretFields, unwrapped } from "../model/options/read";
 import { UserError } from "../model/userError";
 
 /** The configuration of a stack as Pulumi keeps it. */
@@ -28,6 +32,8 @@ export interface StackValues {
   values: Readonly<Record<string, string>>;
   /** Keys that are, or have something in them that is, encrypted in the stack file. */
   secretKeys: readonly string[];
+  /** Places such as `glance:ceph.key` that are encrypted; the Pulumi CLI tells of keys alone. */
+  secretPlaces?: readonly string[];
 }
 
 const names = Object.keys(options) as OptionName[];
@@ -80,36 +86,89 @@ export function isSecretKey(name: OptionName, { secretKeys }: StackValues): bool
 }
 
 function refuseUnknownKeys(keys: readonly string[]): void {
-  for (const fullKey of keys) {
-    const [namespace = "", key = ""] = fullKey.split(":");
-    if (namespace !== "glance") {
-      if (nearest(namespace, ["glance"]) !== undefined) {
-        throw new UserError(`${fullKey} is not read by anything: did you mean glance:${key}?`);
-      }
-    } else if (key in renamed) {
-      throw new UserError(`glance:${key} is now glance:${renamed[key]}: write that in its place.`);
-    } else if (!names.includes(key as OptionName)) {
-      const near = nearest(key, names);
-      throw new UserError(
-        `glance:${key} is not a configuration key: ` +
-          (near === undefined
-            ? "write one that the README lists."
-            : `did you mean glance:${near}?`),
-      );
-    }
+  for (const key of keys) {
+    refuse(key.startsWith("glance:") ? unknownKeyProblem(key) : foreignKeyProblem(key));
   }
 }
 
-/** An empty text, list or object means that a key is not set. */
+/** Refuses a key that nothing reads though it is meant for Glance: of a misspelt namespace, or of a provider that is off. */
+function foreignKeyProblem(fullKey: string): string | undefined {
+  const [namespace = "", key = ""] = fullKey.split(":");
+  const isMeant = nearest(namespace, ["glance"]) !== undefined || isOption(key);
+  return isMeant && namespace !== "pulumi"
+    ? `${fullKey} is not read by anything: did you mean glance:${key}?`
+    : undefined;
+}
+
+function unknownKeyProblem(fullKey: string): string | undefined {
+  const key = fullKey.slice("glance:".length);
+  if (isOption(key)) {
+    return undefined;
+  }
+  if (Object.hasOwn(renamed, key)) {
+    return `${fullKey} is now glance:${renamed[key]}: write that in its place.`;
+  }
+  const [option = ""] = key.split(/[.[]/);
+  if (isOption(option)) {
+    return `${fullKey} is not a configuration key: write it below glance:${option}, as pulumi config set --path '${fullKey}' does.`;
+  }
+  return `${fullKey} is not a configuration key: ${placeOf(key)}`;
+}
+
+/** Where an unknown key belongs. */
+function placeOf(key: string): string {
+  if (key === "glance") {
+    return "write keys such as glance:replicas below config, without a level between.";
+  }
+  if (/^(https?|no)_?proxy$/i.test(key)) {
+    return "write HTTPS_PROXY and NO_PROXY under glance:pod.env.";
+  }
+  const places = names.filter((name) => fieldsOf(name).includes(key));
+  const near = nearest(key.replace(/^\W*(glance)?\W+/, ""), names);
+  return places.length > 0
+    ? `did you mean ${places.map((name) => `glance:${name}.${key}`).join(" or ")}?`
+    : near === undefined
+      ? "write one that the README lists."
+      : `did you mean glance:${near}?`;
+}
+
+function isOption(key: string): key is OptionName {
+  return Object.hasOwn(options, key);
+}
+
+/** An empty text means that a key is not set; so does an object without fields. */
 function readKey(name: OptionName, stack: StackValues): unknown {
   const text = stack.values[`glance:${name}`] ?? "";
-  const isSet = !["", "{}", "[]"].includes(text);
-  const value = isSet && isStructured(name) ? parseJson(name, text) : isSet ? text : undefined;
+  const value = isStructured(name) ? structured(name, text) : plain(name, text);
   const secret = isSecretKey(name, stack);
-  if (!secret) {
-    refusePlainSecrets(name, value);
+  refusePlainSecrets(name, value, stack);
+  return readOption(name, value, { secret, secretPlaces: stack.secretPlaces ?? [] });
+}
+
+function structured(name: OptionName, text: string): unknown {
+  const isUnset = text === "" || (text === "{}" && !isList(name));
+  return isUnset ? undefined : parseJson(name, text);
+}
+
+/** Pulumi makes a text of a list, too. */
+function plain(name: OptionName, text: string): string | undefined {
+  if (/^[[{]/.test(text) && isJson(text)) {
+    throw new UserError(`glance:${name} is a list or has fields below it: write one value.`);
   }
-  return readOption(name, value, { secret });
+  return text === "" ? undefined : text;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isList(name: OptionName): boolean {
+  return unwrapped(options[name]) instanceof z.ZodArray;
 }
 
 function isStructured(name: OptionName): boolean {
@@ -121,6 +180,9 @@ function parseJson(name: OptionName, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
+    if (isList(name)) {
+      return text;
+    }
     throw new UserError(
       `glance:${name} is plain text: write its fields below it in the stack file, or set them with ` +
         `pulumi config set --path 'glance:${name}.<field>' <value>.`,
@@ -128,10 +190,14 @@ function parseJson(name: OptionName, text: string): unknown {
   }
 }
 
-function refusePlainSecrets(name: OptionName, value: unknown): void {
-  const given = secretFields(name).find(
-    (field) => typeof value === "object" && value !== null && field in value,
-  );
+function refusePlainSecrets(name: OptionName, value: unknown, stack: StackValues): void {
+  const places = (stack.secretPlaces ?? []).filter((place) => place.startsWith(`glance:${name}.`));
+  const isPlain = (field: string) =>
+    places.length === 0 ? !isSecretKey(name, stack) : !places.includes(`glance:${name}.${field}`);
+  const fields = Object.entries(typeof value === "object" && value !== null ? value : {});
+  const [given] =
+    fields.find(([field, text]) => secretFields(name).includes(field) && text && isPlain(field)) ??
+    [];
   if (given !== undefined) {
     throw new UserError(
       `glance:${name}.${given} is in plain text: set it with ` +
@@ -142,10 +208,11 @@ function refusePlainSecrets(name: OptionName, value: unknown): void {
 
 function settingsProblem(settings: Settings): string | undefined {
   const { localStorage, staging, ceph, database, keystone } = settings;
+  const deployment = makeDeployment(settings);
   return (
     (localStorage && localStorageProblem(localStorage)) ??
     sharedClassProblem(staging.storageClass) ??
-    volumesProblem(makeDeployment(settings)) ??
+    volumesProblem(deployment) ??
     customServiceConfigKeyProblem("customServiceConfig", settings.customServiceConfig) ??
     apis
       .map((api) =>
@@ -165,11 +232,23 @@ function settingsProblem(settings: Settings): string | undefined {
     namespaceProblem(settings.namespace) ??
     cephKeyProblem(ceph.key, ceph.generateKey) ??
     databasePasswordProblem(database.password, database.generatePassword) ??
+    databaseAdminProblem(database) ??
     databaseTlsProblem(database.tls, settings.tls) ??
     plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
     passwordProblem("keystone.password", keystone.password) ??
     passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
-    credentialProblem(keystone)
+    credentialProblem(keystone) ??
+    networkPolicyProblem(settings) ??
+    quotasProblem(settings.quotas, keystone.adminPassword, {
+      customServiceConfig: settings.customServiceConfig,
+      ...Object.fromEntries(
+        apis.map((api) => [`${api}.customServiceConfig`, settings[api].customServiceConfig]),
+      ),
+    }) ??
+    apis
+      .map((api) => [settings.customServiceConfig, settings[api].customServiceConfig])
+      .map((texts) => workersProblem(deployment, texts))
+      .find((problem) => problem !== undefined)
   );
 }
 

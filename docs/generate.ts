@@ -5,6 +5,7 @@ import { optionRows } from "../config/documentation";
 import { documentation } from "../policy/documentation";
 import { table } from "../policy/documentation/markdown";
 import { rules } from "../policy/rules";
+import { corpusSection } from "../test/policy/corpus";
 
 const root = join(__dirname, "..");
 const begin = "<!-- The table is made by npm run docs. -->\n\n";
@@ -27,7 +28,7 @@ export function readmeText(readme: string): string {
 export function generatedFiles(): Record<string, string> {
   return {
     "README.md": readmeText(readFileSync(join(root, "README.md"), "utf8")),
-    "docs/policies.md": documentation(rules),
+    "docs/policies.md": documentation(rules) + corpusSection(),
   };
 }
 

@@ -1,11 +1,12 @@
-import { customServiceConfigProblem } from "./customServiceConfig";
+import { customServiceConfigProblem, imageSizeCap } from "./customServiceConfig";
 import { type Deployment, hasCertificate } from "./deployment";
 import { forbiddenParent } from "./directories";
 import type { OptionValue } from "./options";
-import { osloValueProblem } from "./osloConf";
+import { osloValueProblem, parseOsloConf } from "./osloConf";
 import { parseStorageQuantity } from "./quantity";
 import { namePattern, sharedClassWords } from "./sharedFileSystems";
 import { planStaging } from "./stagingPlan";
+import { defaultWorkers, parallelImports } from "./workers";
 import { type LocalStorage, volumesPerNodeNeeded } from "./volumes";
 
 /**
@@ -13,8 +14,8 @@ import { type LocalStorage, volumesPerNodeNeeded } from "./volumes";
  * the configuration is refused: key, value, remedy; undefined when there is nothing to refuse.
  */
 
-/** Namespaces of Kubernetes itself, and the one where things land by mistake. */
-const forbiddenNamespace = /^(default|kube-.*)$/;
+/** Namespaces of Kubernetes and OpenShift themselves, and the one where things land by mistake. */
+const forbiddenNamespace = /^(default|kube-.*|openshift(-.*)?)$/;
 
 /** Refuses a namespace that is not made for applications. */
 export function namespaceProblem(namespace: string): string | undefined {
@@ -97,6 +98,22 @@ export function volumesProblem(deployment: Deployment): string | undefined {
   );
 }
 
+/** Refuses more imports at once than by default, when the largest images would not fit on the staging claim. */
+export function workersProblem(
+  deployment: Deployment,
+  texts: readonly string[],
+): string | undefined {
+  const { workers, staging } = deployment;
+  const cap = texts.flatMap((text) => imageSizeCap(text) ?? []).at(-1) ?? 0;
+  const atOnce = parallelImports(workers);
+  const { largestImage } = planStaging(deployment);
+  return atOnce > parallelImports(defaultWorkers) && cap > largestImage.parallel
+    ? `glance:workers lets a pod run ${atOnce} imports at once, for which images of image_size_cap = ${cap} do not fit into the ` +
+        `${staging.size} of glance:staging.size: write fewer processes or imports, a larger size, or image_size_cap = ` +
+        `${Math.floor(largestImage.parallel)}.`
+    : undefined;
+}
+
 /** Refuses a stack without a Ceph key, unless it says that one is to be made. */
 export function cephKeyProblem(key: string | undefined, generateKey: boolean): string | undefined {
   return key !== undefined || generateKey
@@ -134,6 +151,46 @@ export function credentialProblem(keystone: {
   const other = (["password", "adminPassword"] as const).find(has);
   return has("applicationCredentialId") && other !== undefined
     ? `glance:keystone.${other} is set beside an application credential: remove it, because the credential belongs to a user that is there already.`
+    : undefined;
+}
+
+/** Refuses quotas that nobody registers, and the same by other lines. */
+export function quotasProblem(
+  quotas: OptionValue<"quotas">,
+  adminPassword: unknown,
+  texts: Readonly<Record<string, string>>,
+): string | undefined {
+  if (quotas === undefined) {
+    return undefined;
+  }
+  if (adminPassword === undefined) {
+    return (
+      "glance:quotas is set without glance:keystone.adminPassword, by which limits are registered: set it with pulumi config set " +
+      "--secret --path 'glance:keystone.adminPassword', or leave glance:quotas out."
+    );
+  }
+  const [found] = Object.entries(texts).flatMap(([key, text]) =>
+    parseOsloConf(text)
+      .filter(
+        ({ section, key: name }) => section === "oslo_limit" || name === "use_keystone_limits",
+      )
+      .map(
+        ({ section, key: name, line }) => `glance:${key} sets [${section}] ${name} in line ${line}`,
+      ),
+  );
+  return found && `${found}: remove it, glance:quotas sets it.`;
+}
+
+/** Refuses to give the administrator of the database server the password and rights of Glance. */
+export function databaseAdminProblem(database: {
+  user?: unknown;
+  adminUser?: unknown;
+  adminPassword?: unknown;
+}): string | undefined {
+  const { user = "glance", adminUser = "root", adminPassword } = database;
+  return adminPassword !== undefined && user === adminUser
+    ? `glance:database.adminUser is "${String(adminUser)}", the same as glance:database.user: write another administrator, because the ` +
+        "user of Glance gets a password of its own."
     : undefined;
 }
 

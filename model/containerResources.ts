@@ -1,4 +1,4 @@
-import type { Resources } from "./options/values";
+import type { Resources } from "./options/resources";
 
 /** The containers beside glance-api: the sidecars, and those of all Jobs. */
 export type OtherContainers = "glance-httpd" | "glance-log" | "jobs";

@@ -1,3 +1,5 @@
+import { posix } from "node:path";
+
 import { conversionNeeded, stagingDirectory } from "./image";
 import { optionPlaceProblem } from "./optionPlace";
 import { listItems, type OsloOption, parseOsloConf } from "./osloConf";
@@ -11,6 +13,7 @@ const ownServer = "Glance runs under uWSGI, which does not read it";
 const ownStore = "the image store is the Ceph pool of glance:ceph";
 const singleStore =
   "Glance reads it only without enabled_backends; write options of the driver under [rbd], and pool and user under glance:ceph";
+const driverOption = /^(cinder|filesystem|https?|rados|rbd|s3|swift|vmware)_/;
 const strictPolicies = "without it tokens of any scope and former roles would be let in";
 
 /** Options that the program sets itself, by section and key in lower case, and why nobody else may. */
@@ -30,15 +33,17 @@ const reserved: Readonly<Record<string, Reserved>> = {
   },
   glance_store: {
     default_backend: ownStore,
-    ...keys("stores default_store rbd_store_pool rbd_store_user rbd_store_ceph_conf", singleStore),
-    ...keys("rbd_store_chunk_size rbd_thin_provisioning rados_connect_timeout", singleStore),
+    ...keys("stores default_store", singleStore),
   },
   rbd: {
     rbd_store_pool: "set glance:ceph.pool instead",
     rbd_store_user: "set glance:ceph.user instead",
     rbd_store_ceph_conf: "ceph.conf is where the program mounts it",
   },
-  paste_deploy: { flavor: "without Keystone nothing can be imported" },
+  paste_deploy: {
+    flavor: "without Keystone nothing can be imported",
+    config_file: "the program mounts a paste file of its own",
+  },
   database: { connection: "set glance:database instead" },
   keystone_authtoken: {
     password: "set glance:keystone.password instead, which is read last",
@@ -55,7 +60,7 @@ const reserved: Readonly<Record<string, Reserved>> = {
   },
   wsgi: {
     python_interpreter: "under uWSGI any other value makes every conversion fail",
-    task_pool_threads: "npm run plan and the grace period count on 4 threads in each process",
+    task_pool_threads: "set glance:workers.imports instead",
   },
 };
 
@@ -82,7 +87,7 @@ export function customServiceConfigProblem(text: string): string | undefined {
     if (why !== undefined) {
       return `sets [${section}] ${key} in line ${line}: remove it, ${why}.`;
     }
-    const place = optionPlaceProblem(section, key);
+    const place = optionPlaceProblem(section, key) ?? valueProblem(key, value);
     if (place !== undefined) {
       return `sets [${section}] ${key} in line ${line}: ${place}.`;
     }
@@ -90,11 +95,27 @@ export function customServiceConfigProblem(text: string): string | undefined {
   return undefined;
 }
 
+/** What is wrong with a value that ends Glance, and what to write instead. */
+function valueProblem(key: string, value: string): string | undefined {
+  if (key === "image_size_cap" && !/^[1-9]\d*$/.test(value)) {
+    return "write a number of bytes, such as 5368709120";
+  }
+  const [first = "", ...others] = value.split("\n");
+  return others.length > 0 &&
+    !/(^|[,[{])$/.test(first) &&
+    !others.every((line) => line.startsWith(","))
+    ? "begin the next line in the first column, because an indented one goes on with this value"
+    : undefined;
+}
+
 function reservedReason(section: string, key: string): string | undefined {
   if (section.toLowerCase().startsWith("os_glance_")) {
     return "Glance's reserved stores are where distributed import keeps its files";
   }
-  return reserved[section.toLowerCase()]?.[key.toLowerCase().replaceAll("-", "_")];
+  const name = key.toLowerCase().replaceAll("-", "_");
+  return section.toLowerCase() === "glance_store" && driverOption.test(name)
+    ? singleStore
+    : reserved[section.toLowerCase()]?.[name];
 }
 
 function conversionReason(section: string, key: string, value: string): string | undefined {
@@ -107,7 +128,8 @@ function conversionReason(section: string, key: string, value: string): string |
 }
 
 function stagingReason(value: string): string | undefined {
-  return `${value}/`.startsWith(`${stagingDirectory}/`)
+  const path = posix.normalize(`${value.replace(/^file:\/\//, "")}/`).replace(/^\/+/, "/");
+  return path.startsWith(`${stagingDirectory}/`)
     ? "the staging directory holds what is uploaded, and nothing else"
     : undefined;
 }
@@ -122,6 +144,14 @@ export function hasOwnScope(texts: readonly string[]): boolean {
         (/^(application_credential_(id|name)|system_scope)$/.test(key.toLowerCase()) ||
           (key.toLowerCase() === "auth_type" && value.includes("applicationcredential"))),
     );
+}
+
+/** Bytes of the largest image that Glance takes by a text; undefined when it does not say. */
+export function imageSizeCap(text: string): number | undefined {
+  const cap = readable(text)
+    .filter(({ section, key }) => section === "DEFAULT" && key === "image_size_cap")
+    .at(-1);
+  return cap && Number(cap.value);
 }
 
 /** None of a text that cannot be read: it is refused elsewhere. */

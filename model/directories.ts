@@ -6,7 +6,7 @@ export const forbiddenDirectories: readonly string[] = [
   ...["/bin", "/boot", "/etc", "/lib", "/lib64", "/root", "/sbin", "/usr"],
   ...["/var/lib/kubelet", "/var/lib/etcd", "/var/lib/containerd", "/var/lib/containers"],
   ...["/var/lib/docker", "/var/lib/crio", "/var/lib/rancher", "/var/lib/k0s", "/var/lib/cni"],
-  ...["/var/lib/rook", "/var/lib/ceph", "/var/snap/microk8s"],
+  ...["/var/lib/rook", "/var/lib/ceph", "/var/snap/microk8s", "/var/log", "/var/cache"],
 ];
 
 /** The forbidden directory in which a path lies or that lies in it; undefined for a path that may hold data. */

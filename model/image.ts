@@ -61,15 +61,6 @@ export const imageModule = "glance_image";
 /** Exit code of containers whose image does not fit: that of sysexits.h for a wrong configuration. */
 export const imageExitCode = 78;
 
-/** Processes in which Glance runs. */
-export const processes = 2;
-
-/** Threads that run imports, in each process. */
-export const taskPoolThreads = 4;
-
-/** Imports that one pod runs at a time; further ones wait. */
-export const parallelImports = processes * taskPoolThreads;
-
 /** Module that uWSGI runs: Glance, with every request read to its end. */
 export const applicationModule = "glance_application";
 
@@ -81,12 +72,6 @@ export const drainMarker = "/tmp/draining";
 
 /** Begin of the names of the files that workers make every 5 s as long as they live, whether their threads are busy or not. */
 export const heartbeatPrefix = "/tmp/heartbeat-";
-
-/** The heartbeat file of each worker. */
-export const heartbeatFiles = Array.from(
-  { length: processes },
-  (_, i) => `${heartbeatPrefix}${i + 1}`,
-);
 
 /**
  * Environment variable from which a Glance worker takes its own URL. oslo.config reads

@@ -26,13 +26,17 @@ const misspelt = 2;
  * undefined for one that Glance reads there, and for one of which nothing is known: plug-ins have options of their own.
  */
 export function optionPlaceProblem(section: string, option: string): string | undefined {
+  if (section !== "DEFAULT" && section.toUpperCase() === "DEFAULT") {
+    return "write [DEFAULT], Glance reads no such section";
+  }
   const key = option.toLowerCase().replaceAll("-", "_");
   const names = namesOf(section);
   if (names === undefined) {
     return unknownSectionProblem(section, key);
   }
   if (names.includes(key)) {
-    return undefined;
+    // Capital letters and hyphens are others for oslo.config.
+    return key === option ? undefined : `write ${key}, Glance reads no such option there`;
   }
   const near = nearTo(key, names);
   const places = placesOf(key);

@@ -1,6 +1,7 @@
 import { type Deployment, makeDeployment, type Staging } from "./deployment";
 import type { ApiType, Layout } from "./names";
 import { readOption } from "./options/read";
+import type { Workers } from "./workers";
 
 /** Arguments that decide what a deployment consists of; each may be left out for its default. */
 export interface DeploymentArgs {
@@ -16,6 +17,8 @@ export interface DeploymentArgs {
   single?: ReplicasArgs;
   /** The claim of every pod. */
   staging?: Partial<Staging>;
+  /** What Glance runs in, in each pod. @default two processes, each with four threads for requests and four for imports */
+  workers?: Partial<Workers> | undefined;
   /** Certificates, and the CAs to trust. @default no TLS, and the public CAs */
   tls?: TlsArgs | undefined;
 }
@@ -51,6 +54,7 @@ export function readDeployment(args: DeploymentArgs): Deployment {
     internal: api("internal"),
     single: api("single"),
     staging: readOption("staging", args.staging),
+    workers: readOption("workers", args.workers),
     tls: readOption("tls", args.tls),
   });
 }

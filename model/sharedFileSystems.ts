@@ -18,6 +18,7 @@ export const sharedFileSystems: Readonly<Record<string, SharedFileSystem>> = {
     drivers: ["file.csi"],
     source: "azureFile",
   },
+  "Azure NetApp Files": { words: ["netappfiles", "netapp-files"] },
   "Amazon EFS": { words: ["efs"] },
   "Amazon FSx": { words: ["fsx"] },
   "Amazon S3": { words: ["s3", "s3fs"] },
@@ -32,9 +33,17 @@ export const sharedFileSystems: Readonly<Record<string, SharedFileSystem>> = {
   Weka: { words: ["weka"] },
   PowerScale: { words: ["isilon", "powerscale"] },
   VAST: { words: ["vastdata"] },
+  "Oracle File Storage": { words: ["fss"] },
+  "vSAN File Services": { words: ["vsan-file"] },
+  FlashBlade: { words: ["flashblade"] },
+  "Portworx shared volumes": { words: ["sharedv4"] },
   Quobyte: { words: ["quobyte"] },
   SeaweedFS: { words: ["seaweed"] },
   MooseFS: { words: ["moosefs"] },
+  "Nutanix Files": { words: ["nutanix-files"], drivers: ["files.csi"] },
+  MapR: { words: ["mapr"] },
+  "buckets of Google and Azure": { words: ["gcsfuse", "blobfuse"], drivers: ["blob.csi"] },
+  "Huawei SFS": { words: ["sfsturbo"], drivers: ["sfs.csi"] },
   OrangeFS: { words: ["orangefs"] },
 };
 
@@ -50,7 +59,7 @@ export const sharedDriverWords: readonly string[] = all.flatMap(({ words, driver
 ]);
 
 /** Short words, which others contain: `refs-ssd` is on no EFS. */
-const wholeWords = ["efs", "fsx", "s3", "smb", "nas"];
+const wholeWords = ["efs", "fss", "fsx", "s3", "smb", "nas"];
 
 /** A pattern of the names, in lower case, that have one of the parts; short ones as words. Written for RE2 as well. */
 export function namePattern(parts: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { type Deployment, type Pod, podsOf } from "./deployment";
-import { parallelImports } from "./image";
 import { parseStorageQuantity } from "./quantity";
+import { parallelImports } from "./workers";
 
 /** The local volumes of a node. */
 export interface PlannedNode {
@@ -30,11 +30,12 @@ export interface StagingPlan {
  * of a volume, divided by the imports at a time.
  */
 export function planStaging(deployment: Deployment): StagingPlan {
-  const { volumes, localStorage, staging } = deployment;
+  const { volumes, localStorage, staging, workers } = deployment;
   const pods = podsOf(deployment);
   const used = new Set(pods.map(({ volume }) => volume));
   const bytes = parseStorageQuantity(localStorage?.size ?? "") ?? 0;
   const room = parseStorageQuantity(staging.size) ?? 0;
+  const atOnce = parallelImports(workers);
   return {
     nodes: (localStorage?.nodes ?? []).map((node) => {
       const own = volumes.filter((volume) => volume.node === node);
@@ -48,7 +49,7 @@ export function planStaging(deployment: Deployment): StagingPlan {
       };
     }),
     unplaced: localStorage === undefined ? [] : pods.filter(({ volume }) => volume === undefined),
-    parallelImports,
-    largestImage: { alone: room / 2, parallel: room / 2 / parallelImports },
+    parallelImports: atOnce,
+    largestImage: { alone: room / 2, parallel: room / 2 / atOnce },
   };
 }

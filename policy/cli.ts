@@ -13,6 +13,7 @@ import {
   reportJson,
   reportSarif,
   reportText,
+  seenConfiguration,
   summaryOf,
 } from "./check";
 import { type Configuration, configurationFileOf, readConfiguration } from "./configuration";
@@ -27,6 +28,7 @@ interface CheckOptions {
   file?: string[];
   config?: string;
   format: keyof typeof reports;
+  strict: boolean;
   out?: string;
 }
 
@@ -48,6 +50,11 @@ program
   .option("-f, --file <file...>", "YAML or JSON files with manifests; - is the standard input")
   .option(...configOption)
   .addOption(new Option("--format <format>").choices(Object.keys(reports)).default("text"))
+  .option(
+    "--strict",
+    "take configuration of Glance that is not among the objects for an error: no rule judges it",
+    false,
+  )
   .option("--out <file>", "file to write, with mode 0600; the text then goes to standard error")
   .action(check);
 
@@ -64,7 +71,7 @@ program
 
 program
   .command("docs")
-  .description("print docs/policies.md")
+  .description("print the rules as a page, as in docs/policies.md")
   .action(() => print(documentation(rules), undefined));
 
 async function check(options: CheckOptions): Promise<void> {
@@ -79,12 +86,12 @@ async function check(options: CheckOptions): Promise<void> {
 }
 
 async function reportOn(
-  { stack, file = [] }: CheckOptions,
+  { stack, file = [], strict }: CheckOptions,
   configuration: Configuration,
 ): Promise<Report> {
   if (stack !== undefined) {
     const target = { stack, undecrypted: notDecrypted, signal: interruptSignal() };
-    return (await checkStack(configuration, target)).report;
+    return (await checkStack(configuration, target, strict)).report;
   }
   if (file.length === 0) {
     throw new UserError("Name what to check: --stack <name>, or -f <file>.");
@@ -93,11 +100,16 @@ async function reportOn(
     name: shownName(name),
     text: await readTextOf(name),
   }));
-  return checkFiles(configuration, await Promise.all(files));
+  return checkFiles(configuration, await Promise.all(files), strict);
 }
 
 function reportAsSarif(report: Report, stack: string | undefined): string {
-  return reportSarif(report, rules, process.cwd(), `Pulumi.${basename(stack ?? "")}.yaml`);
+  return reportSarif(
+    report,
+    [...rules, seenConfiguration],
+    process.cwd(),
+    `Pulumi.${basename(stack ?? "")}.yaml`,
+  );
 }
 
 function parseNamespace(name: string): string {

@@ -5,10 +5,11 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 
+import { grouped } from "../model/grouped";
 import { objectsOfResource, type PulumiResource } from "./model/kubernetesObject";
 import { Stack } from "./model/stack";
 import { withValue } from "./model/withValue";
-import { defaultSettings, type ObjectRule, type Rule, sentence, type StackRule } from "./rule";
+import { defaultSettings, type ObjectRule, type Rule, sentences, type StackRule } from "./rule";
 
 /** A rule as a policy of a Pulumi policy pack. */
 export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
@@ -21,9 +22,9 @@ function resourcePolicy(rule: ObjectRule): ResourceValidationPolicy {
     validateResource: (args, reportViolation) => {
       const settings = { ...defaultSettings(rule), ...args.getConfig() };
       for (const object of objectsOfResource(args)) {
-        for (const violation of rule.validate(object, settings)) {
-          reportViolation(sentence(object, violation));
-        }
+        sentences(object, rule.validate(object, settings)).forEach((text) => {
+          reportViolation(text);
+        });
       }
     },
     ...(rule.remediate === undefined
@@ -41,8 +42,15 @@ function stackPolicy(rule: StackRule): StackValidationPolicy {
     validateStack: (args, reportViolation) => {
       const settings = { ...defaultSettings(rule), ...args.getConfig() };
       const stack = new Stack(args.resources.flatMap(objectsOfResource));
-      for (const violation of rule.validate(stack, settings)) {
-        reportViolation(sentence(violation.object, violation), violation.object.origin);
+      const violations = rule.validate(stack, settings);
+      // By the manifest: a rule may name a workload, which is a copy of its object.
+      for (const own of grouped(violations, ({ object }) => object.manifest).values()) {
+        const object = own[0]?.object;
+        if (object !== undefined) {
+          sentences(object, own).forEach((text) => {
+            reportViolation(text, object.origin);
+          });
+        }
       }
     },
   };

@@ -2,6 +2,7 @@ import type { PolicyConfigSchema, Severity } from "@pulumi/policy";
 
 import type { AdmissionCheck } from "./cel/admissionCheck";
 import type { Field } from "./model/field";
+import { grouped } from "../model/grouped";
 import type { KubernetesObject } from "./model/kubernetesObject";
 import type { Stack } from "./model/stack";
 
@@ -64,6 +65,8 @@ export interface StackRule<Settings extends object = object> extends RuleText {
   scope: "stack";
   /** How the objects, taken together, break the rule. */
   validate(stack: Stack, settings: Settings): ObjectViolation[];
+  /** Whether it judges what Glance is told, which may not be among the objects. */
+  readsConfiguration?: true;
   /** Why the API server, which sees one object at a time, cannot enforce the rule. */
   admissionLimit: string;
 }
@@ -81,4 +84,20 @@ export function defaultSettings(rule: Rule): Record<string, unknown> {
 /** A violation as a sentence: object, field, what to write instead. */
 export function sentence(object: KubernetesObject, { field, message }: Violation): string {
   return `${object.title}: ${field.path === "" ? "" : `${field.path} `}${message}.`;
+}
+
+/** The violations of a rule by an object as sentences: one for all fields that break it alike. */
+export function sentences(object: KubernetesObject, violations: readonly Violation[]): string[] {
+  const alike = grouped(violations, ({ message }) => message);
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    const places = others.map(({ field }) => field.path);
+    return first === undefined ? [] : [withOthers(sentence(object, first), places)];
+  });
+}
+
+/** A sentence about the first of several places, with the others. */
+export function withOthers(text: string, places: readonly string[]): string {
+  return places.length === 0
+    ? text
+    : `${text} Likewise ${places.length} more: ${places.join(", ")}.`;
 }

@@ -99,9 +99,9 @@ export function withDefaults(
   return values;
 }
 
-/** A value as programs receive it: text, JSON when it is structured. */
+/** A value as programs receive it: text, JSON when it is structured; empty for a key without a value. */
 export function configText(value: ConfigValue): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? (value === null ? "" : JSON.stringify(value)) : String(value);
 }
 
 // The CLI writes numbers and booleans as text.

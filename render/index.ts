@@ -15,6 +15,7 @@ export {
   type StackKey,
 } from "./secrets";
 export { openStackFile, type Setting, setValue, setValues, valuePath } from "./stackDocument";
-export { type ConfigOptions, readConfig, readPassphrase, type StackConfig } from "./stackFile";
+export { type ConfigOptions, readConfig, type StackConfig } from "./stackFile";
+export { readPassphrase } from "./stackSecrets";
 export { mask } from "./values";
 export { waves } from "./waves";

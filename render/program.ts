@@ -101,7 +101,8 @@ function programEnvironment({ project, config }: ProgramRun): Record<string, str
   return {
     TS_NODE_CACHE_DIRECTORY: compiledCode(),
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(values)),
-    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
+    // The SDK asks for keys alone; the program may ask for places below them, too.
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...config.secretKeys, ...config.secretPlaces]),
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     ...(project.typescript ? { PULUMI_NODEJS_TYPESCRIPT: "true" } : {}),
   };

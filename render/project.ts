@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Document, parseDocument } from "yaml";
 import { z } from "zod";
 
 import { UserError } from "../model/userError";
 import { type ConfigDeclaration, readDeclaration } from "./configDeclaration";
+import { openYaml } from "./yamlFile";
 
 const projectSchema = z.looseObject({
   name: z.string().regex(/^[a-zA-Z0-9_.-]{1,100}$/),
@@ -82,17 +82,6 @@ export function stackNames(directory: string): string[] {
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((stack) => stack !== undefined)
     .sort();
-}
-
-/** Reads a YAML file for changes; says in one sentence what is wrong with it. */
-export function openYaml(path: string): Document {
-  const document = parseDocument(readFileSync(path, "utf8"));
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const [what = ""] = error.message.split("\n");
-    throw new UserError(`${path} is not valid YAML: ${what.replace(/:$/, "")}.`);
-  }
-  return document;
 }
 
 /** The content of a file, if it has a known shape; says in one sentence what is wrong with it. */

@@ -1,7 +1,7 @@
-import { type Document, isMap, parse } from "yaml";
+import { type Document, isMap, isScalar, type Node, parse } from "yaml";
 
 import { UserError } from "../model/userError";
-import { openYaml } from "./project";
+import { openYaml, yamlNode } from "./yamlFile";
 
 /** A value of a stack file: the path of its key, such as `staging.size`, and its text. */
 export interface Setting {
@@ -33,8 +33,12 @@ function yamlValue(path: string, text: string): unknown {
   try {
     return parse(text, { logLevel: "error" });
   } catch {
-    throw new UserError(`The value for ${path} is not valid YAML: write it in quotes.`);
+    throw unreadable(path);
   }
+}
+
+function unreadable(path: string): UserError {
+  return new UserError(`The value for ${path} is not valid YAML: write it in quotes.`);
 }
 
 /** Sets a value, and makes its key an object if that is needed. */
@@ -44,7 +48,20 @@ export function setValue(document: Document, project: string, path: string, valu
   if (at.length > 2 && !isMap(document.getIn(keyAt))) {
     document.setIn(keyAt, document.createNode({}));
   }
-  document.setIn(at, value);
+  const previous = document.getIn(at, true);
+  const node = nodeOf(path, value);
+  if (isScalar(node) && isScalar(previous)) {
+    node.comment = previous.comment ?? null;
+  }
+  document.setIn(at, node);
+}
+
+function nodeOf(path: string, value: unknown): Node | null {
+  try {
+    return yamlNode(value);
+  } catch {
+    throw unreadable(path);
+  }
 }
 
 /** Where a value is in the document: Pulumi also takes the project's keys without their namespace. */

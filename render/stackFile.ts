@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { z } from "zod";
 
 import { UserError } from "../model/userError";
-import { checkDeclared, configText, type ConfigValue, withDefaults } from "./configDeclaration";
+import { checkDeclared, configText, withDefaults } from "./configDeclaration";
 import {
   checkShape,
   type Project,
@@ -13,8 +13,8 @@ import {
   stackNames,
   withNamespace,
 } from "./project";
-import { decryptSecret, openStackKey } from "./secrets";
 import { openStackFile, type Setting, setValues } from "./stackDocument";
+import { decryptAll, decryptPlace, keyOpener } from "./stackSecrets";
 
 const stackSchema = z.strictObject(
   {
@@ -23,9 +23,9 @@ const stackSchema = z.strictObject(
       .nullish(),
     // Taken only where it is empty.
     environment: z.null().optional(),
-    encryptionsalt: z.string().optional(),
-    secretsprovider: z.string().optional(),
-    encryptedkey: z.string().optional(),
+    encryptionsalt: z.string({ error: "write the text that pulumi stack init wrote" }).nullish(),
+    secretsprovider: z.string({ error: "write the name of a secrets provider" }).nullish(),
+    encryptedkey: z.string({ error: "write the text that pulumi stack init wrote" }).nullish(),
   },
   {
     error: ({ code, keys }) =>
@@ -41,6 +41,8 @@ export interface StackConfig {
   values: Record<string, string>;
   /** Keys whose value is secret, sorted. */
   secretKeys: string[];
+  /** Places of what is encrypted, such as `glance:ceph.key`. */
+  secretPlaces: string[];
   /** Every decrypted text, to be kept out of messages. */
   secretTexts: string[];
   /** Keys of which something could not be decrypted. */
@@ -84,13 +86,13 @@ export function readStackConfig(
   setValues(document, project.name, settings);
   const content = checkShape(path, document.toJS() ?? {}, stackSchema);
   const secretTexts: string[] = [];
+  const secretPlaces: string[] = [];
   const undecryptedKeys: string[] = [];
   const open = keyOpener(path, content, environment);
-  let secureValues = 0;
-  const decrypt = (secure: string, name: string): string => {
-    secureValues += 1;
+  const decrypt = (secure: string, name: string, place: string): string => {
+    secretPlaces.push(place);
     try {
-      const text = decryptSecret(open(), secure);
+      const text = decryptPlace(open(), secure, `${path}: ${place}`);
       secretTexts.push(text);
       return text;
     } catch (error) {
@@ -105,9 +107,12 @@ export function readStackConfig(
   const secretKeys: string[] = [];
   for (const [shortKey, value] of Object.entries(content.config ?? {})) {
     const name = withNamespace(shortKey, project.name);
-    const before = secureValues;
-    const decrypted = decryptAll(value, (secure) => decrypt(secure, name));
-    const isSecret = secureValues > before;
+    const before = secretPlaces.length;
+    if (given[name] !== undefined) {
+      throw new UserError(`${path}: the key ${name} stands there twice; remove one.`);
+    }
+    const decrypted = decryptAll(value, name, (secure, place) => decrypt(secure, name, place));
+    const isSecret = secretPlaces.length > before;
     checkDeclared(stack, name, decrypted, isSecret, project.declarations[name]);
     given[name] = configText(decrypted);
     if (isSecret) {
@@ -115,77 +120,24 @@ export function readStackConfig(
       secretTexts.push(...(undecryptedKeys.includes(name) ? [] : [given[name]]));
     }
   }
+  checkDefaultProviders(path, given["pulumi:disable-default-providers"]);
   const values = withDefaults(stack, given, project.declarations);
-  return { values, secretKeys: secretKeys.sort(), secretTexts, undecryptedKeys };
+  return { values, secretKeys: secretKeys.sort(), secretPlaces, secretTexts, undecryptedKeys };
 }
 
-/** Reads the passphrase from PULUMI_CONFIG_PASSPHRASE or the file PULUMI_CONFIG_PASSPHRASE_FILE. */
-export function readPassphrase(environment: NodeJS.ProcessEnv): string | undefined {
-  const file = environment["PULUMI_CONFIG_PASSPHRASE_FILE"];
-  return (
-    environment["PULUMI_CONFIG_PASSPHRASE"] ??
-    (file === undefined ? undefined : readFileSync(file, "utf8").trim())
-  );
-}
-
-/** Makes the key of a stack file when it is first needed, and never again: that takes about 0.4 s. */
-function keyOpener(
-  path: string,
-  content: z.infer<typeof stackSchema>,
-  environment: NodeJS.ProcessEnv,
-): () => Buffer {
-  let key: (() => Buffer) | undefined;
-  return () => {
-    if (key === undefined) {
-      try {
-        const opened = stackKey(path, content, environment);
-        key = () => opened;
-      } catch (error) {
-        key = () => {
-          throw error;
-        };
-      }
-    }
-    return key();
-  };
-}
-
-function stackKey(
-  path: string,
-  {
-    encryptionsalt: encryptionSalt,
-    secretsprovider = "passphrase",
-    encryptedkey,
-  }: z.infer<typeof stackSchema>,
-  environment: NodeJS.ProcessEnv,
-): Buffer {
-  if (secretsprovider !== "passphrase" || encryptedkey) {
-    throw new UserError(`${path}: only the secrets provider 'passphrase' can be decrypted.`);
-  }
-  if (encryptionSalt === undefined) {
-    throw new UserError(`${path} has secure values but no encryptionsalt.`);
-  }
-  const passphrase = readPassphrase(environment);
-  if (passphrase === undefined) {
+/** The Pulumi CLI ends with a mistake of JSON there. */
+function checkDefaultProviders(path: string, text = ""): void {
+  if (text !== "" && !isListOfTexts(text)) {
     throw new UserError(
-      `${path} has secure values: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.`,
+      `${path}: pulumi:disable-default-providers is no list of packages: write ["*"].`,
     );
   }
-  return openStackKey(passphrase, encryptionSalt).key;
 }
 
-function decryptAll(value: ConfigValue, decrypt: (secure: string) => string): ConfigValue {
-  if (Array.isArray(value)) {
-    return value.map((item) => decryptAll(item, decrypt));
+function isListOfTexts(json: string): boolean {
+  try {
+    return z.array(z.string()).safeParse(JSON.parse(json)).success;
+  } catch {
+    return false;
   }
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  const [[name, secure] = [], ...others] = Object.entries(value);
-  if (name === "secure" && typeof secure === "string" && others.length === 0) {
-    return decrypt(secure);
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, decryptAll(child, decrypt)]),
-  );
 }

@@ -19,11 +19,15 @@ const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 
 async function program(file: string): Promise<Registration[]> {
   const { config } = parse(readFileSync(join(folder, file), "utf8")) as { config: object };
-  const texts = Object.entries(config).map(([key, value]: [string, unknown]) => [
+  const texts = Object.entries(config).map(([key, value]: [string, unknown]): [string, string] => [
     key,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
-  pulumi.runtime.setAllConfig(Object.fromEntries(texts) as Record<string, string>);
+  const encrypted = /\{"secure":("[^"]*")\}/g;
+  pulumi.runtime.setAllConfig(
+    Object.fromEntries(texts.map(([key, text]) => [key, text.replaceAll(encrypted, "$1")])),
+    texts.filter(([, text]) => text.search(encrypted) !== -1).map(([key]) => key),
+  );
   delete require.cache[require.resolve("..")];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return record(() => void require(".."));

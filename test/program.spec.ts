@@ -234,11 +234,25 @@ describe("the program", () => {
     const secret = find(registrations, "Secret", "glance-keystone-registration");
     const registration = JSON.parse(secret.inputs.stringData["registration.json"]);
     assert.equal(registration.adminPassword, "geheim");
+    assert.equal(registration.adminUserDomain, "Default");
     assert.equal(registration.endpoints.public, "http://glance-external.openstack.svc:9292");
     assert.equal(registration.endpoints.internal, "http://glance-internal.openstack.svc:9292");
     for (const { inputs } of ofKind(registrations, "Job")) {
       assert.doesNotMatch(JSON.stringify(inputs), /geheim|made-password/);
     }
+  });
+
+  it("takes the administrator from whichever domains it has", async () => {
+    const domains = { adminUserDomain: "admin_domain", adminProjectDomain: "cloud" };
+    const keystone = stackValue("keystone", { adminPassword: "geheim", ...domains });
+    const secret = find(
+      await program({ keystone }, ["keystone"]),
+      "Secret",
+      "glance-keystone-registration",
+    );
+    const registration = JSON.parse(secret.inputs.stringData["registration.json"]);
+    assert.equal(registration.adminUserDomain, "admin_domain");
+    assert.equal(registration.adminProjectDomain, "cloud");
   });
 
   it("migrates again, under another name, when what is run or the database changes", async () => {

@@ -21,6 +21,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily
 
 UUID_LENGTH = 36
+STAT_BLOCK = 512  # bytes, whatever the file system has
 # What an attacker who opens many connections may take from Glance.
 MEMORY_LIMIT = 2**30
 READ_INTERVAL = 30  # seconds
@@ -37,13 +38,13 @@ STUCK_IMAGES = sqlalchemy.text(
 )
 
 
-def modification_times(directory: str) -> list[float]:
-    times = []
+def staged_files(directory: str) -> list[os.stat_result]:
+    files = []
     with contextlib.suppress(FileNotFoundError):  # Glance makes the directory when it first starts.
         for entry in os.scandir(directory):
             with contextlib.suppress(FileNotFoundError):  # It has been imported meanwhile.
-                times.append(entry.stat().st_mtime)
-    return times
+                files.append(entry.stat())
+    return files
 
 
 def open_images(directory: str) -> tuple[set[str], set[str]]:
@@ -78,14 +79,19 @@ class Staging:
             "Bytes of the staging volume that Glance may still write.",
             volume.f_bavail * volume.f_frsize,
         )
-        times = modification_times(self.directory)
-        yield GaugeMetricFamily("glance_staged_files", "Files in the staging directory.", len(times))
+        files = staged_files(self.directory)
+        yield GaugeMetricFamily("glance_staged_files", "Files in the staging directory.", len(files))
+        yield GaugeMetricFamily(
+            "glance_staged_bytes",
+            "Bytes that these files take.",
+            sum(file.st_blocks * STAT_BLOCK for file in files),
+        )
         oldest = GaugeMetricFamily(
             "glance_oldest_staged_file_timestamp_seconds",
             "When the oldest staged file was last written; missing when none is staged.",
         )
-        if times:
-            oldest.add_metric([], min(times))
+        if files:
+            oldest.add_metric([], min(file.st_mtime for file in files))
         yield oldest
         read, written = open_images(self.directory)
         yield GaugeMetricFamily(

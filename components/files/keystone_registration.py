@@ -20,8 +20,8 @@ keystone = session.Session(
         username=wanted["adminUser"],
         password=wanted["adminPassword"],
         project_name=wanted["adminProject"],
-        user_domain_name="Default",
-        project_domain_name="Default",
+        user_domain_name=wanted["adminUserDomain"],
+        project_domain_name=wanted["adminProjectDomain"],
     )
 )
 # Not by the catalogue: its URLs need not be reachable from here, the one of authUrl is.

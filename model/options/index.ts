@@ -1,28 +1,29 @@
 import { z } from "zod";
 
 import { conversionNeeded } from "../image";
+import { defaultWorkers } from "../workers";
+import { host, monitorList, url } from "./addresses";
+import { dbPurge } from "./dbPurge";
+import { networkPolicy } from "./networkPolicy";
 import { apiPod, pod } from "./pod";
 import { policies } from "./policies";
+import { quotas } from "./quotas";
+import { pythonResources, refuseExcess } from "./resources";
 import { expose, service } from "./service";
 import {
-  anyText,
   count,
   distinct,
   dnsLabel,
   fields,
   flag,
-  host,
   identifier,
   imageReference,
-  monitor,
+  line,
   nodeName,
   objectName,
-  refuseExcess,
-  resourceList,
   secret,
   storageQuantity,
   text,
-  url,
 } from "./values";
 
 const importMethods = ["glance-direct", "web-download", "copy-image", "glance-download"] as const;
@@ -32,6 +33,7 @@ const imagePlugins = ["image_conversion", "image_decompression", "inject_image_m
 const cephxKeyPattern = /^[A-Za-z0-9+/]{38}==$|^[A-Za-z0-9+/]{59}=$/;
 
 const replicas = count("a whole number", 0, 1000);
+const workers = count("a whole number", 1, 64);
 const seconds = (least: number) => count("a whole number of seconds", least, 86400);
 
 /** What is set for one API alone. */
@@ -57,12 +59,15 @@ const api = (which: string) =>
  * The README's table is made from it (npm run docs).
  */
 export const options = {
-  kubeconfig: anyText
+  kubeconfig: line("write the path of a file, without ~")
+    .refine((path) => !path.startsWith("~"), { error: "write the path of a file, without ~" })
     .default("")
     .describe(
       "Path of the kubeconfig file of the cluster; empty for what kubectl would use (KUBECONFIG, ~/.kube/config)",
     ),
-  context: anyText.default("").describe("Context of the kubeconfig; empty for its current one"),
+  context: line("write the name of a context in one line")
+    .default("")
+    .describe("Context of the kubeconfig; empty for its current one"),
   namespace: dnsLabel("a name").default("openstack").describe("Namespace of all objects"),
   createNamespace: flag
     .default(false)
@@ -103,7 +108,10 @@ export const options = {
       .min(1, { error: "name at least one node" })
       .describe("Nodes on which the stack makes local volumes; their order and number stay"),
     volumesPerNode: count("a whole number", 1, 99).describe("Local volumes on each of these nodes"),
-    directory: text("write an absolute path such as /mnt/openstack", /^\/(?!.*\.\.)[\w./-]*$/)
+    directory: text(
+      "write an absolute path such as /mnt/openstack",
+      /^\/$|^(\/(?!\.\.?(\/|$))[\w.-]+)+$/,
+    )
       .default("/mnt/openstack")
       .describe("Directory on each node with pv01, pv02 ... in it"),
     size: storageQuantity.default("10Gi").describe("Capacity of one volume"),
@@ -115,7 +123,7 @@ export const options = {
     .describe("Left out when the staging class has volumes already"),
   staging: fields({
     size: storageQuantity.default("10Gi").describe("Size of the claim of every pod"),
-    storageClass: text("write the name of a storage class", /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/)
+    storageClass: objectName("a storage class")
       .default("local-storage")
       .describe("Class of the claims"),
     retain: flag.default(true).describe("Whether claims and volumes outlive the stack"),
@@ -124,15 +132,21 @@ export const options = {
       .describe(
         "Whether size or class are about to change ([docs/operations.md](docs/operations.md))",
       ),
-  }).prefault({}),
+  })
+    .meta({
+      elsewhere: {
+        accessModes:
+          "leave it out, every pod has a ReadWriteOnce claim of its own, because staging is private to one pod",
+        volumeMode: "leave it out, staging is a file system",
+      },
+    })
+    .prefault({}),
   ceph: fields({
     fsid: text(
       "write the UUID that ceph fsid prints",
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
     ).describe("UUID of the Ceph cluster that stores the images"),
-    monitors: distinct(monitor, "write the addresses of the monitors as a list")
-      .refine((monitors) => monitors.length > 0, { error: "write at least one address" })
-      .describe("Addresses of its monitors"),
+    monitors: monitorList.describe("Addresses of its monitors"),
     user: identifier("a Ceph user, without client.,")
       .refine((user) => !user.startsWith("client."), { error: "leave client. out" })
       .default("openstack")
@@ -156,13 +170,19 @@ export const options = {
   database: fields({
     host: host.describe("Host of the MariaDB or MySQL server"),
     port: count("a port number", 1, 65535).default(3306).describe("Its port"),
-    name: identifier("a database").default("glance").describe("Name of the database"),
-    user: identifier("a user").default("glance").describe("Database user"),
+    name: identifier("a database", 64).default("glance").describe("Name of the database"),
+    user: identifier("a user", 80).default("glance").describe("Database user"),
     password: secret("write the secret itself").optional().describe("Password of that user"),
     generatePassword: flag
       .default(false)
       .describe(
         "Whether the stack makes a password when none is given, for the database user, in the output passwords",
+      ),
+    adminUser: identifier("a user").default("root").describe("Administrator of the server"),
+    adminPassword: secret("write the secret itself")
+      .optional()
+      .describe(
+        "Password of the administrator; database, user and its rights are made with it, before the tables are",
       ),
     tls: flag
       .default(false)
@@ -170,6 +190,7 @@ export const options = {
         "Whether Glance speaks TLS to the server, whose certificate must be by `tls.ca` and for `database.host`",
       ),
   }),
+  dbPurge: dbPurge.optional(),
   tls: fields({
     secret: objectName("a Secret in the namespace of the stack")
       .optional()
@@ -214,16 +235,16 @@ export const options = {
     })
     .optional(),
   keystone: fields({
-    authUrl: url
-      .refine((value) => !/\/v2\.0\/?$/.test(value), {
+    authUrl: url("http://keystone.openstack.svc:5000/v3")
+      .refine((value) => !/\/v2(\.0)?(\/|$)|\/v3\/./i.test(value), {
         error: "write the URL of version 3, which ends in /v3",
       })
       .describe("URL of Keystone"),
     region: identifier("a region").default("RegionOne").describe("Region of the endpoints"),
     user: identifier("a user").default("glance").describe("Keystone user that Glance acts as"),
-    project: identifier("a project").default("service").describe("Project of that user"),
-    userDomain: identifier("a domain").default("Default").describe("Domain of that user"),
-    projectDomain: identifier("a domain").default("Default").describe("Domain of that project"),
+    project: identifier("a project", 64).default("service").describe("Project of that user"),
+    userDomain: identifier("a domain", 64).default("Default").describe("Domain of that user"),
+    projectDomain: identifier("a domain", 64).default("Default").describe("Domain of that project"),
     password: secret("write the secret itself")
       .optional()
       .describe("Password of that user; the stack makes one when it is left out"),
@@ -238,19 +259,26 @@ export const options = {
     applicationCredentialSecret: secret("write the secret itself")
       .optional()
       .describe("Secret of that credential"),
-    publicUrl: url
+    publicUrl: url("https://glance.example.org")
       .optional()
       .describe("URL in the catalogue for public clients, in place of the Service for clients"),
     adminUser: identifier("a user").default("admin").describe("Administrator of Keystone"),
-    adminProject: identifier("a project")
+    adminProject: identifier("a project", 64)
       .default("admin")
       .describe("Project of that administrator"),
+    adminUserDomain: identifier("a domain", 64)
+      .default("Default")
+      .describe("Domain of the administrator"),
+    adminProjectDomain: identifier("a domain", 64)
+      .default("Default")
+      .describe("Domain of the administrator's project"),
     adminPassword: secret("write the secret itself")
       .optional()
       .describe(
         "Password of the administrator; user, service and endpoints are registered with it",
       ),
   }),
+  quotas: quotas.optional(),
   customServiceConfig: z
     .string()
     .default("")
@@ -258,6 +286,7 @@ export const options = {
       "Lines for glance-api.conf of every API, read after the program's own and before the passwords",
     ),
   expose: expose.optional(),
+  networkPolicy: networkPolicy.optional(),
   policies: policies
     .default({})
     .describe(
@@ -292,8 +321,7 @@ export const options = {
     .default(["image_conversion"])
     .describe("Import plugins in the order in which they run; image_conversion must be among them"),
   resources: fields({
-    requests: resourceList.optional(),
-    limits: resourceList.optional(),
+    ...pythonResources,
   })
     .superRefine((resources, context) => {
       refuseExcess(resources, context, "glance:resources");
@@ -301,6 +329,19 @@ export const options = {
     .default({ requests: { cpu: "100m", memory: "512Mi" }, limits: { memory: "2Gi" } })
     .describe("Requests and limits of the container glance-api"),
   pod,
+  workers: fields({
+    processes: workers
+      .default(defaultWorkers.processes)
+      .describe("Processes in which Glance runs, in each pod; each takes memory of its own"),
+    threads: workers
+      .default(defaultWorkers.threads)
+      .describe("Threads of each process that answer requests, uploads among them"),
+    imports: workers
+      .default(defaultWorkers.imports)
+      .describe(
+        "Threads of each process that run imports; `npm run plan` says how large images may then be",
+      ),
+  }).prefault({}),
   apiTimeout: seconds(1)
     .default(60)
     .describe(

@@ -45,11 +45,28 @@ const expressions = (...operators: string[]) =>
       key,
       operator: oneOf("In", "NotIn", "Exists", "DoesNotExist", ...operators),
       values: list(z.string({ error: "write a text" }), "the values").optional(),
+    }).superRefine(({ operator, values = [] }, context) => {
+      const message = valuesProblem(operator, values);
+      if (message !== undefined) {
+        context.addIssue({ code: "custom", path: ["values"], message });
+      }
     }),
     "the expressions",
   ).optional();
 
-const labelSelector = fields({
+function valuesProblem(operator: string, values: readonly string[]): string | undefined {
+  if (/^(In|NotIn)$/.test(operator)) {
+    return values.length === 0 ? `write the values as a list, as ${operator} needs one` : undefined;
+  }
+  if (/^(Gt|Lt)$/.test(operator)) {
+    return values.length === 1 && /^-?\d+$/.test(values[0] ?? "")
+      ? undefined
+      : `write a list of one whole number in quotes, as ${operator} compares with it`;
+  }
+  return values.length === 0 ? undefined : `leave them out, as ${operator} takes none`;
+}
+
+export const labelSelector = fields({
   matchLabels: labels.optional(),
   matchExpressions: expressions(),
 });
@@ -79,7 +96,9 @@ const podAffinity = fields({
 export const affinity = fields({
   nodeAffinity: fields({
     requiredDuringSchedulingIgnoredDuringExecution: fields({
-      nodeSelectorTerms: list(nodeSelectorTerm, "the terms"),
+      nodeSelectorTerms: list(nodeSelectorTerm, "the terms").min(1, {
+        error: "write at least one term",
+      }),
     }).optional(),
     preferredDuringSchedulingIgnoredDuringExecution: list(
       fields({ weight, preference: nodeSelectorTerm }),
@@ -97,9 +116,18 @@ export const tolerations = list(
     value: labelValue.optional(),
     effect: oneOf("NoSchedule", "PreferNoSchedule", "NoExecute").optional(),
     tolerationSeconds: count("a whole number of seconds", 0, 2 ** 31).optional(),
-  }).refine(({ key: name, operator }) => name !== undefined || operator === "Exists", {
-    error: "write the key of the taint, or operator: Exists for all taints",
-  }),
+  })
+    .refine(({ key: name, operator }) => name !== undefined || operator === "Exists", {
+      error: "write the key of the taint, or operator: Exists for all taints",
+    })
+    .refine(({ operator, value }) => operator !== "Exists" || !value, {
+      path: ["value"],
+      error: "leave it out, as Exists takes every value",
+    })
+    .refine(
+      ({ effect, tolerationSeconds }) => tolerationSeconds === undefined || effect === "NoExecute",
+      { path: ["tolerationSeconds"], error: "write effect: NoExecute beside it" },
+    ),
   "the tolerations",
 );
 
@@ -112,7 +140,11 @@ export const topologySpreadConstraints = list(
     minDomains: count("a whole number", 1, 1000).optional(),
     nodeAffinityPolicy: oneOf("Honor", "Ignore").optional(),
     nodeTaintsPolicy: oneOf("Honor", "Ignore").optional(),
-  }),
+  }).refine(
+    ({ minDomains, whenUnsatisfiable }) =>
+      minDomains === undefined || whenUnsatisfiable === "DoNotSchedule",
+    { path: ["minDomains"], error: "write whenUnsatisfiable: DoNotSchedule beside it" },
+  ),
   "the constraints",
 );
 

@@ -22,7 +22,8 @@ import {
   topologySpreadConstraints,
   volume,
 } from "./kubernetes";
-import { dnsLabel, fields, flag, objectName, quantities, refuseExcess, text } from "./values";
+import { otherResources, pythonResources, refuseExcess } from "./resources";
+import { dnsLabel, fields, flag, objectName, text } from "./values";
 
 /** Labels by which controllers, Services and operators find the pods. */
 const ownLabel =
@@ -37,6 +38,7 @@ const ownDirectories = [
   cephDirectory,
   logDirectory,
   caDirectory,
+  "/etc/glance-database",
   "/etc/glance-keystone",
   "/etc/glance-tls",
   // Where published images have Glance.
@@ -210,12 +212,10 @@ function pairVolumes(
 export const apiPod = fields(podFields).superRefine(pairVolumes).meta({ elsewhere });
 
 const resources = (of: OtherContainers) =>
-  fields({ requests: quantities.optional(), limits: quantities.optional() }).superRefine(
-    (given, context) => {
-      const merged = mergedResources(otherContainers[of], given);
-      refuseExcess(merged, context, `glance:pod.resources.${of}`);
-    },
-  );
+  fields(of === "jobs" ? pythonResources : otherResources).superRefine((given, context) => {
+    const merged = mergedResources(otherContainers[of], given);
+    refuseExcess(merged, context, `glance:pod.resources.${of}`, given);
+  });
 
 /** Fields of all pods, those of Jobs included. */
 export const pod = fields({

@@ -16,6 +16,8 @@ export function refuse(problem: string | undefined): void {
 export interface ReadOptions {
   /** Whether the value, or anything in it, is secret: it is then shown in no message. */
   secret?: boolean;
+  /** Places such as `glance:ceph.user` whose values are secret, too. */
+  secretPlaces?: readonly string[];
   /** Fields that are not there yet, and are checked by themselves later. */
   without?: readonly string[];
 }
@@ -29,13 +31,13 @@ export interface ReadOptions {
 export function readOption<Name extends OptionName>(
   name: Name,
   value: unknown,
-  { secret = false, without = [] }: ReadOptions = {},
+  { secret = false, secretPlaces = [], without = [] }: ReadOptions = {},
 ): OptionValue<Name> {
   const given = value === undefined && isRequiredObject(name) ? {} : value;
   const { data, error } = schemaWithout(name, without).safeParse(given);
   const [issue] = error?.issues ?? [];
   if (issue !== undefined) {
-    throw new UserError(sentence(name, given, issue, secret));
+    throw new UserError(sentence(name, given, issue, { secret, secretPlaces }));
   }
   return data as OptionValue<Name>;
 }
@@ -88,7 +90,7 @@ function sentence(
   option: OptionName,
   value: unknown,
   issue: z.core.$ZodIssue,
-  secret: boolean,
+  { secret, secretPlaces }: Required<Pick<ReadOptions, "secret" | "secretPlaces">>,
 ): string {
   let name = `glance:${option}`;
   let found = value;
@@ -99,8 +101,10 @@ function sentence(
   if (issue.code === "unrecognized_keys") {
     return unknownField(name, option, issue);
   }
-  if (found === undefined || found === "") {
-    return `${name} is missing: ${issue.message}.`;
+  if (found === undefined || found === null || found === "") {
+    return found !== undefined && isOptional(schemaAt(option, issue.path))
+      ? `${name} is empty: leave it out, or ${issue.message}.`
+      : `${name} is missing: ${issue.message}.`;
   }
   if (found === notDecrypted) {
     return (
@@ -108,8 +112,31 @@ function sentence(
       "or write the value in plain text."
     );
   }
-  const shown = isSecretAt(option, issue, secret) ? "not valid" : JSON.stringify(found);
-  return `${name} is ${shown}: ${issue.message}.`;
+  const isSecret =
+    isSecretAt(option, issue, secret) || secretPlaces.some((place) => place.startsWith(name));
+  const shown = isSecret ? "not valid" : shortened(JSON.stringify(found));
+  const remedy = isUnquoted(option, issue.path, found) ? "write it in quotes" : issue.message;
+  return `${name} is ${shown}: ${remedy}.`;
+}
+
+/** Letters of a value that a message shows. */
+const mostShown = 120;
+
+function shortened(text: string): string {
+  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+}
+
+/** Whether a number or boolean stands where its text would be right. */
+function isUnquoted(option: OptionName, path: readonly PropertyKey[], found: unknown): boolean {
+  return (
+    ["number", "boolean"].includes(typeof found) &&
+    !schemaAt(option, path).safeParse(found).success &&
+    schemaAt(option, path).safeParse(String(found)).success
+  );
+}
+
+function isOptional(schema: z.ZodType): boolean {
+  return unwrapped(schema) !== schema;
 }
 
 function unknownField(
@@ -118,19 +145,20 @@ function unknownField(
   { keys, path }: z.core.$ZodIssueUnrecognizedKeys,
 ): string {
   const [unknown = ""] = keys;
-  const schema = schemaAt(option, path);
-  const elsewhere = schema.meta()?.["elsewhere"] as Record<string, string> | undefined;
+  const schema = unwrapped(schemaAt(option, path));
+  const elsewhere = (schema.meta()?.["elsewhere"] ?? {}) as Record<string, string>;
   const known = namesOf(schema);
   const near = nearest(unknown, known);
   const remedy =
-    elsewhere?.[unknown] ??
+    (Object.hasOwn(elsewhere, unknown) ? elsewhere[unknown] : undefined) ??
     (near === undefined ? `write one of ${known.join(", ")}` : `did you mean ${near}?`);
   return `${name}.${unknown} is not a configuration key: ${remedy}${remedy.endsWith("?") ? "" : "."}`;
 }
 
 /** The schema of a place in an option. */
 function schemaAt(option: OptionName, path: readonly PropertyKey[]): z.ZodType {
-  return path.reduce((schema: z.ZodType, part) => {
+  return path.reduce((outer: z.ZodType, part) => {
+    const schema = unwrapped(outer);
     const inner =
       schema instanceof z.ZodArray
         ? schema.element
@@ -139,8 +167,8 @@ function schemaAt(option: OptionName, path: readonly PropertyKey[]): z.ZodType {
           : schema instanceof z.ZodObject
             ? (schema.shape as z.ZodRawShape)[String(part)]
             : undefined;
-    return unwrapped(inner ?? z.never());
-  }, unwrapped(options[option]));
+    return (inner ?? z.never()) as z.ZodType;
+  }, options[option]);
 }
 
 /** Names that may stand below a schema. */

@@ -2,8 +2,9 @@ import { isIP } from "node:net";
 
 import { z } from "zod";
 
+import { hostName } from "./addresses";
 import { annotations, list } from "./kubernetes";
-import { dnsLabel, fields, hostName, objectName, text } from "./values";
+import { dnsLabel, fields, objectName, text } from "./values";
 
 const rangeRemedy = "write a range such as 192.0.2.0/24";
 
@@ -63,9 +64,11 @@ export const expose = fields({
   kind: z
     .enum(["HTTPRoute", "Ingress", "Route"], { error: "write HTTPRoute, Ingress or Route" })
     .describe("HTTPRoute of the Gateway API, Ingress, or Route of OpenShift"),
-  host: text("write the name of a host without scheme, port and path", hostName).describe(
-    "Host in the URL of clients; `keystone.publicUrl` is `https://<host>` unless it is set",
-  ),
+  host: text("write the name of a host without scheme, port and path", hostName)
+    .regex(/^(?!.*(^|\.)\d+$)[^A-Z]*$/, { error: "write a name in small letters, and no address" })
+    .describe(
+      "Host in the URL of clients; `keystone.publicUrl` is `https://<host>` unless it is set",
+    ),
   gateway: fields({
     name: objectName("a Gateway"),
     namespace: dnsLabel("a namespace").optional(),

@@ -1,9 +1,6 @@
-import { isIP } from "node:net";
-
 import { z } from "zod";
 
-import { osloValueProblem } from "../osloConf";
-import { parseQuantity, parseStorageQuantity } from "../quantity";
+import { parseStorageQuantity } from "../quantity";
 
 /**
  * The kinds of values that options have. The message of each ends the sentence "glance:<key> is <value>: ...",
@@ -17,8 +14,8 @@ export const notDecrypted = "# not decrypted";
 export const count = (what: string, least: number, most: number) => {
   const error = `write ${what} from ${least} to ${most}`;
   return z
-    .union([z.int(), z.string().regex(/^\d+$/).transform(Number)], { error })
-    .refine((value) => value >= least && value <= most, { error });
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], { error })
+    .refine((value) => Number.isInteger(value) && value >= least && value <= most, { error });
 };
 
 export const flag = z.union(
@@ -29,10 +26,8 @@ export const flag = z.union(
 export const text = (remedy: string, pattern = /^\S.*$/) =>
   z.string({ error: remedy }).regex(pattern, { error: remedy });
 
-/** A text that may be anything, also empty. */
-export const anyText = z
-  .string({ error: "write a text" })
-  .refine((value) => value !== notDecrypted, { error: "write a text" });
+/** One line without blanks around it, or empty. */
+export const line = (remedy: string) => text(remedy, /^$|^(?!# not decrypted)\S(.*\S)?$/);
 
 /** A list that names nothing twice. */
 export const distinct = <Item extends z.ZodType>(item: Item, remedy: string) =>
@@ -40,13 +35,16 @@ export const distinct = <Item extends z.ZodType>(item: Item, remedy: string) =>
     .array(item, { error: remedy })
     .refine((items) => new Set(items).size === items.length, { error: "name each one once" });
 
+/** Above it Kubernetes has no quantity. */
+export const mostQuantity = 2 ** 63;
+
 /** Bytes below which no image can be staged and converted: the smallest test images need as much. */
 const leastStorage = 16 * 2 ** 20;
 
 /** A size of storage as a Kubernetes quantity, also as a whole number of bytes. */
 export const storageQuantity = z
   .union([z.string(), z.int().transform(String)], { error: "write a quantity such as 10Gi" })
-  .refine((value) => parseStorageQuantity(value) !== undefined, {
+  .refine((value) => (parseStorageQuantity(value) ?? Infinity) < mostQuantity, {
     error: "write a quantity such as 10Gi",
     abort: true,
   })
@@ -60,61 +58,12 @@ export const dnsLabel = (what: string) =>
     /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
   );
 
-/** The address of the machine itself, which in a pod is the pod. */
-function isLoopback(host: string): boolean {
-  return /^(localhost|.*\.localhost|127\.[\d.]+|\[?::1\]?|0\.0\.0\.0|\[?::\]?)$/i.test(host);
-}
-
-const loopbackRemedy =
-  "write a host that the pods reach, because in a pod this one is the pod itself";
-
-const hostRemedy = "write a host name or an IP address";
-
-/** A host name. */
-export const hostName =
-  /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
-
-/** A host name or an IP address, of version 6 with or without brackets. */
-export const host = z
-  .string({ error: hostRemedy })
-  .refine((value) => hostName.test(value) || isIP(value.replace(/^\[(.*)\]$/, "$1")) === 6, {
-    error: hostRemedy,
-    abort: true,
-  })
-  .refine((value) => !isLoopback(value), { error: loopbackRemedy });
-
-/** The address of a monitor as Ceph's mon_host takes it and Ceph itself prints it. */
-export const monitor = z
-  .string({ error: "write an address such as 192.0.2.1" })
-  .refine(isMonitor, {
-    error:
-      "write an address such as 192.0.2.1, [2001:db8::1]:6789 or [v2:192.0.2.1:3300,v1:192.0.2.1:6789]",
-    abort: true,
-  })
-  .refine((value) => !/(^|[:,[])(localhost|127\.[\d.]+|\[::1\])(?=[:/,\]]|$)/.test(value), {
-    error: loopbackRemedy,
-  });
-
-function isMonitor(value: string): boolean {
-  if (isIP(value) === 6) {
-    return true;
-  }
-  const list = /^\[(v[12]:.*)\]$/.exec(value)?.[1];
-  return list === undefined
-    ? isEndpoint(value.replace(/^(v[12]|any):/, ""))
-    : list.split(",").every((part) => /^v[12]:/.test(part) && isEndpoint(part.slice(3)));
-}
-
-/** A host with perhaps a port, and the nonce with which Ceph prints it. */
-function isEndpoint(value: string): boolean {
-  const [, name = "", port = "1"] =
-    /^(\[[^\]]*\]|[^:/[\]]+)(?::(\d+))?(?:\/\d+)?$/.exec(value) ?? [];
-  const isHost = name.startsWith("[") ? isIP(name.slice(1, -1)) === 6 : hostName.test(name);
-  return isHost && Number(port) >= 1 && Number(port) <= 65535;
-}
-
-export const identifier = (what: string) =>
-  text(`write the name of ${what} in letters, digits, ".", "_" and "-"`, /^[\w-][\w.-]*$/);
+/** @param most Letters that it may have. */
+export const identifier = (what: string, most = 255) =>
+  text(
+    `write the name of ${what} in at most ${most} letters, digits, ".", "_" and "-"`,
+    new RegExp(`^(?=.{1,${most}}$)\\w[\\w.-]*$`),
+  );
 
 /** The name of a node, which is also the value of its label. */
 export const nodeName = text(
@@ -129,26 +78,15 @@ export const objectName = (what: string) =>
     /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
   );
 
-const urlRemedy = "write a URL such as http://keystone.openstack.svc:5000/v3";
-
-export const url = text(urlRemedy, /^https?:\/\/[^\s/]+\S*$/)
-  .refine((value) => URL.canParse(value) && osloValueProblem(value) === undefined, {
-    error: urlRemedy,
-    abort: true,
-  })
-  .refine((value) => new URL(value).username + new URL(value).password === "", {
-    error: "write it without user and password",
-    params: { secret: true },
-    abort: true,
-  })
-  .refine((value) => !/[?#]/.test(value), { error: `${urlRemedy}, without a query` })
-  .refine((value) => !isLoopback(new URL(value).hostname), { error: loopbackRemedy });
+const imageRemedy = "write the full name of an image, such as registry.example.org/glance:33.0.0";
 
 /** A reference to an image that can be pulled (distribution/reference: domain, path, tag, digest). */
 export const imageReference = text(
-  "write the full name of an image, such as registry.example.org/glance:33.0.0",
-  /^(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/,
-);
+  imageRemedy,
+  /^(?!(?:true|false|null|[\d.]+)$)(?=[^@]{1,255}(?:@|$))(?:[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9]\d*)?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/,
+).refine((image) => Number(/^[^/]*:(\d+)\//.exec(image)?.[1] ?? 1) <= 65535, {
+  error: imageRemedy,
+});
 
 /** A value that is never shown, and refused in plain text. */
 export const secret = (remedy: string, pattern = /^[^]+$/) =>
@@ -163,51 +101,3 @@ export const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>
     error: ({ code }) =>
       code === "invalid_type" ? "write its fields below it, as the README lists them" : undefined,
   });
-
-/** Resources of a container. */
-export const resourceNames = ["cpu", "memory", "ephemeral-storage"] as const;
-
-const resourceRemedy = "write a quantity such as 500m or 2Gi";
-
-export const quantities = z.partialRecord(
-  z.enum(resourceNames),
-  z
-    .union([z.string(), z.number().transform(String)], { error: resourceRemedy })
-    .refine((value) => (parseQuantity(value) ?? -1) >= 0, { error: resourceRemedy }),
-  { error: "write quantities by resource, such as memory: 2Gi" },
-);
-
-/** Quantities for a program in Python, which alone needs more than 64Mi. */
-export const resourceList = quantities.superRefine((resources, context) => {
-  if (resources.memory !== undefined && (parseQuantity(resources.memory) ?? 0) < 2 ** 26) {
-    const message = "write at least 64Mi, such as 2Gi";
-    context.addIssue({ code: "custom", path: ["memory"], message });
-  }
-});
-
-type Quantities = z.output<typeof quantities>;
-
-/** Requests and limits of a container. */
-export interface Resources {
-  requests?: Quantities | undefined;
-  limits?: Quantities | undefined;
-}
-
-/**
- * Refuses requests above their limits.
- *
- * @param name The option as messages name it.
- */
-export function refuseExcess(
-  { requests, limits }: Resources,
-  context: z.core.$RefinementCtx,
-  name: string,
-): void {
-  for (const resource of resourceNames) {
-    const [request, limit] = [requests?.[resource], limits?.[resource]];
-    if ((parseQuantity(request ?? "") ?? 0) > (parseQuantity(limit ?? "") ?? Infinity)) {
-      const message = `write at most ${limit}, as in ${name}.limits.${resource}`;
-      context.addIssue({ code: "custom", path: ["requests", resource], message });
-    }
-  }
-}

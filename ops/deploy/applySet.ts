@@ -69,23 +69,26 @@ export async function removeMembers(
     await kubectl(cluster, ["delete", "--ignore-not-found", ...args]);
   };
 
-  await remove("statefulsets,jobs", ...members, "--cascade=foreground");
-  await remove("services,secrets,poddisruptionbudgets", ...members);
+  await remove("statefulsets,cronjobs,jobs", ...members, "--cascade=foreground");
+  await remove("services,secrets,poddisruptionbudgets,networkpolicies,ingresses", ...members);
   if ((await getObjects(cluster, ["persistentvolumes", ...members])).length > 0) {
     await remove("persistentvolumeclaims", "-l", "app.kubernetes.io/name=glance");
   }
   await remove("persistentvolumes,storageclasses", ...members);
   await remove(admissionKinds, ...members);
-  // There is no such kind where nothing has asked for one.
-  if (await hasCertificates(cluster, name)) {
-    await remove("certificates.cert-manager.io", ...members);
+  for (const kind of await customKinds(cluster, name)) {
+    await remove(kind, ...members);
   }
   await remove("secret", name);
 }
 
-/** kubectl notes the kinds of the members at the Secret. */
-async function hasCertificates(cluster: Cluster, name: string): Promise<boolean> {
+/** Kinds that not every cluster has, as far as there are members: kubectl notes theirs at the Secret. */
+async function customKinds(cluster: Cluster, name: string): Promise<string[]> {
   const [parent] = await getObjects<LabelledObject>(cluster, ["secret", name]);
   const kinds = parent?.metadata.annotations?.["applyset.kubernetes.io/contains-group-kinds"] ?? "";
-  return kinds.split(",").includes("Certificate.cert-manager.io");
+  return kinds
+    .split(",")
+    .filter((kind) =>
+      /\.(cert-manager\.io|gateway\.networking\.k8s\.io|route\.openshift\.io)$/.test(kind),
+    );
 }

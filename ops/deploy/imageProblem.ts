@@ -1,24 +1,11 @@
 import { getObjects } from "../../components/kubectl";
 import { imageExitCode } from "../../model/image";
+import { containersOf, type PodObject } from "../glance/podObject";
 import type { Cluster } from "../stack";
 
 interface StatefulSet {
   metadata: { generation: number };
   status: { observedGeneration?: number; updateRevision?: string };
-}
-
-interface Pod {
-  metadata: { name: string; labels: Record<string, string> };
-  status: { initContainerStatuses?: ContainerStatus[]; containerStatuses?: ContainerStatus[] };
-}
-
-interface ContainerStatus {
-  state: ContainerState;
-  lastState: ContainerState;
-}
-
-interface ContainerState {
-  terminated?: { exitCode: number; message?: string };
 }
 
 /**
@@ -30,21 +17,23 @@ interface ContainerState {
 export async function imageProblem(cluster: Cluster): Promise<string | undefined> {
   const read = async <T>(kind: string) =>
     getObjects<T>(cluster, [kind, "-l", "app.kubernetes.io/name=glance"]).catch(() => []);
-  const [sets, pods] = await Promise.all([read<StatefulSet>("statefulsets"), read<Pod>("pods")]);
+  const [sets, pods] = await Promise.all([
+    read<StatefulSet>("statefulsets"),
+    read<PodObject>("pods"),
+  ]);
   const revisions = sets
     .filter(({ metadata, status }) => status.observedGeneration === metadata.generation)
     .map(({ status }) => status.updateRevision);
   return pods
-    .filter(({ metadata }) => revisions.includes(metadata.labels["controller-revision-hash"]))
+    .filter(({ metadata }) => revisions.includes(metadata.labels?.["controller-revision-hash"]))
     .map(problemOf)
     .find((problem) => problem !== undefined);
 }
 
-function problemOf({ metadata, status }: Pod): string | undefined {
-  const statuses = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
-  const message = statuses
+function problemOf(pod: PodObject): string | undefined {
+  const message = containersOf(pod)
     .flatMap(({ state, lastState }) => [state.terminated, lastState.terminated])
     .find((end) => end?.exitCode === imageExitCode)
     ?.message?.trim();
-  return message === undefined ? undefined : `The pod ${metadata.name} says: ${message}`;
+  return message === undefined ? undefined : `The pod ${pod.metadata.name} says: ${message}`;
 }

@@ -1,6 +1,7 @@
 import pRetry, { AbortError } from "p-retry";
 
 import { rollOutSeconds } from "../../model/rollOut";
+import type { PodObject } from "../glance/podObject";
 import type { Cluster } from "../stack";
 import { getObjects, kubectl } from "../../components/kubectl";
 import { imageProblem } from "./imageProblem";
@@ -11,10 +12,6 @@ const jobLimit = 600;
 
 /** Until the time is over, at the same pace. */
 const always = { retries: Number.POSITIVE_INFINITY, factor: 1 };
-
-interface Pod {
-  metadata: { name: string; deletionTimestamp?: string; ownerReferences?: { name: string }[] };
-}
 
 interface Job {
   status?: { conditions?: { type: string; status: string; message?: string }[] };
@@ -68,7 +65,7 @@ export async function removeFailedJob(
 
 /** A roll-out to fewer replicas is complete for kubectl while the pods still finish their imports. */
 async function podsThatEnd(cluster: Cluster, set: string): Promise<string[]> {
-  const pods = await getObjects<Pod>(cluster, ["pods"]);
+  const pods = await getObjects<PodObject>(cluster, ["pods"]);
   return pods
     .filter(({ metadata }) => metadata.deletionTimestamp !== undefined)
     .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.name === set))

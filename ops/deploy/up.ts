@@ -1,4 +1,3 @@
-import { kubectlCommand } from "../../components/kubectl";
 import { enterLab } from "../../lab/environment";
 import { up as labUp } from "../../lab/up";
 import { openStack, type Stack } from "../stack";
@@ -8,10 +7,10 @@ import { applySetOf, isDeployed } from "./applySet";
 import { imageProblem } from "./imageProblem";
 import { addLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
-import { overview } from "./overview";
 import { evaluateForDeployment } from "./policyPack";
 import { findPulumi, pulumiUp, RefusedError } from "./pulumi";
 import { guardStaging } from "./stagingGuard";
+import { readSummary, summaryText } from "./summary";
 import { guardVolumes } from "./volumeGuard";
 
 /**
@@ -31,9 +30,21 @@ export async function up(name: string, changes: readonly Setting[]): Promise<voi
     await labUp();
     addLabCredentials(name);
   }
-  await deploy(stack, changes, version);
-  console.log(`\n${await overview(stack.cluster)}\n`);
-  console.log(nextSteps(stack));
+  try {
+    await deploy(stack, changes, version);
+  } catch (error) {
+    await showTroubles(stack);
+    throw error;
+  }
+  console.log(`\n${summaryText(stack, await readSummary(stack))}`);
+}
+
+/** Nothing to show of a deployment that was refused before it made anything, or whose cluster does not answer. */
+async function showTroubles(stack: Stack): Promise<void> {
+  const summary = await readSummary(stack).catch(() => undefined);
+  if (summary !== undefined && summary.pods.length > 0 && summary.troubles.length > 0) {
+    console.log(`\n${summaryText(stack, summary)}\n`);
+  }
 }
 
 async function deploy(
@@ -85,17 +96,4 @@ async function deployWithKubectl(
     setValues(name, changes);
     await apply(stack, applySet, resources, assertHeld);
   });
-}
-
-function nextSteps({ name, cluster }: Stack): string {
-  const option = name === "dev" ? "" : ` -- --stack ${name}`;
-  const scale = `npm run up -- ${name === "dev" ? "" : `--stack ${name} `}--config replicas=1`;
-  const [program, connection] = kubectlCommand(cluster);
-  return [
-    "Next:",
-    `  npm run verify:import${option}   import an image from one pod through another`,
-    `  ${scale}   scale; claims and volumes stay`,
-    `  npm run down${option}   remove it again`,
-    ...(cluster.lab ? [`  ${[program, ...connection].join(" ")} get pods`] : []),
-  ].join("\n");
 }

@@ -1,6 +1,7 @@
 import { type ApiType, parsePodName } from "../../model/names";
 import type { Cluster } from "../stack";
 import { getObjects, kubectl } from "../../components/kubectl";
+import { containersOf, isReady, type PodObject } from "./podObject";
 
 /** A pod of a Glance API. */
 export interface GlancePod {
@@ -14,42 +15,32 @@ export interface GlancePod {
   started: string | undefined;
 }
 
-interface Pod {
-  metadata: { name: string };
-  spec: { nodeName?: string };
-  status: {
-    conditions?: { type: string; status: string }[];
-    containerStatuses?: { name: string; state: { running?: { startedAt: string } } }[];
-  };
-}
-
 const label = "app.kubernetes.io/name=glance";
 
 /** The pods of all Glance APIs in a namespace, by name. */
 export async function glancePods(cluster: Cluster): Promise<GlancePod[]> {
-  const pods = await getObjects<Pod>(cluster, ["pods", "-l", label]);
+  const pods = await getObjects<PodObject>(cluster, ["pods", "-l", label]);
   return pods
     .flatMap(glancePod)
     .sort((a, b) => a.apiType.localeCompare(b.apiType) || a.ordinal - b.ordinal);
 }
 
 /** None for the pod of a Job. */
-function glancePod({ metadata: { name }, spec, status }: Pod): GlancePod[] {
+function glancePod(pod: PodObject): GlancePod[] {
+  const { name } = pod.metadata;
   const parsed = parsePodName(name);
-  if (parsed === undefined) {
-    return [];
-  }
-  const { conditions = [], containerStatuses = [] } = status;
-  const container = containerStatuses.find((one) => one.name === "glance-api");
-  return [
-    {
-      name,
-      ...parsed,
-      node: spec.nodeName,
-      ready: conditions.some((one) => one.type === "Ready" && one.status === "True"),
-      started: container?.state.running?.startedAt,
-    },
-  ];
+  const container = containersOf(pod).find((one) => one.name === "glance-api");
+  return parsed === undefined
+    ? []
+    : [
+        {
+          name,
+          ...parsed,
+          node: pod.spec?.nodeName,
+          ready: isReady(pod),
+          started: container?.state.running?.startedAt,
+        },
+      ];
 }
 
 /**

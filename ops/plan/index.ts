@@ -1,4 +1,6 @@
+import { imageSizeCap } from "../../model/customServiceConfig";
 import { type Pod, podsOf } from "../../model/deployment";
+import { checkSettings } from "../../config/settings";
 import { planStaging } from "../../model/stagingPlan";
 import type { Stack } from "../stack";
 import { planText } from "./planText";
@@ -6,9 +8,9 @@ import { planText } from "./planText";
 /**
  * Shows, from the stack file alone, where the pods of a stack stage and what fits there.
  *
- * @throws Error naming the pods without a volume, after the plan has been shown.
+ * @throws Error naming the pods without a volume, or a value with which the stack is refused, after the plan has been shown.
  */
-export function plan({ deployment }: Stack, options: { json: boolean }): void {
+export function plan({ deployment, settings }: Stack, options: { json: boolean }): void {
   const staging = planStaging(deployment);
   const { unplaced } = staging;
   console.log(
@@ -18,12 +20,13 @@ export function plan({ deployment }: Stack, options: { json: boolean }): void {
           undefined,
           2,
         )
-      : planText(deployment, staging),
+      : planText(deployment, staging, imageSizeCap(settings.customServiceConfig)),
   );
   if (unplaced.length > 0) {
     const pods = unplaced.map(({ name }) => name).join(", ");
     throw new Error(`There is no volume for ${pods}: raise volumesPerNode, or lower the replicas.`);
   }
+  checkSettings(settings);
 }
 
 function row({ name: pod, claim, node, volume }: Pod) {

@@ -3,8 +3,12 @@ import { formatStorageQuantity } from "../../model/quantity";
 import type { StagingPlan } from "../../model/stagingPlan";
 import { table } from "../table";
 
-/** Where the pods of a deployment stage, and what fits there. */
-export function planText(deployment: Deployment, plan: StagingPlan): string {
+/**
+ * Where the pods of a deployment stage, and what fits there.
+ *
+ * @param cap Bytes of the largest image that Glance takes; undefined for its own default of 1 TiB.
+ */
+export function planText(deployment: Deployment, plan: StagingPlan, cap?: number): string {
   const { localStorage, staging } = deployment;
   const pods = table(
     ["POD", "CLAIM", "NODE", "VOLUME"],
@@ -28,19 +32,26 @@ export function planText(deployment: Deployment, plan: StagingPlan): string {
   return [
     pods,
     ...(plan.nodes.length === 0 ? [] : [nodes]),
-    sizes(plan, staging.size),
+    sizes(plan, staging.size, cap),
     missing(plan),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
 }
 
-function sizes({ parallelImports, largestImage }: StagingPlan, size: string): string {
+function sizes(
+  { parallelImports, largestImage }: StagingPlan,
+  size: string,
+  cap: number | undefined,
+): string {
   const [alone, parallel] = [largestImage.alone, largestImage.parallel].map(formatStorageQuantity);
   return (
     `A pod runs ${parallelImports} imports at a time, each with room for the source and the converted image. In ${size} fits ` +
-    `one image of ${alone} at a time, or ${parallelImports} of ${parallel} at once. Glance refuses no larger ones by itself: ` +
-    `image_size_cap = ${Math.floor(largestImage.parallel)} in glance:customServiceConfig makes it.`
+    `one image of ${alone} at a time, or ${parallelImports} of ${parallel} at once. ` +
+    (cap === undefined
+      ? "Glance refuses no larger ones by itself: " +
+        `image_size_cap = ${Math.floor(largestImage.parallel)} in glance:customServiceConfig makes it.`
+      : `Glance refuses images of more than ${formatStorageQuantity(cap)}, as image_size_cap in glance:customServiceConfig says.`)
   );
 }
 

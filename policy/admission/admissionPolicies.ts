@@ -3,7 +3,7 @@ import { admissionKinds, type AdmissionKind, type Validation } from "../cel/admi
 import { cel, variablesOf } from "../cel/expression";
 import type { Configuration } from "../configuration";
 import type { ObjectRule, Rule } from "../rule";
-import { derivedKinds } from "../model/workload";
+import { derivedKinds, ownerVersions } from "../model/workload";
 
 /**
  * The rules that one object can decide, as the API server enforces them (Kubernetes 1.30 or later). Disabled
@@ -71,6 +71,7 @@ function admissionPolicy(
 /** Kinds that a controller makes from another object, which is validated in their place. */
 const notDerived =
   "!object.metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false) && " +
+  `o.apiVersion.matches(${JSON.stringify(ownerVersions)}) && ` +
   `o.kind in ${JSON.stringify(derivedKinds)}[?object.kind].orValue([]))`;
 
 function resourceRule(kind: AdmissionKind) {

@@ -14,7 +14,7 @@ import { remediatedProps } from "../crossguard";
 import { oneLine } from "../input";
 import { objectsOfResource } from "../model/kubernetesObject";
 import { validate } from "./findings";
-import { type Report, reported, type ReportedViolation } from "./report";
+import { type Report, reported, type ReportedViolation, unseenLevel } from "./report";
 import { violationLines } from "./reportText";
 
 /** An evaluated stack, and what the rules say of it. */
@@ -22,13 +22,19 @@ export interface CheckedStack extends Evaluation {
   report: Report;
 }
 
-/** Evaluates a stack, remediates and validates its objects, as Pulumi does with the policy pack. */
+/**
+ * Evaluates a stack, remediates and validates its objects, as Pulumi does with the policy pack.
+ *
+ * @param isStrict Whether configuration that is not among them is an error, and not only noted.
+ */
 export async function checkStack(
   configuration: Configuration,
   options: EvaluateOptions,
+  isStrict = false,
 ): Promise<CheckedStack> {
   const evaluation = await evaluate({ ...options, remediate: remediation(configuration) });
-  return { ...evaluation, report: reportOnResources(configuration, evaluation.resources) };
+  const report = reportOnResources(configuration, evaluation.resources, isStrict);
+  return { ...evaluation, report };
 }
 
 /**
@@ -68,6 +74,7 @@ export function remediation(configuration: Configuration): Remediate {
 export function reportOnResources(
   configuration: Configuration,
   resources: readonly EvaluatedResource[],
+  isStrict = false,
 ): Report {
   const redactor = new Redactor();
   redactor.add(stackSecrets(resources));
@@ -76,8 +83,8 @@ export function reportOnResources(
   );
   return {
     objects: objects.length,
-    violations: validate(configuration, objects).map((finding): ReportedViolation =>
-      reported(finding, (text) => oneLine(redactor.redact(text))),
+    violations: validate(configuration, objects, unseenLevel(isStrict)).map(
+      (finding): ReportedViolation => reported(finding, (text) => oneLine(redactor.redact(text))),
     ),
   };
 }

@@ -39,16 +39,27 @@ type Refusal = (keys: Keys, message: string) => Error;
 
 /** What only Helm replaces: `{{` alone stands in alerts and dashboards, too. */
 const helmAction =
-  /\{\{-?\s*(?:[\w|( ]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|tpl|template)\s)/;
+  /\{\{-?\s*(?:[\w|( ]*\s)?(?:\.(?:Values|Release|Chart|Capabilities|Files)\b|(?:include|tpl)\s)/;
 
-function checkHelm(value: unknown, keys: Keys, refusal: Refusal): void {
-  if (typeof value === "string" && helmAction.test(value)) {
+/** This, Alertmanager has as well, in files. */
+const templateAction = /\{\{-?\s*template\s/;
+
+/** @param isPlain Whether nobody else would write such actions here. */
+function checkHelm(value: unknown, keys: Keys, refusal: Refusal, isPlain = true): void {
+  if (
+    typeof value === "string" &&
+    (helmAction.test(value) || (isPlain && templateAction.test(value)))
+  ) {
     throw refusal(keys, "this is a Helm template; give what helm template makes of it");
   }
   if (Array.isArray(value)) {
-    value.forEach((one, index) => checkHelm(one, [...keys, index], refusal));
+    value.forEach((one, index) => checkHelm(one, [...keys, index], refusal, isPlain));
   } else if (isObject(value)) {
-    Object.entries(value).forEach(([name, one]) => checkHelm(one, [...keys, name], refusal));
+    const isOfAlerts = String(value["apiVersion"]).startsWith("monitoring.coreos.com/");
+    for (const [name, one] of Object.entries(value)) {
+      const isFile = name === "data" || name === "stringData";
+      checkHelm(one, [...keys, name], refusal, isPlain && !isOfAlerts && !isFile);
+    }
   }
 }
 

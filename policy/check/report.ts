@@ -1,9 +1,10 @@
 import { UserError } from "../../model/userError";
 import type { Configuration } from "../configuration";
 import { oneLine } from "../input";
+import { nameOf, namespaceOf } from "../model/kubernetesObject";
 import type { Rule } from "../rule";
-import { type Finding, validate } from "./findings";
-import { parseManifests } from "./manifests";
+import { type Finding, type FindingLevel, validate } from "./findings";
+import { type ManifestDocument, parseManifests } from "./manifests";
 import type { Position } from "./yaml";
 
 /** A file and what it holds. */
@@ -20,7 +21,7 @@ export interface Location extends Position {
 /** A violation as people and tools are told of it: all texts are single lines. */
 export interface ReportedViolation {
   rule: Rule;
-  level: "mandatory" | "advisory";
+  level: FindingLevel;
   /** Kind and name of the object. */
   object: string;
   /** The field that must change. */
@@ -34,6 +35,7 @@ export interface ReportedViolation {
 export interface Report {
   /** How many objects were validated. */
   objects: number;
+  /** By object; notes stand among them. */
   violations: readonly ReportedViolation[];
 }
 
@@ -50,8 +52,16 @@ export function summaryOf({ objects, violations }: Report): Summary {
   return { objects, mandatory: count("mandatory"), advisory: count("advisory") };
 }
 
-/** Validates all objects of some files together. */
-export function checkFiles(configuration: Configuration, files: readonly TextFile[]): Report {
+/**
+ * Validates all objects of some files together.
+ *
+ * @param isStrict Whether configuration that is not among them is an error, and not only noted.
+ */
+export function checkFiles(
+  configuration: Configuration,
+  files: readonly TextFile[],
+  isStrict = false,
+): Report {
   const documents = files.flatMap(({ name, text }) => parseManifests(text, name));
   if (documents.length === 0) {
     const names = files.map(({ name }) => name).join(", ");
@@ -65,10 +75,11 @@ export function checkFiles(configuration: Configuration, files: readonly TextFil
   if (empty !== undefined) {
     throw new UserError(`There is no object in ${empty.name}; look where it was asked for them.`);
   }
+  refuseRepeated(documents);
   const byOrigin = new Map(documents.map((document) => [document.origin, document]));
   return {
     objects: objects.length,
-    violations: validate(configuration, objects).map((finding) => {
+    violations: validate(configuration, objects, unseenLevel(isStrict)).map((finding) => {
       const document = byOrigin.get(finding.object.origin);
       const location =
         document === undefined
@@ -77,6 +88,40 @@ export function checkFiles(configuration: Configuration, files: readonly TextFil
       return reported(finding, oneLine, location);
     }),
   };
+}
+
+/** Refuses two objects of one name: who applies them gets the later one, and a rule might judge the other. */
+function refuseRepeated(documents: readonly ManifestDocument[]): void {
+  const places = new Map<string, string>();
+  for (const { file, objects, positionOf } of documents) {
+    // What a ManifestWork carries may be for another cluster.
+    for (const object of objects.filter(
+      ({ manifest, isPatch }) => !isPatch && manifest.keys.every(isOfList),
+    )) {
+      const { manifest, title } = object;
+      const group = manifest.at("apiVersion").text?.replace(/(^|\/)[^/]*$/, "") ?? "";
+      const key = [group, object.kind, namespaceOf(object), nameOf(object)].join("\n");
+      const place = `${file}:${positionOf([...manifest.keys, "metadata", "name"]).line}`;
+      const earlier = places.get(key);
+      if (earlier !== undefined) {
+        throw new UserError(
+          `${place}: ${title} is at ${earlier} as well, and the later one would replace it; remove one, or give it another name.`,
+        );
+      }
+      if (nameOf(object) !== "") {
+        places.set(key, place);
+      }
+    }
+  }
+}
+
+function isOfList(key: string | number): boolean {
+  return key === "items" || typeof key === "number";
+}
+
+/** How grave it is that a configuration is not among the objects. */
+export function unseenLevel(isStrict: boolean): FindingLevel {
+  return isStrict ? "mandatory" : "note";
 }
 
 /**

@@ -54,7 +54,7 @@ function descriptor(rule: Rule): ReportingDescriptor {
       markdown: `**Write instead:** ${remedy}\n\n**Why:** ${rationale} [More](${url})`,
     },
     helpUri: url,
-    defaultConfiguration: { level: sarifLevel(level) },
+    defaultConfiguration: { level: sarifLevels[level] },
     properties: {
       tags: ["security", "kubernetes"],
       "security-severity": securitySeverities[severity],
@@ -72,7 +72,7 @@ function result(
   return {
     ruleId: rule.name,
     ruleIndex: rules.indexOf(rule),
-    level: sarifLevel(level),
+    level: sarifLevels[level],
     message: { text: message },
     locations: [
       location === undefined
@@ -112,6 +112,4 @@ function fingerprint({ rule, object, path }: ReportedViolation): string {
     .digest("hex");
 }
 
-function sarifLevel(level: "mandatory" | "advisory"): "error" | "warning" {
-  return level === "mandatory" ? "error" : "warning";
-}
+const sarifLevels = { mandatory: "error", advisory: "warning", note: "note" } as const;

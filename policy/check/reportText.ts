@@ -1,3 +1,5 @@
+import { grouped } from "../../model/grouped";
+import { withOthers } from "../rule";
 import { type Report, type ReportedViolation, summaryOf } from "./report";
 
 /** A report for people: a line for each cause, then the numbers. */
@@ -12,13 +14,9 @@ export function reportText(report: Report): string {
 
 /** Violations in lines: one for all fields of an object that break a rule alike. */
 export function violationLines(violations: readonly ReportedViolation[]): string[] {
-  const groups = new Map<string, ReportedViolation[]>();
-  for (const violation of violations) {
-    const { rule, level, object, path, message, location } = violation;
-    const cause = [level, rule.name, location?.file, object, message.replace(path, "")].join("\n");
-    groups.set(cause, [...(groups.get(cause) ?? []), violation]);
-  }
-  return [...groups.values()].map(line);
+  const cause = ({ rule, level, object, path, message, location }: ReportedViolation) =>
+    [level, rule.name, location?.file, object, message.replace(path, "")].join("\n");
+  return [...grouped(violations, cause).values()].map(line);
 }
 
 /** File, level, rule, object, what to write instead, and where else. */
@@ -31,13 +29,19 @@ function line([first, ...others]: readonly ReportedViolation[]): string {
   const elsewhere = others.map((other) =>
     other.location === undefined ? other.path : `line ${other.location.line}`,
   );
-  const also = others.length === 0 ? "" : ` Likewise ${elsewhere.join(", ")}.`;
-  return `${place}[${level}] ${rule.name}: ${message}${also}`;
+  return `${place}[${level}] ${rule.name}: ${withOthers(message, elsewhere)}`;
 }
 
 /** A report for programs. */
 export function reportJson(report: Report): string {
-  const violations = report.violations.map(({ rule, level, object, path, message, location }) => ({
+  const isNote = ({ level }: ReportedViolation) => level === "note";
+  const violations = report.violations.filter((one) => !isNote(one)).map(entry);
+  const notes = report.violations.filter(isNote).map(entry);
+  return `${JSON.stringify({ violations, notes, summary: summaryOf(report) }, undefined, 2)}\n`;
+}
+
+function entry({ rule, level, object, path, message, location }: ReportedViolation): object {
+  return {
     rule: rule.name,
     severity: rule.severity,
     level,
@@ -47,6 +51,5 @@ export function reportJson(report: Report): string {
     remedy: rule.remedy,
     url: rule.url,
     ...(location === undefined ? {} : { file: location.file, line: location.line }),
-  }));
-  return `${JSON.stringify({ violations, summary: summaryOf(report) }, undefined, 2)}\n`;
+  };
 }

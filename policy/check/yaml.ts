@@ -1,6 +1,7 @@
-import { type Document, type ErrorCode, LineCounter, parseAllDocuments } from "yaml";
+import { type Document, LineCounter, parseAllDocuments } from "yaml";
 
 import { UserError } from "../../model/userError";
+import { yamlMistake } from "../../render/yamlMistakes";
 import { aliasTargets, type Keys, offsetOf, type Refusal, startOf } from "./yamlNodes";
 import { YamlValues } from "./yamlValues";
 
@@ -87,26 +88,4 @@ function valueOf(text: string, document: Document, refusal: Refusal): unknown {
       ? refusal(document.contents, yamlMistake("RESOURCE_EXHAUSTION"))
       : error;
   }
-}
-
-const colon = "this text holds a colon or a line break where a key is expected; quote it";
-
-/** What the mistakes of YAML mean. The library's own messages quote the text, which may be secret. */
-const mistakes: Partial<Record<ErrorCode, string>> = {
-  BAD_ALIAS: "this alias or anchor has no name; give it one",
-  BAD_DQ_ESCAPE: "this text holds an unknown escape; write \\\\ for a backslash",
-  BAD_INDENT: "this line is indented wrongly, or a bracket before it is not closed; align it",
-  BAD_SCALAR_START: "this text begins with a character that YAML reserves; quote it",
-  BLOCK_AS_IMPLICIT_KEY: colon,
-  BLOCK_IN_FLOW: "block style cannot stand inside brackets; write it in brackets as well",
-  KEY_OVER_1024_CHARS: "this key is longer than 1024 characters; shorten it",
-  MISSING_CHAR: "a colon, comma, quote or bracket is missing here; write it",
-  MULTILINE_IMPLICIT_KEY: colon,
-  RESOURCE_EXHAUSTION: "this is nested too deeply; flatten it",
-  TAB_AS_INDENT: "a tab cannot indent; write spaces",
-  UNEXPECTED_TOKEN: "this does not belong here; check the brackets and quotes before it",
-};
-
-function yamlMistake(code: ErrorCode): string {
-  return `this is not YAML: ${mistakes[code] ?? "it cannot be read; check the line"}`;
 }

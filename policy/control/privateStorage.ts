@@ -1,5 +1,5 @@
 import { sharedDriverWords, sharedSources } from "../../model/sharedFileSystems";
-import { cel, type Expression } from "../cel/expression";
+import { anyOf, cel, type Expression } from "../cel/expression";
 import type { Field } from "../model/field";
 import { listSetting } from "../rule";
 import { type Demand, without } from "./demand";
@@ -50,10 +50,14 @@ export const privateVolume: Demand = {
 /** Values by which drivers for blocks and files alike are told to make files, such as those of Trident. */
 const fileProtocols = ["file", "nfs", "nfs3", "nfs4", "smb"];
 
+/** Where drivers are told so. */
+const fileKeys = ["protocol", "backend", "csi.storage.k8s.io/fstype"];
+
 /** Whether the parameters of a class, or the attributes of a volume, are those of shared files. */
 export function isOfFiles(parameters: Field): boolean {
   const isNas = parameters.at("backendType").text?.toLowerCase().includes("nas") === true;
-  return isNas || fileProtocols.includes(parameters.at("protocol").text ?? "");
+  const values = fileKeys.map((key) => parameters.at(key).text ?? "");
+  return isNas || values.some((value) => fileProtocols.includes(value));
 }
 
 /** A specification of a volume that no other node or pod reaches; a patch may leave the volume out. */
@@ -78,7 +82,8 @@ export const privateSource: Demand = {
 
 function isOfFilesInCel(attributes: Expression): Expression {
   const value = (name: string) => cel`${attributes}[?${name}].orValue("")`;
-  return cel`(${value("protocol")} in ${fileProtocols} || ${value("backendType")}.lowerAscii().contains("nas"))`;
+  const protocols = anyOf(fileKeys.map((key) => cel`${value(key)} in ${fileProtocols}`));
+  return cel`(${protocols} || ${value("backendType")}.lowerAscii().contains("nas"))`;
 }
 
 function isPrivate(modes: Field, canBeOfOnePod: () => boolean): boolean {

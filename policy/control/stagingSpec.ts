@@ -3,6 +3,7 @@ import { isStagingName as celIsStagingName } from "../cel/stagingClaims";
 import { object } from "../cel/workload";
 import type { KubernetesObject } from "../model/kubernetesObject";
 import { isStagingName } from "../model/stagingNames";
+import { classAnnotation } from "../model/storageClass";
 import { listSetting } from "../rule";
 import type { Place } from "./place";
 
@@ -18,8 +19,8 @@ export const stagingClassesSchema = listSetting(
   ["local-storage"],
 );
 
-/** The older form of the class of a claim or volume; Kubernetes prefers it where both are given. */
-export const classAnnotation = "volume.beta.kubernetes.io/storage-class";
+/** What is wrong with that form. */
+export const annotationMessage = `must not name a class by ${classAnnotation}, which Kubernetes prefers to storageClassName and provisioners may not; write storageClassName`;
 
 /** The specification of a claim or volume for staging. */
 export function stagingSpec(kind: string, stagingClasses: readonly string[]): Place {
@@ -30,6 +31,18 @@ export function stagingSpec(kind: string, stagingClasses: readonly string[]): Pl
     isMeant: (object) => isForStaging(object, stagingClasses),
     every: (holds) =>
       cel`object.kind != ${kind} || !${celIsForStaging(stagingClasses)} || (${holds(cel`${object}.spec`)})`,
+  };
+}
+
+/** The metadata of a volume for staging. */
+export function stagingVolumeMetadata(stagingClasses: readonly string[]): Place {
+  return {
+    title: "",
+    path: "metadata",
+    find: ({ kind, manifest }) => (kind === "PersistentVolume" ? [manifest.at("metadata")] : []),
+    isMeant: (object) => isForStaging(object, stagingClasses),
+    every: (holds) =>
+      cel`object.kind != "PersistentVolume" || !${celIsForStaging(stagingClasses)} || (${holds(cel`${object}.metadata`)})`,
   };
 }
 

@@ -3,8 +3,8 @@ export const introduction = `# Policies
 
 Glance's distributed image import works only if every pod has staging of its own and a URL of its own. These rules refuse
 what breaks that. Each of them is one file, \`pod-require-image-digest\` for example is
-\`policy/rules/pod/requireImageDigest.ts\`, and this page is made from them:
-\`npm run --silent policy -- docs > docs/policies.md\`.
+\`policy/rules/pod/requireImageDigest.ts\`, and this page is made from them by
+\`npm run docs\`.
 
 A rule is enforced in up to three places, always with the same verdict and a sentence that names the object, the field and
 what to write instead:
@@ -26,9 +26,14 @@ npm run --silent policy -- check --stack dev
 \`\`\`
 
 Give all objects of a deployment at once: rules about several objects see what they are given. The command ends with 0
-when no mandatory rule is broken, with 1 when one is, and with 2 when the input is bad. \`--format json\` is for programs and
+when no mandatory rule is broken, with 1 when one is, and with 2 when the input is bad; two objects of one name are, because the
+later one would replace the other. \`--format json\` is for programs and
 \`--format sarif\` for code scanning: \`.github/workflows/preview.yml\` uploads it, so that violations appear in the pull
 request. \`--out <file>\` writes to a file. No value of a Secret or of an environment variable appears in any of them.
+
+Rules about the configuration judge what they see. Where the Secret or ConfigMap of a Glance API is not among the objects, an
+init container writes its files, or the image has them, a line at the level \`note\` says so and names the rules that did not judge
+it; \`--strict\` takes that for a violation.
 
 ## Enforce in the cluster
 
@@ -39,7 +44,8 @@ npm run --silent policy -- admission --namespace openstack | kubectl apply -f -
 prints a ValidatingAdmissionPolicy and its binding for each rule that the API server can enforce (Kubernetes 1.30 or later).
 A mandatory rule denies, an advisory one warns, a disabled one is left out. With \`--namespace\`, the objects of that namespace
 and those without one (volumes, StorageClasses) are validated; without it, those of all namespaces. Objects that a controller
-made from another one are not validated again, and what is being deleted may go. \`glance:admissionPolicies: true\` in the stack
+made from another one are not validated again, and what is being deleted may go. Kinds of others that run pods, such as Rollout
+and CloneSet, are not asked about; their pods and ReplicaSets are. \`glance:admissionPolicies: true\` in the stack
 file deploys the same policies, with the defaults of the rules, as part of the stack.
 
 ## Configuration

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 
 import type { Field } from "./field";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import { heldTexts } from "./heldTexts";
 import type { Stack } from "./stack";
 import type { Workload } from "./workload";
 
@@ -49,43 +50,95 @@ function filesOfMounts(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** A Secret or ConfigMap of which a volume is made. */
+interface Source {
+  kind: string;
+  name: string | undefined;
+  /** Where the name stands. */
+  field: Field;
+  /** The keys that are picked, and their paths; absent for all. */
+  items: Field;
+}
+
+function sourcesOf(volume: Field): Source[] {
+  const source = (kind: string, field: Field, name: string): Source[] =>
+    field.isAbsent
+      ? []
+      : [
+          {
+            kind,
+            name: field.at(name).text,
+            field: field.at(name),
+            items: field.at("items"),
+          },
+        ];
+  return [
+    ...source("Secret", volume.at("secret"), "secretName"),
+    ...source("ConfigMap", volume.at("configMap"), "name"),
+    ...volume
+      .at("projected", "sources")
+      .items()
+      .flatMap((entry) => [
+        ...source("Secret", entry.at("secret"), "name"),
+        ...source("ConfigMap", entry.at("configMap"), "name"),
+      ]),
+  ];
+}
+
+/** The places where a volume names Secrets. */
+export function secretSourcesOf(volume: Field): Field[] {
+  return sourcesOf(volume)
+    .filter(({ kind }) => kind === "Secret")
+    .map(({ field }) => field);
+}
+
 /** The files of a volume, with paths relative to it. */
 function filesOfVolume(volume: Field, namespace: string, stack: Stack): ConfigurationFile[] {
-  const projected = volume.at("projected", "sources").items();
-  const sources: [kind: string, source: Field, name: string | undefined][] = [
-    ["Secret", volume.at("secret"), volume.at("secret", "secretName").text],
-    ["ConfigMap", volume.at("configMap"), volume.at("configMap", "name").text],
-    ...projected.flatMap((entry): [string, Field, string | undefined][] => [
-      ["Secret", entry.at("secret"), entry.at("secret", "name").text],
-      ["ConfigMap", entry.at("configMap"), entry.at("configMap", "name").text],
-    ]),
-  ];
-  return sources.flatMap(([kind, source, name]) => {
+  return sourcesOf(volume).flatMap(({ kind, name, items }) => {
     const object = name === undefined ? undefined : stack.find(kind, namespace, name);
-    return object === undefined ? [] : filesOfObject(object, source.at("items"));
+    return object === undefined ? [] : filesOfObject(object, items);
   });
+}
+
+/** Sources of volumes whose files stand in objects, or nowhere before the pod is there. */
+const plainSources = ["secret", "configMap", "projected", "downwardAPI", "emptyDir"];
+
+/**
+ * Finds what a volume of a workload, by its name, has that the objects do not hold, for messages; undefined when there is
+ * nothing. An empty directory is filled by init containers, if any have it.
+ */
+export function unseenSources(
+  workload: Workload,
+  stack: Stack,
+): (name: string | undefined) => string | undefined {
+  const prepared = new Set(
+    workload.mounts
+      .filter(({ field }) => field.keys.includes("initContainers"))
+      .map(({ volumeName }) => volumeName),
+  );
+  const sourceOf = (volume: Field, name = "") => {
+    const missing = sourcesOf(volume).find(
+      (source) => stack.find(source.kind, namespaceOf(workload), source.name) === undefined,
+    );
+    if (missing !== undefined) {
+      return `${missing.kind} '${missing.name ?? ""}'`;
+    }
+    const isPrepared = !volume.at("emptyDir").isAbsent && prepared.has(name);
+    const isElsewhere = volume.names.some((key) => key !== "name" && !plainSources.includes(key));
+    return isPrepared || isElsewhere ? `volume '${name}'` : undefined;
+  };
+  const volumes = new Map(workload.volumes.map((volume) => [volume.at("name").text, volume]));
+  return (name) => {
+    const volume = volumes.get(name);
+    return volume && sourceOf(volume, name);
+  };
 }
 
 /** The keys of a Secret or ConfigMap, or those that a volume picks, as files. */
 function filesOfObject(object: KubernetesObject, picked: Field): ConfigurationFile[] {
   const paths = new Map(picked.items().map((item) => [item.at("key").text, item.at("path").text]));
-  const texts = ["data", "binaryData", "stringData"].map((name) => object.manifest.at(name));
-  // What stands in both is taken from stringData, as the API server does.
-  const holders = new Map(texts.flatMap((text) => text.names.map((key) => [key, text] as const)));
-  return [...holders].flatMap(([key, holder]) => {
+  return heldTexts(object).flatMap(({ key, field, read }) => {
     const path = picked.isAbsent ? key : paths.get(key);
-    const field = holder.place(key);
-    return path === undefined
-      ? []
-      : [{ path, object, field, read: () => textOf(object, holder.at(key)) }];
+    return path === undefined ? [] : [{ path, object, field, read }];
   });
-}
-
-/** The text of a key of a Secret or ConfigMap. */
-export function textOf({ kind }: KubernetesObject, field: Field): string {
-  const text = field.text ?? "";
-  const holder = field.keys.at(-2);
-  return holder === "binaryData" || (kind === "Secret" && holder === "data")
-    ? Buffer.from(text, "base64").toString("utf8")
-    : text;
 }

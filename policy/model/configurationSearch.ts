@@ -7,6 +7,9 @@ import type { Field } from "./field";
 /** Directory from which the images of kolla copy the configuration. */
 export const kollaDirectory = "/var/lib/kolla/config_files";
 
+/** All from which images copy it. */
+const copiedDirectories = [kollaDirectory, "/var/lib/config-data"];
+
 /** Whether Glance reads a file as configuration, and how late: what is read later holds. */
 export type Search = (path: string) => number | undefined;
 
@@ -28,11 +31,9 @@ export function configurationSearch(
   const named = (valueOf("OS_GLANCE_CONFIG_FILES") ?? "").split(/[;, ]+/).filter(Boolean);
   const configured = valueOf("OS_GLANCE_CONFIG_DIR")?.trim();
   const places: ((path: string) => boolean)[] = [
-    confIn(glanceDirectory),
-    confIn(kollaDirectory),
-    (path) =>
-      confIn(posix.join(home, ".glance"))(path) ||
-      [`${home}/glance.conf`, `${home}/glance-api.conf`].includes(path),
+    (path) => confIn(glanceDirectory)(path) || isIn("/etc", path),
+    (path) => copiedDirectories.some((directory) => confIn(directory)(path)),
+    (path) => confIn(posix.join(home, ".glance"))(path) || isIn(home, path),
     (path) => configured !== undefined && confIn(configured)(path),
     (path) => [...files, ...named].some((file) => posix.resolve("/", file) === path),
     (path) => directories.some((directory) => confIn(directory)(path)),
@@ -41,6 +42,37 @@ export function configurationSearch(
     const place = places.map((isThere) => isThere(path)).lastIndexOf(true);
     return place < 0 ? undefined : place;
   };
+}
+
+/** Whether configuration may come by a mount: one of such a file, or of a directory with such files. */
+export function bringsConfiguration(mountPath: string, search: Search): boolean {
+  const path = posix.resolve("/", mountPath);
+  const isDirectory = [glanceDirectory, kollaDirectory].some((directory) =>
+    `${directory}/`.startsWith(`${path}/`.replace("//", "/")),
+  );
+  const place = search(posix.join(path, "a.conf")) ?? 0;
+  return (
+    isDirectory ||
+    search(path) !== undefined ||
+    path.endsWith(".conf.d") ||
+    /\/policy\.(yaml|json)$/.test(path) ||
+    // Where the environment or the command says.
+    place > 1
+  );
+}
+
+/**
+ * Whether a file is only found by a Glance that is started as `glance-api`: a server of WSGI applications has a name of its
+ * own, and oslo.config looks into `<name>.conf.d` and `glance.conf.d`.
+ */
+export function isOfProgram(path: string, place: number | undefined): boolean {
+  return place === 0 && path.startsWith(`${glanceDirectory}/glance-api.conf.d/`);
+}
+
+/** Whether a file of a directory with other things, too, is Glance's. */
+function isIn(directory: string, path: string): boolean {
+  const name = posix.relative(posix.resolve("/", directory), path);
+  return /^glance(-api)?\.conf(\.d\/.+\.conf)?$/.test(name);
 }
 
 /** Files and directories that the command line names, also within the text of a shell. */

@@ -1,5 +1,5 @@
-import { textOf } from "./configurationFiles";
 import type { Field } from "./field";
+import { heldTexts } from "./heldTexts";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
 import type { Stack } from "./stack";
 import type { Workload } from "./workload";
@@ -51,17 +51,28 @@ export function environmentIn(
       }
       return { name, object: workload, field: value, read: () => value.text };
     });
-  return [...sources, ...entries];
+  return [...sources, ...entries, ...assignedIn(workload, container)];
 }
 
+/** What a command sets before Glance runs, by `env` or a shell. */
+function assignedIn(workload: Workload, container: Field): EnvironmentVariable[] {
+  const words = ["command", "args"].flatMap((key) => container.at(key).items());
+  return words.flatMap((field) =>
+    [...(field.text ?? "").matchAll(assignment)].map(
+      ([, name = "", quoted, doubleQuoted, plain]) => ({
+        name,
+        object: workload,
+        field,
+        read: () => quoted ?? doubleQuoted ?? plain,
+      }),
+    ),
+  );
+}
+
+const assignment = /(?<![\w-])(OS_\w+|HOME)=(?:'([^']*)'|"([^"]*)"|([^\s'";&|]*))/g;
+
 function variablesOf(object: KubernetesObject, prefix: string): EnvironmentVariable[] {
-  return ["data", "stringData"].flatMap((holder) => {
-    const texts = object.manifest.at(holder);
-    return texts.names.map((key) => ({
-      name: `${prefix}${key}`,
-      object,
-      field: texts.place(key),
-      read: () => textOf(object, texts.at(key)),
-    }));
-  });
+  return heldTexts(object)
+    .filter(({ isBinary }) => !isBinary)
+    .map(({ key, field, read }) => ({ name: `${prefix}${key}`, object, field, read }));
 }

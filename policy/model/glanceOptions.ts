@@ -1,10 +1,17 @@
 import { type OsloOption, parseOsloConf } from "../../model/osloConf";
 import type { ObjectViolation, StackRule } from "../rule";
-import { type ConfigurationFile, configurationFiles } from "./configurationFiles";
-import { configurationSearch } from "./configurationSearch";
+import { type ConfigurationFile, configurationFiles, unseenSources } from "./configurationFiles";
+import {
+  bringsConfiguration,
+  configurationSearch,
+  isOfProgram,
+  type Search,
+} from "./configurationSearch";
 import { environmentIn, type EnvironmentVariable } from "./environment";
 import type { Field } from "./field";
-import type { KubernetesObject } from "./kubernetesObject";
+import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import { remembered } from "./remembered";
+import type { Stack } from "./stack";
 import { servingContainersOf } from "./staging";
 import { isUnknownValue } from "./unknownValue";
 import type { Workload } from "./workload";
@@ -16,6 +23,8 @@ export interface GlanceOption {
   value: string;
   object: KubernetesObject;
   field: Field;
+  /** Whether Glance reads it under whatever name it is started. */
+  isCertain: boolean;
 }
 
 /** The configuration of one container that runs Glance. */
@@ -25,6 +34,8 @@ export interface GlanceOptions {
   get(section: string, key: string): GlanceOption | undefined;
   /** All options that are set, with the value that holds in the end. */
   effective: readonly GlanceOption[];
+  /** The environment, as far as it sets no options. */
+  environment: readonly EnvironmentVariable[];
   /** Everything that sets an option for all pods alike: in a file, or in an object that the environment is taken from. */
   inObjects(section: string, key: string): GlanceOption[];
   /** Files of the container that are no oslo.config files, such as `policy.yaml`. */
@@ -40,30 +51,18 @@ export interface GlanceOptions {
  */
 export function ofConfigurations(
   validate: (options: GlanceOptions) => ObjectViolation[],
-): Pick<StackRule, "scope" | "validate" | "admissionLimit"> {
+): Pick<StackRule, "scope" | "validate" | "readsConfiguration" | "admissionLimit"> {
   return {
     scope: "stack",
+    readsConfiguration: true,
     validate(stack) {
-      const unknowns: Error[] = [];
-      const violations = stack.glanceApis.flatMap((workload) => {
-        const filesOf = configurationFiles(workload, stack);
-        const filesOfPod = workload.containers.flatMap(filesOf);
-        return servingContainersOf(workload).flatMap((container) => {
-          const environment = environmentIn(workload, container, stack);
-          const options = readOptions(
-            workload,
-            container,
-            filesOf(container),
-            filesOfPod,
-            environment,
-            unknowns,
-          );
-          const found = validate(options);
-          // What is missing may be in a file that cannot be seen.
-          return unknowns.length === 0 && options.isSeen
-            ? found
-            : found.filter(({ field }) => field !== options.place.field);
-        });
+      const { configurations, unknowns } = configurationsOf(stack);
+      const violations = configurations.flatMap(({ options, isSeen }) => {
+        const found = validate(options);
+        // What is missing may be in a file that cannot be seen.
+        return unknowns.length === 0 && isSeen
+          ? found
+          : found.filter(({ field }) => field !== options.place.field);
       });
       if (violations.length === 0 && unknowns[0] !== undefined) {
         throw unknowns[0];
@@ -75,6 +74,98 @@ export function ofConfigurations(
       "is only the StatefulSet says.",
   };
 }
+
+/** A workload, and where it has configuration that no object holds. */
+export interface UnseenConfiguration {
+  object: KubernetesObject;
+  field: Field;
+  /** What holds it, for messages. */
+  sources: string[];
+}
+
+/** The workloads that run Glance with configuration which is not among the objects. */
+export const unseenConfigurations = remembered((stack: Stack): readonly UnseenConfiguration[] =>
+  stack.glanceWorkloads.flatMap((workload) => {
+    const sourceOf = unseenSources(workload, stack);
+    const filesOf = configurationFiles(workload, stack);
+    const unseen = servingContainersOf(workload).flatMap((container) => {
+      const search = configurationSearch(container, environmentIn(workload, container, stack));
+      const found = [
+        ...unseenMounts(container, search, sourceOf),
+        ...unseenVariables(workload, container, stack),
+      ];
+      const hasFile = filesOf(container).some(({ path }) => search(path) !== undefined);
+      return found.length > 0 || hasFile
+        ? found
+        : [{ field: container.at("volumeMounts"), source: "files of its image" }];
+    });
+    const sources = [...new Set(unseen.map(({ source }) => source))];
+    return unseen.slice(0, 1).map(({ field }) => ({ object: workload, field, sources }));
+  }),
+);
+
+/** Where a container has configuration that no object holds, and what holds it. */
+interface Unseen {
+  field: Field;
+  source: string;
+}
+
+function unseenMounts(
+  container: Field,
+  search: Search,
+  sourceOf: (volumeName: string | undefined) => string | undefined,
+): Unseen[] {
+  return container
+    .at("volumeMounts")
+    .items()
+    .filter((mount) => bringsConfiguration(mount.at("mountPath").text ?? "", search))
+    .flatMap((field) => {
+      const source = sourceOf(field.at("name").text);
+      return source === undefined ? [] : [{ field, source }];
+    });
+}
+
+function unseenVariables(workload: Workload, container: Field, stack: Stack): Unseen[] {
+  return container
+    .at("envFrom")
+    .items()
+    .flatMap((entry) => [
+      { kind: "ConfigMap", field: entry.at("configMapRef") },
+      { kind: "Secret", field: entry.at("secretRef") },
+    ])
+    .filter(({ field }) => !field.isAbsent)
+    .map(({ kind, field }) => ({ kind, field, name: field.at("name").text ?? "" }))
+    .filter(({ kind, name }) => stack.find(kind, namespaceOf(workload), name) === undefined)
+    .map(({ kind, field, name }) => ({ field, source: `${kind} '${name}'` }));
+}
+
+interface Configurations {
+  configurations: { options: GlanceOptions; isSeen: boolean }[];
+  /** Why files could not be read during preview. */
+  unknowns: Error[];
+}
+
+/** What all containers that run Glance are told. */
+const configurationsOf = remembered((stack: Stack): Configurations => {
+  const unknowns: Error[] = [];
+  const configurations = stack.glanceWorkloads.flatMap((workload) => {
+    const filesOf = configurationFiles(workload, stack);
+    const filesOfPod = workload.containers.flatMap(filesOf);
+    return servingContainersOf(workload).map((container) => {
+      const environment = environmentIn(workload, container, stack);
+      const { isSeen, ...options } = readOptions(
+        workload,
+        container,
+        filesOf(container),
+        filesOfPod,
+        environment,
+        unknowns,
+      );
+      return { options, isSeen };
+    });
+  });
+  return { configurations, unknowns };
+});
 
 function readOptions(
   workload: Workload,
@@ -96,14 +187,18 @@ function readOptions(
   const set = new Map<string, GlanceOption[]>();
   for (const file of configurations) {
     for (const { section, key, value } of readFile(file, unknowns)) {
-      add(set, { section, key, value, object: file.object, field: file.field });
+      const isCertain = !isOfProgram(file.path, search(file.path));
+      add(set, { section, key, value, object: file.object, field: file.field, isCertain });
     }
   }
+  const others: EnvironmentVariable[] = [];
   // oslo.config ranks the environment above every file.
   for (const { name, object, field, read } of environment) {
     const [, section, key] = /^OS_(\w+?)__(\w+)$/.exec(name) ?? [];
-    if (section !== undefined && key !== undefined) {
-      add(set, { section, key, value: read() ?? "", object, field });
+    if (section === undefined || key === undefined) {
+      others.push({ name, object, field, read });
+    } else {
+      add(set, { section, key, value: read() ?? "", object, field, isCertain: true });
     }
   }
   const all = (section: string, key: string) => set.get(`${section}/${key}`.toLowerCase()) ?? [];
@@ -111,6 +206,7 @@ function readOptions(
   return {
     workload,
     get: (section, key) => all(section, key).at(-1),
+    environment: others,
     effective: [...set.values()].flatMap((options) => options.slice(-1)),
     inObjects: (section, key) => all(section, key).filter(({ object }) => object !== workload),
     otherFiles: files.filter((file) => !configurations.includes(file)),

@@ -3,6 +3,9 @@ import { posix } from "node:path";
 import type { Field } from "./field";
 import type { KubernetesObject } from "./kubernetesObject";
 
+/** Label of a node with its host name. */
+export const hostnameLabel = "kubernetes.io/hostname";
+
 /** Whether an object is a PersistentVolume on a disk of a node. */
 export function isLocal({ kind, manifest }: KubernetesObject): boolean {
   return kind === "PersistentVolume" && !manifest.at("spec", "local").isAbsent;
@@ -24,7 +27,7 @@ export function hostnameIn(nodeAffinity: Field): string | undefined {
     terms.length === 1 && expressions.length === 1 && values.length === 1 && term !== undefined;
   return isOne &&
     term.at("matchFields").isAbsent &&
-    expression?.at("key").text === "kubernetes.io/hostname" &&
+    expression?.at("key").text === hostnameLabel &&
     expression.at("operator").text === "In"
     ? values[0]?.text
     : undefined;

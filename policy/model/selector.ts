@@ -6,19 +6,26 @@ import type { Workload } from "./workload";
  * selects all.
  */
 export function selectsPods(selector: Field, workload: Workload): boolean {
+  return !selector.isAbsent && matchesLabels(selector, labelsOf(workload));
+}
+
+/** Whether a label selector selects an object with some labels. */
+export function matchesLabels(selector: Field, labels: Field): boolean {
   return (
-    !selector.isAbsent &&
-    hasLabels(workload, selector.at("matchLabels")) &&
+    equals(labels, selector.at("matchLabels")) &&
     selector
       .at("matchExpressions")
       .items()
-      .every((expression) => holds(expression, labelsOf(workload)))
+      .every((expression) => holds(expression, labels))
   );
 }
 
 /** Whether the pods of a workload have the labels with these names, as a selector of a Service or `matchLabels` has them. */
 export function hasLabels(workload: Workload, equal: Field, names = equal.names): boolean {
-  const labels = labelsOf(workload);
+  return equals(labelsOf(workload), equal, names);
+}
+
+function equals(labels: Field, equal: Field, names = equal.names): boolean {
   return names.every((name) => equal.at(name).text === labels.at(name).text);
 }
 

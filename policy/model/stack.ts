@@ -1,5 +1,6 @@
+import { grouped } from "../../model/grouped";
 import { type KubernetesObject, nameOf, namespaceOf } from "./kubernetesObject";
-import { glanceStatefulSets } from "./staging";
+import { glanceWorkloadOf } from "./staging";
 import type { Workload } from "./workload";
 
 /** All objects that are validated together, with the look-ups of the rules about several objects. */
@@ -7,6 +8,7 @@ export class Stack {
   private readonly kinds: Map<string, KubernetesObject[]>;
   private readonly namespaces = new Map<string, Map<string, KubernetesObject[]>>();
   private workloads: Workload[] | undefined;
+  private sets: Workload[] | undefined;
 
   constructor(readonly objects: readonly KubernetesObject[]) {
     this.kinds = grouped(objects, ({ kind }) => kind);
@@ -38,28 +40,15 @@ export class Stack {
     return this.inNamespace(kind, namespace).find((object) => nameOf(object) === name);
   }
 
-  /** The StatefulSets whose pods are those of a Glance API; patches do not tell enough. */
-  get glanceApis(): readonly Workload[] {
-    this.workloads ??= glanceStatefulSets(this.ofKind("StatefulSet")).filter(
-      ({ isPatch }) => !isPatch,
-    );
+  /** The workloads whose pods are those of a Glance API; patches do not tell enough. */
+  get glanceWorkloads(): readonly Workload[] {
+    this.workloads ??= this.objects.flatMap(glanceWorkloadOf).filter(({ isPatch }) => !isPatch);
     return this.workloads;
   }
-}
 
-function grouped(
-  objects: readonly KubernetesObject[],
-  keyOf: (object: KubernetesObject) => string,
-): Map<string, KubernetesObject[]> {
-  const groups = new Map<string, KubernetesObject[]>();
-  for (const object of objects) {
-    const key = keyOf(object);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [object]);
-    } else {
-      group.push(object);
-    }
+  /** The StatefulSets among them. */
+  get glanceApis(): readonly Workload[] {
+    this.sets ??= this.glanceWorkloads.filter(({ kind }) => kind === "StatefulSet");
+    return this.sets;
   }
-  return groups;
 }

@@ -17,19 +17,20 @@ export function replicasOf(set: Workload): number {
   return Math.max(0, set.manifest.at("spec", "replicas").number ?? 1);
 }
 
-/** The staging claims of the pods of a StatefulSet, one by one; of the first pods, if it has more. */
+/** The staging claims of the pods of a StatefulSet, by template; of the first pods, if it has more. */
 export function stagingClaimsOfPods(
   set: Workload,
   mostPods: number,
-): { name: string; spec: Field }[] {
+): { spec: Field; names: string[] }[] {
   const replicas = Math.min(replicasOf(set), mostPods);
   const first = set.manifest.at("spec", "ordinals", "start").number ?? 0;
   const ordinals = Array.from({ length: replicas }, (_, index) => first + index);
   return templatesOf(set)
     .filter(({ name }) => isStaging(set, name))
-    .flatMap(({ name = "", spec }) =>
-      ordinals.map((ordinal) => ({ name: `${name}-${nameOf(set)}-${ordinal}`, spec })),
-    );
+    .map(({ name = "", spec }) => ({
+      spec,
+      names: ordinals.map((ordinal) => `${name}-${nameOf(set)}-${ordinal}`),
+    }));
 }
 
 /** Whether a claim is, by its name, one that a StatefulSet makes for the staging of its pods, now or at another scale. */

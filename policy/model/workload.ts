@@ -23,6 +23,9 @@ export const derivedKinds: Readonly<Record<string, readonly string[]>> = {
   Job: ["CronJob"],
 };
 
+/** API versions of those other kinds; written for RE2 as well. Another group may have a kind of the same name. */
+export const ownerVersions = "^(v1|(apps|batch|extensions|apps[.]openshift[.]io)/[a-z0-9]+)$";
+
 const containerLists = ["initContainers", "containers", "ephemeralContainers"];
 
 /** A Kubernetes object that runs pods. */
@@ -76,6 +79,7 @@ function isDerived({ kind, manifest }: KubernetesObject): boolean {
     .some(
       (owner) =>
         owner.at("controller").boolean === true &&
+        new RegExp(ownerVersions).test(owner.at("apiVersion").text ?? "") &&
         derivedKinds[kind]?.includes(owner.at("kind").text ?? ""),
     );
 }

@@ -2,6 +2,7 @@ import type { Rule } from "../rule";
 import { requireWorkerNames } from "./certificate/requireWorkerNames";
 import { disallowPasswords } from "./configmap/disallowPasswords";
 import { disallowStaging } from "./horizontalpodautoscaler/disallowStaging";
+import { requireMetadataBlock } from "./networkpolicy/requireMetadataBlock";
 import { requireWorkerTraffic } from "./networkpolicy/requireWorkerTraffic";
 import { requireEnough } from "./persistentvolume/requireEnough";
 import { requireOwnDirectory } from "./persistentvolume/requireOwnDirectory";
@@ -24,6 +25,7 @@ import { requireStagingClaimTemplate } from "./pod/requireStagingClaimTemplate";
 import { requireStatefulset } from "./pod/requireStatefulset";
 import { requireOne } from "./poddisruptionbudget/requireOne";
 import { requireGlanceTimeouts } from "./route/requireGlanceTimeouts";
+import { disallowAccountToken } from "./secret/disallowAccountToken";
 import { disallowOpenPolicies } from "./secret/disallowOpenPolicies";
 import { disallowInsecure } from "./secret/disallowInsecure";
 import { disallowWorkerUrl } from "./secret/disallowWorkerUrl";
@@ -66,6 +68,7 @@ export const rules: readonly Rule[] = [
   requireWorkerNames,
   requireNoProxy,
   requireWorkerTraffic,
+  requireMetadataBlock,
   requireGlanceTimeouts,
   disallowPublicWorkers,
   requireClusterDns,
@@ -92,6 +95,7 @@ export const rules: readonly Rule[] = [
   requireHostSpread,
   requireRestrictedProfile,
   disallowServiceAccountToken,
+  disallowAccountToken,
   disallowSharedProcesses,
   requireSecretFiles,
   disallowPasswords,

@@ -88,7 +88,9 @@ describe("what operators set for pods", () => {
   it("keeps the preference for different nodes beside another affinity", async () => {
     const preferred = template(await made()).spec.affinity.podAntiAffinity;
     const nodeAffinity = {
-      requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] },
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: "disk", operator: "Exists" }] }],
+      },
     };
     const { affinity } = template(await made({ pod: { affinity: { nodeAffinity } } })).spec;
     assert.deepEqual(affinity, { podAntiAffinity: preferred, nodeAffinity });

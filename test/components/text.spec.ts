@@ -7,6 +7,7 @@ import { glanceConf, type GlanceSettings, glanceSecrets } from "../../components
 import { renderHttpdConf } from "../../components/httpdConf";
 import { probes } from "../../components/probes";
 import { formatStorageQuantity, parseStorageQuantity } from "../../model/quantity";
+import { defaultWorkers } from "../../model/workers";
 import { renderUwsgiIni } from "../../components/uwsgiIni";
 
 describe("ceph.conf and the keyring", () => {
@@ -60,6 +61,7 @@ describe("glance-api.conf", () => {
       ...{ userDomain: "Default", projectDomain: "Default" },
     },
     database: { host: "2001:db8::5", port: 3306, name: "glance", user: "glance" },
+    workers: { imports: 4 },
     ceph: { pool: "images", user: "openstack" },
   };
 
@@ -135,7 +137,9 @@ describe("the modules of Apache", () => {
 
 describe("uwsgi.ini", () => {
   it("waits for running imports as long as the pod may", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
+    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+      uwsgi: Record<string, unknown>;
+    };
     assert.equal(uwsgi["worker-reload-mercy"], "900");
     assert.equal(uwsgi["reload-mercy"], "900");
     assert.equal(uwsgi["socket-timeout"], "120");
@@ -144,7 +148,9 @@ describe("uwsgi.ini", () => {
   });
 
   it("runs Glance in the module that reads every request to its end", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
+    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+      uwsgi: Record<string, unknown>;
+    };
     assert.equal(uwsgi["pythonpath"], "/etc/httpd");
     assert.equal(uwsgi["module"], "glance_application:application");
     assert.equal(uwsgi["drain-marker"], "/tmp/draining");
@@ -152,7 +158,9 @@ describe("uwsgi.ini", () => {
   });
 
   it("shows the metrics in a process of their own, which busy workers do not keep waiting", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
+    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+      uwsgi: Record<string, unknown>;
+    };
     assert.equal(
       uwsgi["attach-daemon"],
       "exec python3 /etc/httpd/glance_metrics.py 9294 /var/lib/glance/os_glance_staging_store",
@@ -168,20 +176,33 @@ describe("the probes", () => {
     [1, 5, 5],
   ] as const) {
     it(`follow an API timeout of ${apiTimeout} s, clamped`, () => {
-      const { readinessProbe } = probes(apiTimeout);
+      const { readinessProbe } = probes(apiTimeout, defaultWorkers);
       assert.equal(readinessProbe.periodSeconds, period);
       assert.equal(readinessProbe.timeoutSeconds, timeout);
     });
   }
 
   it("give Glance two minutes to start", () => {
-    const { periodSeconds, failureThreshold } = probes(60).startupProbe;
+    const { periodSeconds, failureThreshold } = probes(60, defaultWorkers).startupProbe;
     assert.equal(Number(periodSeconds) * Number(failureThreshold), 120);
   });
 
+  it("follow the number of processes, and uWSGI with them", () => {
+    const workers = { processes: 3, threads: 8, imports: 2 };
+    const { uwsgi } = parse(renderUwsgiIni(900, 120, workers)) as {
+      uwsgi: Record<string, unknown>;
+    };
+    const files = ["/tmp/heartbeat-1", "/tmp/heartbeat-2", "/tmp/heartbeat-3"];
+    assert.deepEqual(probes(60, workers).livenessProbe.exec, { command: ["rm", ...files] });
+    assert.deepEqual([uwsgi["processes"], uwsgi["threads"]], ["3", "8"]);
+    assert.equal(uwsgi["exec-asap"], `rm -f /tmp/draining ${files.join(" ")}`);
+  });
+
   it("ask no busy thread whether the container lives, but every worker", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120)) as { uwsgi: Record<string, unknown> };
-    const { livenessProbe } = probes(60);
+    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+      uwsgi: Record<string, unknown>;
+    };
+    const { livenessProbe } = probes(60, defaultWorkers);
     assert.deepEqual(livenessProbe.httpGet, undefined);
     assert.deepEqual(livenessProbe.exec, {
       command: ["rm", "/tmp/heartbeat-1", "/tmp/heartbeat-2"],

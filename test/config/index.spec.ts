@@ -460,7 +460,7 @@ describe("the configuration of a stack", () => {
     ["a log elsewhere", "[DEFAULT]\nlog-dir = /tmp", /container glance-log follows/],
     ["a logging file", "[DEFAULT]\nlog_config_append = /x", /is in no pod/],
     ["workers", "[DEFAULT]\nworkers = 8", /runs under uWSGI/],
-    ["other threads", "[wsgi]\ntask_pool_threads = 0", /npm run plan/],
+    ["other threads", "[wsgi]\ntask_pool_threads = 0", /glance:workers\.imports/],
     ["a store of the former form", "[glance_store]\nstores = rbd", /only without enabled_backends/],
     ["a policy file", "[oslo_policy]\npolicy_file = x.yaml", /set glance:policies instead/],
     [
@@ -468,6 +468,29 @@ describe("the configuration of a stack", () => {
       "[DEFAULT]\nimage_cache_dir = /var/lib/glance/os_glance_staging_store/cache",
       /and nothing else/,
     ],
+    ...[
+      "/var/lib/glance/os_glance_staging_store/",
+      "file:///var/lib/glance/os_glance_staging_store",
+      "//var/lib/glance/./os_glance_staging_store/x",
+    ].map((path): [string, string, RegExp] => [
+      `locks in ${path}`,
+      `[oslo_concurrency]\nlock_path = ${path}`,
+      /and nothing else/,
+    ]),
+    [
+      "a value that goes on in the next line",
+      "[DEFAULT]\ndebug = true\n  image_size_cap = 1",
+      /sets \[DEFAULT\] debug in line 2: begin the next line in the first column/,
+    ],
+    ["a cap with a unit", "[DEFAULT]\nimage_size_cap = 5G", /line 2: write a number of bytes/],
+    ["the section of defaults in small letters", "[default]\ndebug = 1", /write \[DEFAULT\]/],
+    ["an option in capitals", "[DEFAULT]\nDEBUG = 1", /line 2: write debug, /],
+    [
+      "another driver in the former form",
+      "[glance_store]\nfilesystem_store_datadir = /x",
+      /only without enabled_backends/,
+    ],
+    ["another paste file", "[paste_deploy]\nconfig_file = /x", /a paste file of its own/],
     ["a NUL byte", "[DEFAULT]\ndebug = tr\0ue", /line 2 holds a NUL byte/],
     ["conversion off", "[image_import_opts]\nimage_import_plugins = []", /converted to raw/],
     ["conversion to qcow2", "[image_conversion]\noutput_format = qcow2", /converted to raw/],
@@ -482,6 +505,13 @@ describe("the configuration of a stack", () => {
       });
     }
   }
+
+  it("takes lists that go on in the next line", () => {
+    for (const list of ["raw,\n  qcow2", "\n  raw,\n  qcow2", "[\n  raw]", "raw\n  ,qcow2"]) {
+      setConfig({ customServiceConfig: `[image_format]\ndisk_formats = ${list}\n` });
+      assert.doesNotThrow(() => loadConfig(), list);
+    }
+  });
 
   const id = "0123456789abcdef0123456789abcdef";
   const credential = { applicationCredentialId: id, applicationCredentialSecret: "geheim" };

@@ -63,9 +63,65 @@ describe("the pods of a stack", () => {
       '.tolerations[0] is {"effect":"NoSchedule"}: write the key of the taint, or operator: Exists for all taints.',
     ],
     [
+      "a toleration of one value and of all",
+      { tolerations: [{ key: "a", operator: "Exists", value: "b" }] },
+      '.tolerations[0].value is "b": leave it out, as Exists takes every value.',
+    ],
+    [
+      "a time for a taint that evicts nothing",
+      { tolerations: [{ key: "a", effect: "NoSchedule", tolerationSeconds: 3 }] },
+      ".tolerations[0].tolerationSeconds is 3: write effect: NoExecute beside it.",
+    ],
+    [
+      "a least number of zones for a mere preference",
+      {
+        topologySpreadConstraints: [
+          { topologyKey: "zone", maxSkew: 1, whenUnsatisfiable: "ScheduleAnyway", minDomains: 2 },
+        ],
+      },
+      ".topologySpreadConstraints[0].minDomains is 2: write whenUnsatisfiable: DoNotSchedule beside it.",
+    ],
+    ...(
+      [
+        [{ operator: "In" }, " is missing: write the values as a list, as In needs one."],
+        [
+          { operator: "NotIn", values: [] },
+          " is []: write the values as a list, as NotIn needs one.",
+        ],
+        [{ operator: "Exists", values: ["a"] }, ' is ["a"]: leave them out, as Exists takes none.'],
+        [
+          { operator: "Gt", values: ["a"] },
+          ' is ["a"]: write a list of one whole number in quotes, as Gt compares with it.',
+        ],
+      ] as const
+    ).map(([expression, message]): [string, object, string] => [
+      `an expression of ${JSON.stringify(expression)}`,
+      {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [{ matchExpressions: [{ key: "zone", ...expression }] }],
+            },
+          },
+        },
+      },
+      `.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchExpressions[0].values${message}`,
+    ]),
+    [
+      "a required affinity without a term",
+      {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] },
+          },
+        },
+      },
+      ".affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms is []: write at least one term.",
+    ],
+    [
       "a label that is no text",
       { labels: { team: true } },
-      '.labels.team is true: write a text of at most 63 letters, digits, -, _ and ., such as "true".',
+      ".labels.team is true: write it in quotes.",
     ],
     ["a label with a blank", { labels: { "a b": "x" } }, `.labels.a b is "x": ${names}`],
     ...["app.kubernetes.io/name", "app.kubernetes.io/component", "glance/serving"].map(

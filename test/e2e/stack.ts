@@ -1,7 +1,8 @@
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { execa } from "execa";
+import { parseDocument } from "yaml";
 
 import { openStack } from "../../ops/stack";
 import { runInPod } from "../../ops/glance/pods";
@@ -19,6 +20,13 @@ export const file = join(root, `Pulumi.${stack}.yaml`);
 /** Writes the stack file anew. */
 export function makeStackFile(): void {
   copyFileSync(join(root, "test/fixtures/Pulumi.test.yaml"), file);
+}
+
+/** Changes the stack file, in which `npm run up` keeps secrets. */
+export function configure(key: string, value: unknown): void {
+  const document = parseDocument(readFileSync(file, "utf8"));
+  document.setIn(["config", `glance:${key}`], value);
+  writeFileSync(file, String(document));
 }
 
 export function removeStackFile(): void {

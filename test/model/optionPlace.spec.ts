@@ -5,8 +5,7 @@ import { optionPlaceProblem } from "../../model/optionPlace";
 describe("the place of an option of Glance", () => {
   const right: [string, string][] = [
     ["DEFAULT", "debug"],
-    ["default", "disk_formats"],
-    ["image_format", "container-formats"],
+    ["image_format", "container_formats"],
     ["cors", "allowed_origin"],
     ["keystone_authtoken", "application_credential_id"],
     ["rbd", "rbd_store_chunk_size"],
@@ -33,6 +32,13 @@ describe("the place of an option of Glance", () => {
     ["glance_store", "allowed_origin", /in \[cors\]/],
     ["our_section", "property_protection_file", /in \[DEFAULT\]/],
     ["DEFAULT", "auth_url", / or \[keystone_authtoken\] or /],
+    ["default", "debug", /^write \[DEFAULT\], Glance reads no such section$/],
+    [
+      "image_format",
+      "container-formats",
+      /^write container_formats, Glance reads no such option there$/,
+    ],
+    ["DEFAULT", "Debug", /^write debug/],
     ["DEFAULT", "image_size_kap", /^write image_size_cap, Glance reads no such option there$/],
     ["DEFAULT", "image-tag_qouta", /^write image_tag_quota/],
     ["rbd", "rbd_store_chunksize", /^write rbd_store_chunk_size/],

@@ -68,6 +68,14 @@ describe("the plan of staging", () => {
     assert.deepEqual(largestImage, { alone: 8 * gibibyte, parallel: gibibyte });
   });
 
+  it("follows the workers of a pod", () => {
+    const { parallelImports, largestImage } = plan({
+      workers: { processes: 4, threads: 4, imports: 1 },
+    });
+    assert.equal(parallelImports, 4);
+    assert.deepEqual(largestImage, { alone: 8 * gibibyte, parallel: 2 * gibibyte });
+  });
+
   it("knows nothing of volumes that the class has by itself", () => {
     const { pods, nodes, unplaced } = plan({ localStorage: undefined });
     assert.deepEqual([pods.length, nodes, unplaced], [4, [], []]);

@@ -12,7 +12,7 @@ const original = [
   "# A comment that stays.",
   "config:",
   '  pulumi:disable-default-providers: ["*"]',
-  "  glance:replicas: 3",
+  "  glance:replicas: 3 # As many as workers.",
   "  glance:ceph:",
   "    monitors: [10.88.0.1]",
   "",
@@ -27,6 +27,21 @@ describe("the file of a stack", () => {
   it("gets a new value and keeps everything else", () => {
     setValues("test", [parseSetting("replicas=1")]);
     assert.equal(text(), original.replace("replicas: 3", 'replicas: "1"'));
+  });
+
+  it("gets texts quoted that Pulumi would read as numbers or dates", () => {
+    writeFileSync("Pulumi.test.yaml", "config: {}\n");
+    setValues("test", [
+      { path: "a", value: "0_" },
+      { path: "b.c", value: "[2024-01-01, 0b1, 1_000]" },
+    ]);
+    assert.deepEqual(parse(text()), {
+      config: { "glance:a": "0_", "glance:b": { c: ["2024-01-01", "0b1", "1_000"] } },
+    });
+    assert.match(text(), /"0_"[^]*"2024-01-01", "0b1", "1_000"/);
+    assert.doesNotThrow(() => {
+      setValues("test", [{ path: "d", value: "1" }]);
+    });
   });
 
   it("is as it was when a change is taken back", () => {
@@ -62,7 +77,11 @@ describe("the file of a stack", () => {
   it("is read with settings as if they had been written into it", () => {
     writeFileSync("Pulumi.yaml", "name: glance\nruntime: nodejs\n");
     const path = fc.constantFrom("replicas", "glance:replicas", "ceph.user", "ceph.a.b", "x:y");
-    const value = fc.oneof(fc.constantFrom("true", "1e3", "null", "[1, 2]", "{a: b}"), fc.string());
+    const value = fc.oneof(
+      fc.constantFrom("true", "1e3", "null", "[1, 2]", "{a: b}"),
+      fc.string(),
+      fc.string({ unit: fc.constantFrom(..."0123456789abxo_.+-:~"), maxLength: 5 }),
+    );
     const settings = fc.array(fc.record({ path, value }), { maxLength: 4 });
     const file = fc.constantFrom(original, "", "config:\n  replicas: 3\n  ceph: 1\n");
     const result = (read: () => unknown) => {
@@ -83,20 +102,24 @@ describe("the file of a stack", () => {
         });
         assert.deepEqual(read, written);
       }),
+      { numRuns: 1000 },
     );
   });
 
   it("is refused when it is broken, before a command goes to another cluster", () => {
-    const broken = [
-      "config:\n  glance:context: prod\n  glance:namespace: 'images\n",
-      "config:\n\tglance:context: prod\n",
-      "<<<<<<< HEAD\nconfig:\n  glance:context: prod\n",
-      "config:\n  glance:context: prod\n  glance:context: test\n",
-    ];
-    for (const text of broken) {
+    const missing = "this is not YAML: a colon, comma, quote or bracket is missing here; write it";
+    const broken = {
+      "config:\n  glance:context: prod\n  glance:namespace: 'images\n": `4: ${missing}`,
+      "config:\n\tglance:context: prod\n": "2: this is not YAML: a tab cannot indent; write spaces",
+      "<<<<<<< HEAD\nconfig:\n  glance:context: prod\n":
+        "1: this is not YAML: this text holds a colon or a line break where a key is expected; quote it",
+      "config:\n  glance:context: prod\n  glance:context: test\n":
+        "3: the key glance:context stands here twice; remove one",
+    };
+    for (const [text, message] of Object.entries(broken)) {
       writeFileSync("Pulumi.test.yaml", text);
       assert.throws(() => setValues("test", [parseSetting("context=x")]), {
-        message: /^Pulumi\.test\.yaml is not valid YAML: [^\n]+ at line \d+, column \d+\.$/,
+        message: `Pulumi.test.yaml:${message}.`,
       });
     }
   });
@@ -144,6 +167,15 @@ describe("the file of a stack", () => {
     ]);
     removeValues("test", ["ceph.key"]);
     assert.ok("encryptionsalt" in parse(text()));
+  });
+
+  it("gets no value that would not be read back", () => {
+    for (const value of [".nan", "-.inf", "{: 1}", "[a"]) {
+      assert.throws(() => setValues("test", [{ path: "ceph.user", value }]), {
+        message: "The value for ceph.user is not valid YAML: write it in quotes.",
+      });
+    }
+    assert.equal(text(), original);
   });
 
   it("gets no setting without a value", () => {

@@ -5,6 +5,8 @@ import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb.js";
 
 import { remediation } from "../../policy/check/checkStack";
 import { validate } from "../../policy/check/findings";
+import { reported } from "../../policy/check/report";
+import { violationLines } from "../../policy/check/reportText";
 import {
   type Configuration,
   defaultConfiguration,
@@ -35,18 +37,26 @@ function resource(manifest: object, index = 0): RegisteredObject {
 const at = (level: Level, from: Configuration = defaultConfiguration(rules)): Configuration =>
   from.map((configured) => ({ ...configured, level }));
 
-/** What `policy check`, `render` and `up` say of resources, as Pulumi's protocol writes it. */
+/** What `policy check`, `render` and `up` say of resources, in one line for each cause, as Pulumi's protocol writes it. */
 function inProcess(
   configuration: Configuration,
   resources: readonly RegisteredObject[],
 ): Diagnostic[] {
-  return validate(configuration, resources.flatMap(objectsOfResource)).map(
-    ({ rule, level, object, message }) => ({
+  const findings = validate(configuration, resources.flatMap(objectsOfResource));
+  const causes = new Map(
+    findings.map((finding) => [`${finding.rule.name} ${finding.object.origin}`, finding]),
+  );
+  return [...causes.values()].flatMap(({ rule, level, object: { origin } }) =>
+    violationLines(
+      findings
+        .filter((finding) => finding.rule === rule && finding.object.origin === origin)
+        .map((finding) => reported(finding, (text) => text)),
+    ).map((line) => ({
       policy: rule.name,
       level: level === "mandatory" ? EnforcementLevel.MANDATORY : EnforcementLevel.ADVISORY,
-      urn: object.origin,
-      message: `${rule.description}\n${message}`,
-    }),
+      urn: origin,
+      message: `${rule.description}\n${line.replace(`[${level}] ${rule.name}: `, "")}`,
+    })),
   );
 }
 
@@ -167,6 +177,16 @@ describe("the policy pack over Pulumi's protocol, as the Pulumi CLI runs it", fu
     const [over] = await pack.remediate(resource(props));
     assert.deepEqual(over?.props, withMarks(change?.props ?? {}, props));
     assert.deepEqual(over?.props, changed(glanceApi(), { "metadata.annotations.a": secret("b") }));
+  });
+
+  it("tells of one cause in one advisory for each workload", async () => {
+    await pack.configure(defaultConfiguration(rules));
+    const containers = ["api", "log"].map((name) => apiContainer({ name, image: "glance:30" }));
+    const api = glanceApi({ "spec.template.spec.containers": containers });
+    const found = await pack.analyze(resource(api));
+    const own = found.filter(({ policy }) => policy === "pod-require-image-digest");
+    assert.equal(own.length, 1);
+    assert.match(own[0]?.message ?? "", /\. Likewise 1 more: spec\.\S+containers\[1\]\.image\.$/);
   });
 
   it("notes that a rule could not run on an unknown value, instead of passing it", async () => {

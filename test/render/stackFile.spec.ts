@@ -116,6 +116,7 @@ describe("stack configuration", () => {
       stackContent((encrypt) => ({ database: { host: "db", logins: [encrypt("hunter2")] } })),
     );
     assert.equal(config.values["shop:database"], '{"host":"db","logins":["hunter2"]}');
+    assert.deepEqual(config.secretPlaces, ["shop:database.logins[0]"]);
     assert.deepEqual(config.secretKeys, ["shop:database"]);
   });
 
@@ -152,8 +153,63 @@ describe("stack configuration", () => {
   it("refuses cloud key services", () => {
     const config = { "glance:ceph": { key: { secure: "v1:a:b" } } };
     for (const provider of [{ secretsprovider: "awskms://key" }, { encryptedkey: "abc" }]) {
-      assert.throws(() => read({ config, ...provider }), /only the secrets provider/);
+      assert.throws(
+        () => read({ config, ...provider }),
+        /only the secrets provider 'passphrase' can be decrypted here: deploy with pulumi up, or run pulumi stack change-secrets-provider passphrase\.$/,
+      );
       assert.doesNotThrow(() => read(provider), "there is nothing to decrypt");
+    }
+  });
+
+  it("says of what Pulumi Cloud encrypted where it can be decrypted", () => {
+    assert.throws(
+      () => read({ config: { password: { secure: "v1:a:b" } } }),
+      /has secure values but no encryptionsalt, as Pulumi Cloud encrypts them: deploy with pulumi up/,
+    );
+  });
+
+  it("names the value that is damaged, and what has no text to decrypt", () => {
+    const damaged = stackContent(() => ({ logins: [{ password: { secure: "v1:AAAA:AAAA" } }] }));
+    assert.throws(() => read(damaged), {
+      message:
+        /^\S+Pulumi\.dev\.yaml: shop:logins\[0\]\.password is damaged or belongs to another encryptionsalt: set it again/,
+    });
+    for (const secure of [3, null, "", ["v1:a:b"]]) {
+      assert.throws(() => read({ config: { ceph: { key: { secure } } } }), {
+        message:
+          "shop:ceph.key has no encrypted text under secure: set it with pulumi config set --secret --path 'shop:ceph.key'.",
+      });
+    }
+  });
+
+  it("says that the file with the passphrase cannot be read", () => {
+    const content = stackContent((encrypt) => ({ password: encrypt("hunter2") }));
+    const file = join(temporaryDirectory(), "none");
+    assert.throws(() => read(content, undefined, { PULUMI_CONFIG_PASSPHRASE_FILE: file }), {
+      message: `PULUMI_CONFIG_PASSPHRASE_FILE is "${file}", which cannot be read: write the path of the file with the passphrase.`,
+    });
+  });
+
+  it("takes a key without a value for one that is not set", () => {
+    assert.deepEqual(read({ config: { image: null } }).values, { "shop:image": "" });
+  });
+
+  it("refuses a key that stands there with and without its namespace", () => {
+    assert.throws(() => read({ config: { replicas: 1, "shop:replicas": 2 } }), {
+      message: /Pulumi\.dev\.yaml: the key shop:replicas stands there twice; remove one\.$/,
+    });
+  });
+
+  it("must name packages whose default provider is off as a list", () => {
+    const disabled = "pulumi:disable-default-providers";
+    for (const value of [["*"], [], ["kubernetes"], '["*"]', null]) {
+      assert.doesNotThrow(() => read({ config: { [disabled]: value } }), String(value));
+    }
+    for (const value of [3, true, "all", "*", { kubernetes: true }, [3]]) {
+      assert.throws(() => read({ config: { [disabled]: value } }), {
+        message:
+          /Pulumi\.dev\.yaml: pulumi:disable-default-providers is no list of packages: write \["\*"\]\.$/,
+      });
     }
   });
 
@@ -206,7 +262,7 @@ describe("stack configuration", () => {
       (error: Error) => {
         assert.match(
           error.message,
-          /^\S+Pulumi\.dev\.yaml is not valid YAML: [^\n]+ at line \d+, column \d+\.$/,
+          /^\S+Pulumi\.dev\.yaml:\d+: this is not YAML: this line is indented wrongly, or a bracket before it is not closed; align it\.$/,
         );
         return !error.message.includes("hunter2");
       },

@@ -21,9 +21,10 @@ export const disallowPasswords: StackRule = {
     "The role view of Kubernetes reads ConfigMaps, but no Secrets; and nobody encrypts ConfigMaps at rest.",
   url: "https://kubernetes.io/docs/concepts/configuration/configmap/",
   remedy: "a Secret that is mounted beside the ConfigMap, and the option in it",
-  ...ofConfigurations(({ effective }) =>
-    effective
+  ...ofConfigurations(({ effective, environment }) =>
+    [...effective, ...environment.map(({ name: key, read, ...place }) => ({ ...place, key, read }))]
       .filter(({ object }) => object.kind === "ConfigMap")
+      .map((entry) => ({ ...entry, value: "read" in entry ? (entry.read() ?? "") : entry.value }))
       .filter(
         ({ key, value }) =>
           urlWithPassword.test(value) || (value !== "" && secretKeys.test(key.toLowerCase())),

@@ -1,91 +1,99 @@
 import { apiPort } from "../../../model/image";
 import type { Field } from "../../model/field";
 import { type KubernetesObject, namespaceOf } from "../../model/kubernetesObject";
+import {
+  admitsPort,
+  type Direction,
+  directions,
+  outwards,
+  policiesFor,
+  rulesOf,
+  specOf,
+} from "../../model/networkPolicy";
 import { selectsPods } from "../../model/selector";
 import type { Stack } from "../../model/stack";
 import type { Workload } from "../../model/workload";
-import type { StackRule } from "../../rule";
-
-/** The two ways of traffic, as a NetworkPolicy spells them. */
-const directions = [
-  { type: "Ingress", rules: "ingress", peers: "from" },
-  { type: "Egress", rules: "egress", peers: "to" },
-] as const;
-type Direction = (typeof directions)[number];
+import type { ObjectViolation, StackRule } from "../../rule";
 
 const message = ({ rules }: Direction) =>
   `must let the pods of all Glance APIs of the namespace reach each other at port ${apiPort}, in a rule of ${rules}, because they hand ` +
   "imports on to each other";
 
+const namesMessage =
+  "must let the pods of Glance ask the cluster for names, at port 53 by UDP, because the URLs of workers are names";
+
 /** A policy that is about clients alone shuts the workers off from each other. */
 export const requireWorkerTraffic: StackRule = {
   name: "networkpolicy-require-worker-traffic",
   title: "Workers reach each other",
-  description: "NetworkPolicies let the pods of all Glance APIs of a namespace reach each other.",
+  description:
+    "NetworkPolicies let the pods of all Glance APIs of a namespace reach each other, and the servers for names.",
   severity: "high",
   level: "mandatory",
   rationale:
     "The pod that is asked to import calls the one that has staged; where a policy drops that, every import through another pod " +
     "ends with an error after a minute.",
   url: "https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation",
-  remedy: `rules of \`ingress\` and \`egress\` for the pods of Glance, at port ${apiPort}`,
+  remedy: `rules of \`ingress\` and \`egress\` for the pods of Glance, at port ${apiPort}, and of \`egress\` at port 53 by UDP`,
   scope: "stack",
-  validate: (stack) =>
-    directions.flatMap((direction) => {
-      const found = stack.glanceApis.flatMap((set) => closedPolicies(set, direction, stack));
-      return [...new Set(found)].map((object) => ({
-        object,
-        field: specOf(object, direction.rules),
-        message: message(direction),
-      }));
-    }),
+  validate: (stack) => [
+    ...directions.flatMap((direction) =>
+      violations(stack, direction, message(direction), (set, policies) =>
+        reachesOthers(set, direction, policies, stack),
+      ),
+    ),
+    ...violations(stack, outwards, namesMessage, (_, policies) =>
+      policies.some((policy) => rulesOf(policy, outwards).some(admitsNames)),
+    ),
+  ],
   admissionLimit:
     "Which pods are those of Glance only the StatefulSets say, and policies add to each other.",
 };
 
-/** Policies add to each other: the first one that selects the pods, when none lets the others through. */
-function closedPolicies(set: Workload, direction: Direction, stack: Stack): KubernetesObject[] {
+/** Policies add to each other: the first one that selects the pods, when none admits what must be. */
+function violations(
+  stack: Stack,
+  direction: Direction,
+  message: string,
+  isAdmitted: (set: Workload, policies: readonly KubernetesObject[]) => boolean,
+): ObjectViolation[] {
+  const found = stack.glanceApis.flatMap((set) => {
+    const policies = policiesFor(set, direction, stack);
+    return isAdmitted(set, policies) ? [] : policies.slice(0, 1);
+  });
+  return [...new Set(found)].map((object) => ({
+    object,
+    field: specOf(object, direction.rules),
+    message,
+  }));
+}
+
+function reachesOthers(
+  set: Workload,
+  direction: Direction,
+  policies: readonly KubernetesObject[],
+  stack: Stack,
+): boolean {
   const namespace = namespaceOf(set);
-  const policies = stack
-    .inNamespace("NetworkPolicy", namespace)
-    .filter(({ isPatch }) => !isPatch)
-    .filter(
-      (policy) => isAbout(policy, direction) && selectsPods(specOf(policy, "podSelector"), set),
+  return stack.glanceApis
+    .filter((other) => namespaceOf(other) === namespace)
+    .every((other) =>
+      policies.some((policy) =>
+        rulesOf(policy, direction).some(
+          (rule) =>
+            admitsPort(rule, apiPort) && admitsPeer(rule.at(direction.peers), other, namespace),
+        ),
+      ),
     );
-  const [object] = policies;
-  const others = stack.glanceApis.filter((other) => namespaceOf(other) === namespace);
-  const reaches = (other: Workload) =>
-    policies.some((policy) =>
-      specOf(policy, direction.rules)
-        .items()
-        .some((rule) => admitsPort(rule) && admitsPeer(rule.at(direction.peers), other, namespace)),
-    );
-  return object === undefined || others.every(reaches) ? [] : [object];
 }
 
-/** What a policy is about when it does not say so. */
-function isAbout(policy: KubernetesObject, { type, rules }: Direction): boolean {
-  const types = specOf(policy, "policyTypes").items();
-  return types.length > 0
-    ? types.some(({ text }) => text === type)
-    : type === "Ingress" || !specOf(policy, rules).isAbsent;
-}
-
-function specOf({ manifest }: KubernetesObject, name: string): Field {
-  return manifest.at("spec", name);
-}
-
-/** Names of ports are those of containers, which may have any. */
-function admitsPort(rule: Field): boolean {
-  const ports = rule.at("ports").items();
+/** The servers for names are in another namespace or have an address of a node; on OpenShift they listen at 5353. */
+function admitsNames(rule: Field): boolean {
+  const peers = rule.at("to").items();
   return (
-    ports.length === 0 ||
-    ports.some((one) => {
-      const { number: first } = one.at("port");
-      const last = one.at("endPort").number ?? first;
-      const isTcp = (one.at("protocol").text ?? "TCP") === "TCP";
-      return isTcp && (first === undefined || (first <= apiPort && apiPort <= (last ?? first)));
-    })
+    (admitsPort(rule, 53, "UDP") || admitsPort(rule, 5353, "UDP")) &&
+    (peers.length === 0 ||
+      peers.some((peer) => !peer.at("ipBlock").isAbsent || !peer.at("namespaceSelector").isAbsent))
   );
 }
 

@@ -2,9 +2,12 @@ import { parseStorageQuantity } from "../../../model/quantity";
 import type { Field } from "../../model/field";
 import { namespaceOf } from "../../model/kubernetesObject";
 import { hostnameOf } from "../../model/localVolume";
+import { areKeptApart, mayRunOn, togetherTerm } from "../../model/podNodes";
+import { matchesLabels } from "../../model/selector";
 import type { Stack } from "../../model/stack";
 import { replicasOf, stagingClaimsOfPods } from "../../model/stagingClaims";
-import { type Claim, nodeCounter, unservedClaims, type Volume } from "../../model/volumeAssignment";
+import { classOf } from "../../model/storageClass";
+import { type Claimant, nodesFor, unservedClaims, type Volume } from "../../model/volumeAssignment";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
 
@@ -13,12 +16,26 @@ interface Settings {
   nodes: number;
 }
 
+/** A PersistentVolume as far as it decides which claims get it. */
+interface DeclaredVolume extends Volume {
+  labels: Field;
+  /** Whether Kubernetes gives it out: not when it has failed, or has been another claim's. */
+  isUsable: boolean;
+}
+
+/** The staging claims of one class, of the pods of a StatefulSet. */
+interface SetClaims extends Claimant<DeclaredVolume> {
+  set: Workload;
+  /** How many pods there are beyond those with claims. */
+  furtherPods: number;
+}
+
 /** Replicas beyond the disks would wait for ever, and `pulumi up` with them. */
 export const requireEnough: StackRule<Settings> = {
   name: "persistentvolume-require-enough",
   title: "There is a volume for every replica",
   description:
-    "The PersistentVolumes of a class are enough, and large enough, for the staging claims of all replicas of all Glance APIs.",
+    "The PersistentVolumes of a class are enough, large enough, and on nodes where the pods may run, for the staging claims of all replicas of all Glance APIs.",
   severity: "high",
   level: "mandatory",
   rationale:
@@ -39,99 +56,121 @@ export const requireEnough: StackRule<Settings> = {
   validate(stack, { nodes }) {
     // A number with a slip may be too large to make a claim for each pod; those beyond the volumes get none anyway.
     const mostPods = Math.max(1000, stack.ofKind("PersistentVolume").length + 1);
-    const sets = stack.glanceApis.map((set) => ({
-      set,
-      claims: claimsByClass(set, mostPods),
-      furtherPods: Math.max(0, replicasOf(set) - mostPods),
-    }));
+    const claimants = stack.glanceApis.flatMap((set) => claimsByClass(set, mostPods));
     const nameless = new Set(
-      sets
+      claimants
         .filter(({ set }) => namespaceOf(set) === "")
-        .flatMap(({ claims }) => [...claims.values()].flat().map(({ id }) => id)),
+        .flatMap(({ claims }) => claims.map(({ id }) => id)),
     );
-    const classes = new Set(sets.flatMap(({ claims }) => [...claims.keys()]));
-    return [...classes].flatMap((storageClass) => {
-      const volumes = volumesOf(stack, storageClass, nameless);
-      // Where the stack makes no volumes of the class, somebody else does, or a provisioner.
-      return volumes.length === 0
-        ? []
-        : violationsOf(
-            sets.map(({ claims, ...set }) => ({ ...set, claims: claims.get(storageClass) ?? [] })),
-            volumes,
-            nodes,
-          );
-    });
+    const classes = new Set(claimants.map(({ storageClass }) => storageClass));
+    return [
+      ...stack.glanceApis.flatMap(unscheduled),
+      ...[...classes].flatMap((storageClass) => {
+        const volumes = volumesOf(stack, storageClass, nameless);
+        const ofClass = claimants.filter((claimant) => claimant.storageClass === storageClass);
+        // Where the stack makes no volumes of the class, somebody else does, or a provisioner.
+        return volumes.length === 0 ? [] : violationsOf(ofClass, volumes, nodes);
+      }),
+    ];
   },
   admissionLimit: "Volumes and StatefulSets are several objects.",
 };
 
+const message = {
+  unscheduled:
+    "must be left out, because a claim that waits for the scheduler gets no volume when a pod goes around it",
+  lacking: (count: number) =>
+    `must be ${count} less, or ${count} more of the declared volumes must be as large as its claims, free or reserved ` +
+    "for them, and on nodes where its pods may run, because a pod without a volume never starts",
+  together:
+    "must not keep the pods on one node, because their volumes are on several, and a pod without a volume never starts",
+  spread: (nodes: number) =>
+    `must have volumes on at least ${nodes} nodes, because one node takes the staged images of all its pods away`,
+  apart: (nodes: number) =>
+    `must be ${nodes} at most, or volumes on more nodes must be declared, because no two of the pods may be on one node`,
+};
+
+function unscheduled(set: Workload): ObjectViolation[] {
+  const field = set.podSpec.at("nodeName");
+  return field.isAbsent ? [] : [{ object: set, field, message: message.unscheduled }];
+}
+
 function violationsOf(
-  sets: readonly { set: Workload; claims: readonly Claim[]; furtherPods: number }[],
-  volumes: readonly Volume[],
+  claimants: readonly SetClaims[],
+  volumes: readonly DeclaredVolume[],
   nodes: number,
 ): ObjectViolation[] {
-  const unserved = new Set(
-    unservedClaims(
-      sets.flatMap(({ claims }) => claims),
-      volumes,
-    ),
-  );
-  const nodesFor = nodeCounter(volumes);
+  const unserved = unservedClaims(claimants, volumes);
   const reachedAnywhere = volumes.some(({ node }) => node === undefined);
-  return sets.flatMap(({ set, claims, furtherPods }) => {
-    const field = set.manifest.at("spec", "replicas");
-    const lacking =
-      claims.filter((claim) => unserved.has(claim)).length + (claims.length > 0 ? furtherPods : 0);
-    const isSpread = reachedAnywhere || nodesFor(claims) >= Math.min(nodes, claims.length);
-    return [
-      ...(lacking === 0 ? [] : [{ object: set, field, message: lackingMessage(lacking) }]),
-      ...(isSpread ? [] : [{ object: set, field, message: spreadMessage(nodes) }]),
-    ];
+  return claimants.flatMap((claimant): ObjectViolation[] => {
+    const { set: object, claims, furtherPods } = claimant;
+    const field = object.manifest.at("spec", "replicas");
+    const lacking = claims.filter((claim) => unserved.has(claim)).length + furtherPods;
+    if (lacking > 0) {
+      return [{ object, field, message: message.lacking(lacking) }];
+    }
+    const found = nodesFor(claimant, volumes);
+    if (reachedAnywhere || claims.length < 2) {
+      return [];
+    }
+    const together = togetherTerm(object);
+    if (together !== undefined && found > 1) {
+      return [{ object, field: together, message: message.together }];
+    }
+    if (found < Math.min(nodes, claims.length)) {
+      return [{ object, field, message: message.spread(nodes) }];
+    }
+    return areKeptApart(object) && found < claims.length
+      ? [{ object, field, message: message.apart(found) }]
+      : [];
   });
 }
 
-function lackingMessage(count: number): string {
-  return (
-    `must be ${count} less, or ${count} more of the declared volumes must be as large as its claims and free or ` +
-    "reserved for them, because a pod without a volume never starts"
-  );
-}
-
-function spreadMessage(nodes: number): string {
-  return `must have volumes on at least ${nodes} nodes, because one node takes the staged images of all its pods away`;
-}
-
-function claimsByClass(set: Workload, mostPods: number): Map<string, Claim[]> {
-  const claims = new Map<string, Claim[]>();
-  for (const { name, spec } of stagingClaimsOfPods(set, mostPods)) {
-    const storageClass = spec.at("storageClassName").text ?? "";
-    const claim = {
-      id: `${namespaceOf(set)}/${name}`,
-      bytes: bytesOf(spec.at("resources", "requests", "storage")),
+/** The staging claims of a StatefulSet, those of each template by themselves. */
+function claimsByClass(set: Workload, mostPods: number): (SetClaims & { storageClass: string })[] {
+  const furtherPods = Math.max(0, replicasOf(set) - mostPods);
+  return stagingClaimsOfPods(set, mostPods).map(({ spec, names }) => {
+    const bytes = bytesOf(spec.at("resources", "requests", "storage"));
+    const selector = spec.at("selector");
+    return {
+      set,
+      furtherPods,
+      storageClass: spec.at("storageClassName").text ?? "",
+      claims: names.map((name) => ({ id: `${namespaceOf(set)}/${name}`, bytes })),
+      canUse: ({ isUsable, node, reservedFor, labels }) =>
+        isUsable &&
+        (node === undefined || mayRunOn(set, node)) &&
+        // A volume that is kept for a claim is not compared with its selector.
+        (reservedFor !== undefined || selector.isAbsent || matchesLabels(selector, labels)),
     };
-    const ofClass = claims.get(storageClass) ?? [];
-    ofClass.push(claim);
-    claims.set(storageClass, ofClass);
-  }
-  return claims;
+  });
 }
 
 /** @param nameless The claims whose set leaves its namespace to whoever applies it: any will do. */
-function volumesOf(stack: Stack, storageClass: string, nameless: ReadonlySet<string>): Volume[] {
+function volumesOf(
+  stack: Stack,
+  storageClass: string,
+  nameless: ReadonlySet<string>,
+): DeclaredVolume[] {
   return stack
     .ofKind("PersistentVolume")
     .filter(({ isPatch }) => !isPatch)
     .map((object) => ({ object, spec: object.manifest.at("spec") }))
-    .filter(({ spec }) => spec.at("storageClassName").text === storageClass)
+    .filter(({ object }) => classOf(object) === storageClass)
     .map(({ object, spec }) => {
       const claim = spec.at("claimRef");
       return {
         bytes: bytesOf(spec.at("capacity", "storage")),
         node: hostnameOf(object),
+        labels: object.manifest.at("metadata", "labels"),
+        isUsable: !lostPhases.includes(object.manifest.at("status", "phase").text ?? ""),
         reservedFor: claim.isAbsent ? undefined : reservation(claim, nameless),
       };
     });
 }
+
+/** Phases of a volume in which no claim gets it, not even the one that it is reserved for. */
+const lostPhases = ["Failed", "Released"];
 
 function reservation(claim: Field, nameless: ReadonlySet<string>): string {
   const name = claim.at("name").text ?? "";

@@ -85,4 +85,5 @@ export const requireSafeLocalVolume: ObjectRule<StagingClasses> = {
       "spec.local.path",
     ),
   ]),
+  admissionLimit: "A path with `..`, which the API server itself refuses.",
 };

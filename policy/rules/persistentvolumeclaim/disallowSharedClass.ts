@@ -11,9 +11,10 @@ import {
   type Place,
   podStagingClaims,
 } from "../../control/place";
-import { classAnnotation } from "../../control/stagingSpec";
+import { annotationMessage } from "../../control/stagingSpec";
 import { nameOf } from "../../model/kubernetesObject";
 import { isStagingName } from "../../model/stagingNames";
+import { classAnnotation } from "../../model/storageClass";
 import { listSetting, type ObjectRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -24,8 +25,6 @@ interface Settings {
 const message =
   "must name a class with a volume of its own for every claim, such as local-storage, because this one " +
   "is of a shared file system";
-
-const annotationMessage = `must not name a class by ${classAnnotation}, which Kubernetes prefers to storageClassName and provisioners may not; write storageClassName`;
 
 /** The metadata of a staging claim by itself. */
 const claimsThemselves: Place = {

@@ -8,7 +8,15 @@ import {
   privateVolume,
   sourceMessage,
 } from "../../control/privateStorage";
-import { stagingClassesSchema, type StagingClasses, stagingSpec } from "../../control/stagingSpec";
+import { withoutKey } from "../../control/demand";
+import {
+  annotationMessage,
+  stagingClassesSchema,
+  type StagingClasses,
+  stagingSpec,
+  stagingVolumeMetadata,
+} from "../../control/stagingSpec";
+import { classAnnotation } from "../../model/storageClass";
 import type { ObjectRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -39,6 +47,12 @@ export const disallowSharedStaging: ObjectRule<Settings> = {
         required(claims, privateClaim(localClasses), accessModesMessage, "accessModes"),
         required(volumes, privateVolume, accessModesMessage, "accessModes"),
         control(volumes, privateSource, sourceMessage, ""),
+        control(
+          stagingVolumeMetadata(stagingClasses),
+          withoutKey(classAnnotation),
+          annotationMessage,
+          "annotations",
+        ),
       ];
     },
   ),

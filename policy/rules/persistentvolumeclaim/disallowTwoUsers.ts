@@ -1,6 +1,14 @@
+import { posix } from "node:path";
+
 import { accessModesMessage, privateVolume } from "../../control/privateStorage";
 import { isForStaging, stagingClassesSchema, type StagingClasses } from "../../control/stagingSpec";
-import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
+import {
+  type KubernetesObject,
+  nameOf,
+  namespaceOf,
+  shareNamespace,
+} from "../../model/kubernetesObject";
+import { isLocal, pathOf } from "../../model/localVolume";
 import type { Stack } from "../../model/stack";
 import { isStagingClaimOf } from "../../model/stagingClaims";
 import { isStagingName } from "../../model/stagingNames";
@@ -13,6 +21,9 @@ const volumeMessage =
   "must name a claim that no other volume is reserved for, because the claim takes one of them and the other stays unused";
 const userMessage =
   "must not be the staging claim of a Glance API, because another user can take away what is staged there";
+
+const directoryMessage =
+  "must not be the directory of a staging volume, because another user can take away what is staged there";
 
 /** Internal and external API each stage on claims of their own. */
 export const disallowTwoUsers: StackRule<StagingClasses> = {
@@ -33,6 +44,7 @@ export const disallowTwoUsers: StackRule<StagingClasses> = {
     ...templatesOfTwo(stack),
     ...reservationsOfTwo(stack, stagingClasses),
     ...otherUsers(stack),
+    ...directoryUsers(stack, stagingClasses),
     ...sharedClaims(stack),
   ],
   admissionLimit: "The StatefulSets, and the volumes, are several objects.",
@@ -73,6 +85,27 @@ function otherUsers({ objects, glanceApis }: Stack): ObjectViolation[] {
   );
 }
 
+/** Workloads that reach into the directory of a staging volume past its claim. Who mounts one above it may have to. */
+function directoryUsers(stack: Stack, stagingClasses: readonly string[]): ObjectViolation[] {
+  const directories = stack
+    .ofKind("PersistentVolume")
+    .filter((volume) => isLocal(volume) && isForStaging(volume, stagingClasses))
+    .map(pathOf);
+  return directories.length === 0
+    ? []
+    : stack.objects.flatMap((object) =>
+        (workloadOf(object)?.volumes ?? [])
+          .map((volume) => volume.at("hostPath", "path"))
+          .filter(({ text }) => text !== undefined && isBelow(directories, text))
+          .map((field) => ({ object, field, message: directoryMessage })),
+      );
+}
+
+function isBelow(directories: readonly string[], path: string): boolean {
+  const full = `${posix.resolve("/", path)}/`;
+  return directories.some((directory) => full.startsWith(`${directory}/`));
+}
+
 /** Claims that a StatefulSet adopts, since they have the names of its own. Others are judged by their name alone. */
 function sharedClaims(stack: Stack): ObjectViolation[] {
   return stack
@@ -92,9 +125,7 @@ function sharedClaims(stack: Stack): ObjectViolation[] {
 }
 
 function isOfSets(sets: readonly Workload[], object: KubernetesObject, claim: string): boolean {
-  return sets.some(
-    (set) => namespaceOf(set) === namespaceOf(object) && isStagingClaimOf(set, claim),
-  );
+  return sets.some((set) => shareNamespace(set, object) && isStagingClaimOf(set, claim));
 }
 
 /** The violations of entries whose key has occurred before. */

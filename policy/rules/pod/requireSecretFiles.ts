@@ -15,8 +15,12 @@ const modeMessage =
 /** URLs with a password in them, such as that of a database. */
 const urlWithPassword = "://[^/@: ]*:[^/@ ]+@";
 /** Names of variables and of command line options whose values are secret. */
-const secretName = "(password|passwd|secret|secret_key|access_key|auth_token)$";
+const secretName = "(password|passwd|secret|secret_key|access_key|token)$";
 const secretOption = "^--?[a-z0-9_-]*(password|passwd|secret)(=.+)?$";
+/** The same in the text of a shell, where a value that begins with `$` is read elsewhere. */
+const secretInShell =
+  "(^|[\\s;&|])(--?[a-z0-9_-]*(password|passwd|secret)[= ]|[A-Z0-9_]*(PASSWORD|PASSWD|SECRET|SECRET_KEY|ACCESS_KEY|TOKEN)=)" +
+  "['\"]?[^\\s'\"$`<-]";
 
 const harmlessVariable: Demand = {
   isMet(entry) {
@@ -33,9 +37,11 @@ const harmlessVariable: Demand = {
 
 const harmlessWord: Demand = {
   isMet: ({ text = "" }) =>
-    !matches(secretOption, text.toLowerCase()) && !matches(urlWithPassword, text),
-  inCel: (word) =>
-    cel`!${word}.lowerAscii().matches(${secretOption}) && !${word}.matches(${urlWithPassword})`,
+    !matches(secretOption, text.toLowerCase()) &&
+    !matches(secretInShell, text) &&
+    !matches(urlWithPassword, text),
+  inCel: (word) => cel`!${word}.lowerAscii().matches(${secretOption}) && \
+!${word}.matches(${secretInShell}) && !${word}.matches(${urlWithPassword})`,
 };
 
 function matches(pattern: string, text: string): boolean {
@@ -100,6 +106,8 @@ export const requireSecretFiles: ObjectRule = {
       "must hold no password, because every process of the node can see it: mount it as a file",
       "command[]",
       "args[]",
+      "lifecycle.preStop.exec.command[]",
+      "lifecycle.postStart.exec.command[]",
     ),
     // What Kubernetes gives files when a manifest says nothing is 0644.
     required(secretVolumes, safeModes, modeMessage, "defaultMode"),

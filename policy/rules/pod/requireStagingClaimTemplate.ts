@@ -42,6 +42,16 @@ const withStaging: Demand = {
   inCel: (mounts) => exists(mounts, "m", isAtOrAboveStaging),
 };
 
+/** A shell can set the variables anew, or write a file of the configuration. */
+const section = "[os_glance_staging_store]";
+const withoutDirectory: Demand = {
+  isMet: ({ text = "" }) =>
+    !directoryVariables.some((name) => text.includes(name)) &&
+    (!text.includes(section) || text.includes(stagingDirectory)),
+  inCel: (word) => cel`!${directoryVariables}.exists(n, ${word}.contains(n)) && \
+(!${word}.contains(${section}) || ${word}.contains(${stagingDirectory}))`,
+};
+
 const directoryLeftAlone: Demand = {
   isMet: (entry) => !directoryVariables.includes(entry.at("name").text ?? ""),
   inCel: (entry) => cel`!(${entry}.name in ${directoryVariables})`,
@@ -76,6 +86,13 @@ export const requireStagingClaimTemplate: ObjectRule = {
       directoryLeftAlone,
       `must not move the staging directory; leave it at ${stagingDirectory}, where the claim is mounted`,
       "env[]",
+    ),
+    control(
+      glanceContainers,
+      withoutDirectory,
+      `must not move the staging directory; leave it at ${stagingDirectory}, where the claim is mounted`,
+      "command[]",
+      "args[]",
     ),
   ]),
 };

@@ -1,6 +1,6 @@
 import { isOpenPolicy, isWritePolicy } from "../../../model/policies";
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
-import { policiesIn, policyFileOf } from "../../model/policyFile";
+import { policyFilesOf } from "../../model/policyFile";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 /** A policy that is empty or "@" lets in whoever has a token. */
@@ -18,16 +18,15 @@ export const disallowOpenPolicies: StackRule = {
 };
 
 function openViolations(options: GlanceOptions): ObjectViolation[] {
-  const file = policyFileOf(options);
-  return file === undefined
-    ? []
-    : Object.entries(policiesIn(file.read()))
-        .filter(([name, text]) => isWritePolicy(name) && isOpen(text))
-        .map(([name]) => ({
-          object: file.object,
-          field: file.field,
-          message: `must say who ${name} is for, because an empty policy lets everybody in`,
-        }));
+  return policyFilesOf(options).flatMap(({ object, field, policies }) =>
+    Object.entries(policies)
+      .filter(([name, text]) => isWritePolicy(name) && isOpen(text))
+      .map(([name]) => ({
+        object,
+        field,
+        message: `must say who ${name} is for, because an empty policy lets everybody in`,
+      })),
+  );
 }
 
 /** oslo.policy takes a list of lists, too, and an empty one for an empty text. */

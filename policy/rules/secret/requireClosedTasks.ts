@@ -1,5 +1,5 @@
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
-import { policiesIn, policyFileOf } from "../../model/policyFile";
+import { policyFilesOf } from "../../model/policyFile";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const rule = "tasks_api_access";
@@ -21,11 +21,12 @@ export const requireClosedTasks: StackRule = {
 };
 
 function taskViolations(options: GlanceOptions): ObjectViolation[] {
-  const file = policyFileOf(options);
-  if (file === undefined) {
+  const files = policyFilesOf(options);
+  const [first] = files;
+  if (first === undefined) {
     return [{ ...options.place, message }];
   }
-  return policiesIn(file.read())[rule] === "!"
-    ? []
-    : [{ object: file.object, field: file.field, message }];
+  // The last file that says it holds.
+  const { policies, ...place } = files.filter((file) => rule in file.policies).at(-1) ?? first;
+  return policies[rule] === "!" ? [] : [{ ...place, message }];
 }

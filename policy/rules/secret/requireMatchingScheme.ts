@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 
 import { configurationFiles } from "../../model/configurationFiles";
+import { unseenConfigurations } from "../../model/glanceOptions";
+import { mayHavePrivateKey } from "../../model/privateKey";
 import type { Stack } from "../../model/stack";
 import { workerUrlsOf } from "../../model/staging";
 import type { Workload } from "../../model/workload";
@@ -9,11 +11,15 @@ import type { ObjectViolation, StackRule } from "../../rule";
 const off = "must set SSLEngine on, because the URLs of the workers begin with https";
 const on = "must not set SSLEngine on, because the URLs of the workers begin with http";
 
+const keyless =
+  "must begin with http, because no container of the pod has a private key with which it could serve https";
+
 /** What a URL says and what Apache speaks must be the same. */
 export const requireMatchingScheme: StackRule = {
   name: "secret-require-matching-scheme",
-  title: "Apache speaks what the worker URLs say",
-  description: "Apache in front of Glance speaks HTTPS just when the URLs of its workers do.",
+  title: "Pods speak what the worker URLs say",
+  description:
+    "Apache in front of Glance speaks HTTPS just when the URLs of its workers do; without Apache, a pod with such a URL has a private key.",
   severity: "high",
   level: "mandatory",
   rationale: "Otherwise no import can be passed on to a worker: it ends in an error 500.",
@@ -26,14 +32,24 @@ export const requireMatchingScheme: StackRule = {
 };
 
 function schemeViolations(set: Workload, stack: Stack): ObjectViolation[] {
-  const urls = set.containers.flatMap(workerUrlsOf).map((url) => url.at("value").text ?? "");
-  const isSecure = urls.some((url) => url.startsWith("https:"));
+  const urls = set.containers.flatMap(workerUrlsOf).map((url) => url.at("value"));
+  const secure = urls.find(({ text = "" }) => text.startsWith("https:"));
   const files = set.containers
     .flatMap(configurationFiles(set, stack))
     .filter(({ path }) => posix.basename(path) === "httpd.conf");
   // The same file may be mounted into several containers.
   const [file] = urls.length === 0 ? [] : files;
-  return file === undefined || /^\s*SSLEngine\s+on\b/im.test(file.read()) === isSecure
+  if (file !== undefined) {
+    const isSecure = secure !== undefined;
+    return /^\s*SSLEngine\s+on\b/im.test(file.read()) === isSecure
+      ? []
+      : [{ object: file.object, field: file.field, message: isSecure ? off : on }];
+  }
+  if (secure === undefined || mayHavePrivateKey(set, stack)) {
+    return [];
+  }
+  // Who leaves out the volumes with the configuration leaves out others as well.
+  return unseenConfigurations(stack).some(({ object }) => object === set)
     ? []
-    : [{ object: file.object, field: file.field, message: isSecure ? off : on }];
+    : [{ object: set, field: secure, message: keyless }];
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 
 import { stagingDirectory } from "../../../model/image";
-import { ofConfigurations } from "../../model/glanceOptions";
+import { type GlanceOption, ofConfigurations } from "../../model/glanceOptions";
 import type { StackRule } from "../../rule";
 
 const section = "os_glance_staging_store";
@@ -18,28 +18,35 @@ export const requireStagingDirectory: StackRule = {
   level: "mandatory",
   rationale:
     "Anywhere else images are staged in the container's own layer, which is lost with it, or on another volume, which " +
-    "may be shared; the claim of the pod stays empty.",
+    "may be shared; the claim of the pod stays empty. A file in `glance-api.conf.d` does not put right what another one says: " +
+    "only a Glance that is started as `glance-api` reads it, not one in Apache or uWSGI.",
   url: "https://docs.openstack.org/glance/latest/admin/interoperable-image-import.html#staging-directory-configuration",
   remedy: `\`filesystem_store_datadir = ${stagingDirectory}\``,
   ...ofConfigurations((options) => {
     const isSingleStore = options.get("DEFAULT", "enabled_backends") === undefined;
     return [
       ...["filesystem_store_datadir", "filesystem_store_datadirs"].map((key) => ({
-        found: options.inObjects(section, key).at(-1),
+        found: options.inObjects(section, key),
         message,
       })),
       {
         // Of several stores none is staged to by this option.
-        found: isSingleStore ? options.inObjects("DEFAULT", "node_staging_uri").at(-1) : undefined,
+        found: isSingleStore ? options.inObjects("DEFAULT", "node_staging_uri") : [],
         message: uriMessage,
       },
     ].flatMap(({ found, message }) =>
-      found === undefined || directoryIn(found.value) === stagingDirectory
-        ? []
-        : [{ ...found, message }],
+      decisive(found)
+        .filter(({ value }) => directoryIn(value) !== stagingDirectory)
+        .slice(0, 1)
+        .map(({ object, field }) => ({ object, field, message })),
     );
   }),
 };
+
+/** What holds in the end, and what does where a directory is not read that is named like a program. */
+function decisive(options: readonly GlanceOption[]): GlanceOption[] {
+  return [...options.slice(-1), ...options.filter(({ isCertain }) => isCertain).slice(-1)];
+}
 
 /** A path or a URI of a file, without what makes no difference. */
 function directoryIn(value: string): string {

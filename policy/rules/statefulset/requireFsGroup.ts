@@ -1,6 +1,7 @@
 import { isLocal } from "../../model/localVolume";
 import type { Stack } from "../../model/stack";
 import { stagingClaimsOf } from "../../model/stagingClaims";
+import { classOf } from "../../model/storageClass";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
 
@@ -29,7 +30,7 @@ function groupViolations(set: Workload, stack: Stack): ObjectViolation[] {
   const hasLocalVolumes = stack
     .ofKind("PersistentVolume")
     .filter(isLocal)
-    .some(({ manifest }) => classes.includes(manifest.at("spec", "storageClassName").text));
+    .some((volume) => classes.includes(classOf(volume)));
   const field = set.podSpec.at("securityContext", "fsGroup");
   return hasLocalVolumes && (field.number ?? 0) < 1 ? [{ object: set, field, message }] : [];
 }

@@ -1,3 +1,4 @@
+import { servingLabel } from "../../../model/names";
 import { workerUrlVariable } from "../../../model/image";
 import type { Field } from "../../model/field";
 import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
@@ -15,11 +16,13 @@ const notHeadless =
   'must be "None", because only a headless Service gives each pod a name of its own';
 const alias = "must be left out, because the Service is then a name for another host";
 const notSelecting = "must select the pods of the StatefulSet by their labels";
+const takenAway =
+  "must be left out, because a pod that is drained loses this label, and its name with it, before others have its images";
 const readyOnly =
   "must be true, because a pod that starts or drains has to be reached: it may hold the image to import";
 const otherPort = `must have the port of ${workerUrlVariable}`;
 const metricsPort = `must not be the port of the metrics, where nobody serves the API; ${workerUrlVariable} leads to it`;
-const otherScheme = `must be the scheme of ${workerUrlVariable}`;
+const otherScheme = `must be the scheme of ${workerUrlVariable}, which leads to this port`;
 
 /** The headless Service is what makes the URLs of the workers work. */
 export const requireGoverningService: StackRule = {
@@ -50,6 +53,11 @@ function serviceViolations(set: Workload, stack: Stack): ObjectViolation[] {
     [spec.at("type"), spec.at("type").text !== "ExternalName", alias],
     [spec.at("clusterIP"), spec.at("clusterIP").text === "None", notHeadless],
     [spec.at("selector"), selects(spec.at("selector"), set), notSelecting],
+    [
+      spec.at("selector", servingLabel),
+      !spec.at("selector").names.includes(servingLabel),
+      takenAway,
+    ],
     [
       spec.at("publishNotReadyAddresses"),
       spec.at("publishNotReadyAddresses").boolean === true,
@@ -92,10 +100,31 @@ function portViolations(service: KubernetesObject, set: Workload): ObjectViolati
       const named = [port.at("appProtocol"), port.at("name")].find(({ text }) =>
         ["http", "https"].includes(text ?? ""),
       );
-      return named === undefined || named.text === scheme
-        ? []
-        : [{ object: service, field: named, message: otherScheme }];
+      if (named !== undefined && named.text !== scheme) {
+        return [{ object: service, field: named, message: otherScheme }];
+      }
+      return probeSchemes(set, Number(number))
+        .filter((field) => (field.text ?? "HTTP").toLowerCase() !== scheme)
+        .map((field) => ({ object: set, field, message: otherScheme }));
     });
+}
+
+/** The schemes of the probes of a port, where the kubelet asks as another worker does. */
+function probeSchemes({ containers }: Workload, number: number): Field[] {
+  return containers.flatMap((container) => {
+    const port = container
+      .at("ports")
+      .items()
+      .find((item) => item.at("containerPort").number === number);
+    const name = port?.at("name").text;
+    return ["startupProbe", "readinessProbe", "livenessProbe"]
+      .map((probe) => container.at(probe, "httpGet"))
+      .filter((get) => {
+        const asked = get.at("port");
+        return asked.number === number || (asked.text !== undefined && asked.text === name);
+      })
+      .map((get) => get.at("scheme"));
+  });
 }
 
 /** What a port of a Service is called, and the port of a container to which it leads. */

@@ -1,10 +1,9 @@
 import { allOf, cel } from "../../cel/expression";
 import { ofGlance, podSpec } from "../../cel/workload";
 import { everyField, fieldsAt } from "../../control/path";
+import { hostnameLabel as hostname } from "../../model/localVolume";
 import { glanceStatefulSets } from "../../model/staging";
 import type { ObjectRule } from "../../rule";
-
-const hostname = "kubernetes.io/hostname";
 
 /** Where the pods say by which label of the nodes they keep apart. */
 const topologyKeys = [

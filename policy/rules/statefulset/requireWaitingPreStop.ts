@@ -12,7 +12,7 @@ const workers: Place = {
 };
 
 /** Commands that end at once, also by a shell. */
-const idle = "(^|[ /])(sleep +0*(\\.0*)?[smhd]?|true|:)$";
+const idle = "(^|[ /])(sleep +0*(\\.0*)?[smhd]?|true|:|exit( +0)?)$";
 
 const waiting: Demand = {
   isMet: (command) =>

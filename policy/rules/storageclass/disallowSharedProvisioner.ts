@@ -5,6 +5,7 @@ import { type KubernetesObject, nameOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import { stagingClaimsOf } from "../../model/stagingClaims";
 import { isStagingName } from "../../model/stagingNames";
+import { classOf } from "../../model/storageClass";
 import { listSetting, type ObjectViolation, type StackRule } from "../../rule";
 
 /** Settings of the rule. */
@@ -84,8 +85,8 @@ function sharedVolumes(stack: Stack, used: ReadonlySet<string>): ObjectViolation
   return stack
     .ofKind("PersistentVolume")
     .map((object) => ({ object, field: object.manifest.at("spec"), message: sourceMessage }))
-    .filter(({ object, field }) => {
-      const name = field.at("storageClassName").text ?? "";
+    .filter(({ object }) => {
+      const name = classOf(object) ?? "";
       return used.has(name) && (name !== "" || !isOfOthers(object));
     })
     .filter(

@@ -5,7 +5,7 @@ import os
 import tempfile
 import unittest
 
-from glance_metrics import UUID_LENGTH, modification_times, open_images
+from glance_metrics import STAT_BLOCK, UUID_LENGTH, open_images, staged_files
 
 
 class TestStaging(unittest.TestCase):
@@ -30,8 +30,13 @@ class TestStaging(unittest.TestCase):
         os.remove(f"{self.directory}/{failed}")
         self.assertEqual(open_images(self.directory), ({imported}, {uploaded}))
 
-    def test_files_have_times_and_a_directory_that_is_not_there_has_none(self):
-        self.open("file", "wb")
+    def test_files_have_times_and_sizes_and_a_directory_that_is_not_there_has_none(self):
+        with open(f"{self.directory}/file", "wb") as file:
+            file.write(b"x" * 10000)
+            file.flush()
+            os.fsync(file.fileno())
         os.utime(f"{self.directory}/file", (1000, 1000))
-        self.assertEqual(modification_times(self.directory), [1000])
-        self.assertEqual(modification_times(f"{self.directory}/none"), [])
+        [file] = staged_files(self.directory)
+        self.assertEqual(file.st_mtime, 1000)
+        self.assertGreaterEqual(file.st_blocks * STAT_BLOCK, 10000)
+        self.assertEqual(staged_files(f"{self.directory}/none"), [])

@@ -20,8 +20,18 @@ interface Rule {
 
 interface Panel {
   title: string;
+  type: string;
   datasource: object;
   targets: { datasource: object; expr: string }[];
+  fieldConfig: {
+    defaults: {
+      unit?: string;
+      decimals?: number;
+      custom?: { axisSoftMax?: number };
+      thresholds?: { steps: { color: string; value: number | null }[] };
+    };
+  };
+  options: { legend?: { displayMode: string } };
 }
 
 const groups: { rules: Rule[] }[] = parse(read("prometheus-rule.yaml")).spec.groups;
@@ -90,6 +100,34 @@ describe("the dashboard", () => {
   it("shows every metric of the pods", () => {
     const shown = new Set(expressions.flatMap(([, expression]) => metricNames(expression)));
     assert.deepEqual([...shown].sort(), [...known].sort());
+  });
+
+  it("counts as stuck what the alert fires for, in red above zero", () => {
+    const stuck = dashboard.panels.filter(({ title }) => title === "Images stuck");
+    const { expr = "" } = rules.find(({ alert }) => alert === "GlanceImageStuck") ?? {};
+    assert.equal(expr, "max by (namespace, status) (glance_images_stuck) > 0");
+    assert.deepEqual(
+      stuck.map(({ targets }) => targets[0]?.expr),
+      [
+        'sum(max by (status) (min_over_time(glance_images_stuck{namespace="$namespace"}[5m])))',
+        'max by (status) (min_over_time(glance_images_stuck{namespace="$namespace"}[5m]))',
+      ],
+    );
+    assert.deepEqual(stuck[0]?.fieldConfig.defaults.thresholds?.steps, [
+      { color: "green", value: null },
+      { color: "red", value: 1 },
+    ]);
+  });
+
+  it("has whole numbers at the axes of counts, and legends that are not cut", () => {
+    const series = dashboard.panels.filter(({ type }) => type === "timeseries");
+    for (const { title, fieldConfig, options } of series) {
+      const { unit, decimals, custom } = fieldConfig.defaults;
+      if (unit === "short") {
+        assert.deepEqual([decimals, custom?.axisSoftMax], [0, 4], title);
+      }
+      assert.equal(options.legend?.displayMode, "table", title);
+    }
   });
 
   it("takes its data from the source that the reader chooses", () => {

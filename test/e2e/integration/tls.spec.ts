@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-import { parseDocument } from "yaml";
 
 import { getObjects, kubectl } from "../../../components/kubectl";
 import { apiPort, backendPort } from "../../../model/image";
@@ -18,7 +16,7 @@ import {
 } from "../../support/certificates";
 import { waitUntil } from "../../../lab/wait";
 import type { StagedImage } from "../images";
-import { file, inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "../stack";
+import { configure, inPod, makeStackFile, namespace, npm, pythonInPod, stack } from "../stack";
 
 const here = ["--stack", stack];
 const [stager, importer] = ["glance-external-api-0", "glance-internal-api-0"];
@@ -35,13 +33,6 @@ interface Pod {
 
 interface End {
   terminated?: { message?: string; exitCode: number };
-}
-
-/** Changes the stack file, in which `npm run up` keeps secrets. */
-function configure(key: string, value: unknown): void {
-  const document = parseDocument(readFileSync(file, "utf8"));
-  document.setIn(["config", `glance:${key}`], value);
-  writeFileSync(file, String(document));
 }
 
 const cluster = () => openStack(stack).cluster;

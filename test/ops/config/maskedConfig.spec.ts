@@ -28,7 +28,10 @@ describe("a configuration without its secrets", () => {
   it("is the program's own configuration unchanged, which has none", () => {
     const settings = { importMethods: ["glance-direct"], imagePlugins: [], keystone, database };
     const text = renderOsloConf(
-      glanceConf({ ...settings, ceph: { pool: "images", user: "openstack" } }, "external"),
+      glanceConf(
+        { ...settings, workers: { imports: 4 }, ceph: { pool: "images", user: "openstack" } },
+        "external",
+      ),
     );
     assert.equal(maskedConfig("00-config.conf", text), text);
   });

@@ -61,6 +61,6 @@ describe("a deployment that loses its Lease", () => {
   it("stops between the kinds of objects that it removes", async () => {
     const work = removeMembers(cluster, applySet, lostAtCheck(2));
     await assert.rejects(work, { message: "lost" });
-    assert.deepEqual(changes(), ["delete --ignore-not-found statefulsets,jobs"]);
+    assert.deepEqual(changes(), ["delete --ignore-not-found statefulsets,cronjobs,jobs"]);
   });
 });

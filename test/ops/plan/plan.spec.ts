@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
+import { imageSizeCap } from "../../../model/customServiceConfig";
 import { planStaging } from "../../../model/stagingPlan";
+import { plan } from "../../../ops/plan";
 import { planText } from "../../../ops/plan/planText";
 import { testStack } from "../../support/stack";
 import { stackValue } from "../../support/stackConfig";
@@ -9,6 +11,21 @@ function text(changes: Record<string, unknown>): string {
   const { deployment } = testStack(changes);
   return planText(deployment, planStaging(deployment));
 }
+
+describe("the plan", () => {
+  it("refuses what the program refuses", () => {
+    const stack = testStack({ customServiceConfig: "[keystone_authtoken]\nusername = x" });
+    const log = console.log;
+    console.log = () => undefined;
+    try {
+      assert.throws(() => plan(stack, { json: false }), {
+        message: /^glance:customServiceConfig sets \[keystone_authtoken\] username in line 2: /,
+      });
+    } finally {
+      console.log = log;
+    }
+  });
+});
 
 describe("the plan as text", () => {
   it("shows pods with their volumes, nodes with their room, and what fits", () => {
@@ -26,6 +43,17 @@ describe("the plan as text", () => {
       lines.at(-1) ?? "",
       /In 10Gi fits one image of 5Gi at a time, or 8 of 640Mi at once\. .* image_size_cap = 671088640 /,
     );
+  });
+
+  it("knows the largest image that Glance takes", () => {
+    const { deployment } = testStack();
+    const cap = imageSizeCap("[DEFAULT]\nimage_size_cap = 1\nimage_size_cap = 5368709120\n");
+    const output = planText(deployment, planStaging(deployment), cap);
+    assert.match(
+      output,
+      / at once\. Glance refuses images of more than 5Gi, as image_size_cap in /,
+    );
+    assert.equal(imageSizeCap("[cors]\nimage_size_cap = 1"), undefined);
   });
 
   it("says what is missing", () => {

@@ -72,6 +72,7 @@ describe("the rules as admission policies", () => {
       "volumeMounts",
     ]);
     assert.deepEqual(placesOf("persistentvolumeclaim-disallow-shared-staging"), [
+      "metadata.annotations",
       "spec",
       "spec.accessModes",
     ]);

@@ -12,17 +12,20 @@ import {
   temporaryDirectory,
   writeFile,
 } from "../../render/support";
+import { configuredApi } from "../fixtures/configurations";
+import { disruptionBudget, headlessService } from "../fixtures/manifests";
 import { documents } from "./support";
 
 const directory = temporaryDirectory();
-const claim = (accessMode: string) => ({
+const claim = (accessMode: string, name: string) => ({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
-  metadata: { name: "glance-api-0" },
+  metadata: { name },
   spec: { accessModes: [accessMode] },
 });
-const good = writeFile(directory, "good.yaml", documents(claim("ReadWriteOnce")));
-const bad = writeFile(directory, "bad.yaml", documents(claim("ReadWriteMany")));
+const wholeApi = [configuredApi(), headlessService(), disruptionBudget()];
+const good = writeFile(directory, "good.yaml", documents(claim("ReadWriteOnce", "glance-api-0")));
+const bad = writeFile(directory, "bad.yaml", documents(claim("ReadWriteMany", "glance-api-1")));
 const advisory = writeFile(directory, "advisory.json", '{ "all": "advisory" }');
 
 function policy(
@@ -42,7 +45,9 @@ describe("npm run policy", function () {
   it("ends with 0 when nothing mandatory is broken, with 1 when something is", async () => {
     const [accepted, refused, warned] = await Promise.all([
       policy(["check", "-f", good]),
-      policy(["check", "-f", good, bad, "-f", "-"], { input: documents(claim("ReadOnlyMany")) }),
+      policy(["check", "-f", good, bad, "-f", "-"], {
+        input: documents(claim("ReadOnlyMany", "glance-api-2")),
+      }),
       policy(["check", "-f", bad, "--config", advisory]),
     ]);
     assert.equal(accepted.stdout, "1 objects, 0 mandatory and 0 advisory violations.");
@@ -54,6 +59,17 @@ describe("npm run policy", function () {
     assert.match(refused.stdout, /^stdin:7: \[mandatory\].*\n3 objects, 2 mandatory and 0/m);
     assert.match(warned.stdout, /bad\.yaml:7: \[advisory\][^]* 0 mandatory and 1 advisory/);
     assert.equal(accepted.stderr + refused.stderr + warned.stderr, "");
+  });
+
+  it("ends with 1 for a configuration that it cannot see, when it is to be strict", async () => {
+    const file = writeFile(directory, "unseen.yaml", documents(...wholeApi));
+    const [noted, strict] = await Promise.all([
+      policy(["check", "-f", file]),
+      policy(["check", "-f", file, "--strict"]),
+    ]);
+    assert.match(noted.stdout, /: \[note\] workload-require-seen-configuration: [^]* 0 mandatory/);
+    assert.match(strict.stdout, /: \[mandatory\] workload-require-seen-configuration: /);
+    assert.deepEqual([noted.exitCode, strict.exitCode], [0, 1]);
   });
 
   it("writes a report to a file, and what it says to standard error", async () => {

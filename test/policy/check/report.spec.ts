@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
 
-import { checkFiles, type ReportedViolation } from "../../../policy/check/report";
+import { checkFiles, type ReportedViolation, summaryOf } from "../../../policy/check/report";
+import { reportSarif } from "../../../policy/check/reportSarif";
 import { reportJson, reportText, violationLines } from "../../../policy/check/reportText";
+import { seenConfiguration } from "../../../policy/check/seenConfiguration";
+import { defaultConfiguration } from "../../../policy/configuration";
+import { rules } from "../../../policy/rules";
 import { requireImageDigest } from "../../../policy/rules/pod/requireImageDigest";
+import {
+  configMapVolume,
+  configuration as configurationSecret,
+  configuredApi,
+} from "../fixtures/configurations";
+import { glanceApi } from "../fixtures/manifests";
 import { check, documents, plainConfiguration, thing } from "./support";
 
 describe("a report as text", () => {
@@ -30,7 +40,7 @@ describe("a report as text", () => {
       violation("containers[1].image"),
     ]);
     assert.deepEqual(lines, [
-      "[advisory] pod-require-image-digest: StatefulSet 'a': containers[0].image must end in a digest. Likewise containers[1].image.",
+      "[advisory] pod-require-image-digest: StatefulSet 'a': containers[0].image must end in a digest. Likewise 1 more: containers[1].image.",
       "[advisory] pod-require-image-digest: Job 'b': containers[0].image must end in a digest.",
     ]);
   });
@@ -77,6 +87,51 @@ describe("a report as text", () => {
   });
 });
 
+describe("two objects of one name", () => {
+  const inNamespace = (namespace: string | undefined, fields: object = {}) => ({
+    apiVersion: "v1",
+    kind: "Thing",
+    metadata: { name: "a", namespace },
+    ...fields,
+  });
+
+  it("are refused, with both places", () => {
+    const files = [
+      { name: "a.yaml", text: documents(inNamespace("x")) },
+      {
+        name: "b.yaml",
+        text: documents({ apiVersion: "v1", kind: "List", items: [inNamespace("x")] }),
+      },
+    ];
+    assert.throws(() => checkFiles(plainConfiguration, files), {
+      message:
+        "b.yaml:8: Thing 'a' is at a.yaml:5 as well, and the later one would replace it; remove one, or give it another name.",
+    });
+    const versions = documents(
+      inNamespace("x", { apiVersion: "a/v1" }),
+      inNamespace("x", { apiVersion: "a/v2" }),
+    );
+    assert.throws(() => check(versions), /replace it/);
+  });
+
+  it("are taken in two namespaces, of two groups, without a name, as patches and for other clusters", () => {
+    const work = (name: string) => ({
+      apiVersion: "work.open-cluster-management.io/v1",
+      kind: "ManifestWork",
+      metadata: { name },
+      spec: { workload: { manifests: [inNamespace("x")] } },
+    });
+    const nameless = inNamespace("x", { metadata: { generateName: "a-" } });
+    const patch = inNamespace("x", { apiVersion: "example.com/v1", kind: "ThingPatch" });
+    const text = documents(
+      ...[inNamespace("x"), inNamespace("other"), inNamespace(undefined)],
+      inNamespace("x", { apiVersion: "a/v1" }),
+      ...[nameless, nameless, patch, patch, work("a"), work("b")],
+    );
+    assert.equal(check(text).objects, 12);
+  });
+});
+
 describe("a report as JSON", () => {
   it("tells of each violation all that a program needs", () => {
     assert.deepEqual(JSON.parse(reportJson(check(documents(thing("a", "red"))))), {
@@ -94,6 +149,7 @@ describe("a report as JSON", () => {
           line: 7,
         },
       ],
+      notes: [],
       summary: { objects: 1, mandatory: 1, advisory: 0 },
     });
   });
@@ -101,5 +157,79 @@ describe("a report as JSON", () => {
   it("has an empty list when nothing is wrong", () => {
     const { violations } = JSON.parse(reportJson(check(documents(thing("a", "blue")))));
     assert.deepEqual(violations, []);
+  });
+});
+
+describe("configuration that is not among the objects", () => {
+  const configuration = defaultConfiguration(rules).filter(({ rule }) =>
+    ["secret-require-glance-direct", "pod-require-image-digest"].includes(rule.name),
+  );
+  const report = (isStrict: boolean, ...objects: object[]) =>
+    checkFiles(configuration, [{ name: "a.yaml", text: documents(...objects) }], isStrict);
+  const said = (source: string, field: string) =>
+    `workload-require-seen-configuration: StatefulSet 'glance-single-api': ${field} has configuration that is not ` +
+    `among the objects (${source}), which secret-require-glance-direct did not judge; give it as well.\n`;
+  const mounts = "spec.template.spec.containers[0].volumeMounts";
+
+  it("is noted in one line, with the rules that did not judge it", () => {
+    const notes: [source: string, field: string, objects: object[]][] = [
+      ["Secret 'config'", `${mounts}[1]`, [configuredApi()]],
+      ["ConfigMap 'config'", `${mounts}[1]`, [configuredApi({ volume: configMapVolume })]],
+      ["files of its image", mounts, [glanceApi()]],
+      [
+        "Secret 'env'",
+        "spec.template.spec.containers[0].envFrom[0].secretRef",
+        [
+          configuredApi({
+            changes: {
+              "spec.template.spec.containers[0].envFrom": [{ secretRef: { name: "env" } }],
+            },
+          }),
+          configurationSecret(),
+        ],
+      ],
+      [
+        "volume 'config'",
+        `${mounts}[1]`,
+        [
+          configuredApi({
+            volume: { name: "config", csi: { driver: "secrets-store.csi.k8s.io" } },
+          }),
+        ],
+      ],
+    ];
+    for (const [source, field, objects] of notes) {
+      const [line = ""] = reportText(report(false, ...objects)).split(/(?<=\n)/);
+      assert.equal(line.replace(/^a\.yaml:\d+: /, ""), `[note] ${said(source, field)}`);
+    }
+  });
+
+  it("is a note in JSON and SARIF", () => {
+    const noted = report(false, configuredApi());
+    const { violations, notes, summary } = JSON.parse(reportJson(noted));
+    assert.deepEqual([violations.length, notes.length, summary.mandatory], [0, 1, 0]);
+    const sarif = JSON.parse(reportSarif(noted, [...rules, seenConfiguration], "/", "a"));
+    const [{ level, ruleId, ruleIndex }] = sarif.runs[0].results;
+    assert.equal(level, "note");
+    assert.equal(sarif.runs[0].tool.driver.rules[ruleIndex].id, ruleId);
+  });
+
+  it("is a violation when that is asked for", () => {
+    const strict = report(true, configuredApi());
+    assert.match(reportText(strict), /^a\.yaml:\d+: \[mandatory\] workload-require-seen/);
+    assert.equal(summaryOf(strict).mandatory, 1);
+    assert.deepEqual(JSON.parse(reportJson(strict)).notes, []);
+  });
+
+  it("is nothing where all is seen, or nobody would read it", () => {
+    assert.deepEqual(report(true, configuredApi(), configurationSecret()).violations, []);
+    const unread = configuration.filter(({ rule }) => rule.scope === "object");
+    const text = documents(configuredApi());
+    assert.deepEqual(checkFiles(unread, [{ name: "a.yaml", text }], true).violations, []);
+  });
+
+  it("may be that of another workload than a StatefulSet", () => {
+    const api = { ...configuredApi(), kind: "Deployment" };
+    assert.match(reportText(report(false, api)), /Deployment 'glance-single-api'/);
   });
 });

@@ -1,0 +1,59 @@
+import type { Field } from "./field";
+import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
+import { selectsPods } from "./selector";
+import type { Stack } from "./stack";
+import type { Workload } from "./workload";
+
+/** The two ways of traffic, as a NetworkPolicy spells them. */
+export const directions = [
+  { type: "Ingress", rules: "ingress", peers: "from" },
+  { type: "Egress", rules: "egress", peers: "to" },
+] as const;
+export type Direction = (typeof directions)[number];
+
+/** The direction that leads out of pods. */
+export const [, outwards] = directions;
+
+/** The policies that limit one way of the traffic of pods; together they admit what one of them does. */
+export function policiesFor(set: Workload, direction: Direction, stack: Stack): KubernetesObject[] {
+  return stack
+    .inNamespace("NetworkPolicy", namespaceOf(set))
+    .filter(
+      (policy) =>
+        !policy.isPatch &&
+        isAbout(policy, direction) &&
+        selectsPods(specOf(policy, "podSelector"), set),
+    );
+}
+
+/** The rules of a policy about one way. */
+export function rulesOf(policy: KubernetesObject, { rules }: Direction): Field[] {
+  return specOf(policy, rules).items();
+}
+
+/** A field of the specification of a policy. */
+export function specOf({ manifest }: KubernetesObject, name: string): Field {
+  return manifest.at("spec", name);
+}
+
+/** Whether a rule is about a port. Names of ports are those of containers, which may have any. */
+export function admitsPort(rule: Field, port: number, protocol = "TCP"): boolean {
+  const ports = rule.at("ports").items();
+  return (
+    ports.length === 0 ||
+    ports.some((one) => {
+      const { number: first } = one.at("port");
+      const last = one.at("endPort").number ?? first;
+      const isProtocol = (one.at("protocol").text ?? "TCP") === protocol;
+      return isProtocol && (first === undefined || (first <= port && port <= (last ?? first)));
+    })
+  );
+}
+
+/** What a policy is about when it does not say so. */
+function isAbout(policy: KubernetesObject, { type, rules }: Direction): boolean {
+  const types = specOf(policy, "policyTypes").items();
+  return types.length > 0
+    ? types.some(({ text }) => text === type)
+    : type === "Ingress" || !specOf(policy, rules).isAbsent;
+}

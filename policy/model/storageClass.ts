@@ -1,0 +1,10 @@
+import type { KubernetesObject } from "./kubernetesObject";
+
+/** The older form of the class of a claim or volume; Kubernetes prefers it where both are given. */
+export const classAnnotation = "volume.beta.kubernetes.io/storage-class";
+
+/** The class of a volume, as Kubernetes reads it. */
+export function classOf({ manifest }: KubernetesObject): string | undefined {
+  const annotation = manifest.at("metadata", "annotations", classAnnotation);
+  return annotation.text ?? manifest.at("spec", "storageClassName").text;
+}

@@ -1,0 +1,25 @@
+import type { ErrorCode } from "yaml";
+
+const colon = "this text holds a colon or a line break where a key is expected; quote it";
+
+/** What the mistakes of YAML mean. The library's own messages quote the text, which may be secret. */
+const mistakes: Partial<Record<ErrorCode, string>> = {
+  BAD_ALIAS: "this alias or anchor has no name; give it one",
+  BAD_DQ_ESCAPE: "this text holds an unknown escape; write \\\\ for a backslash",
+  BAD_INDENT: "this line is indented wrongly, or a bracket before it is not closed; align it",
+  BAD_SCALAR_START: "this text begins with a character that YAML reserves; quote it",
+  BLOCK_AS_IMPLICIT_KEY: colon,
+  BLOCK_IN_FLOW: "block style cannot stand inside brackets; write it in brackets as well",
+  KEY_OVER_1024_CHARS: "this key is longer than 1024 characters; shorten it",
+  MISSING_CHAR: "a colon, comma, quote or bracket is missing here; write it",
+  MULTILINE_IMPLICIT_KEY: colon,
+  MULTIPLE_DOCS: "a second document begins here; write one, without ---",
+  RESOURCE_EXHAUSTION: "this is nested too deeply; flatten it",
+  TAB_AS_INDENT: "a tab cannot indent; write spaces",
+  UNEXPECTED_TOKEN: "this does not belong here; check the brackets and quotes before it",
+};
+
+/** What is wrong with a text that is not YAML, and what to do. */
+export function yamlMistake(code: ErrorCode): string {
+  return `this is not YAML: ${mistakes[code] ?? "it cannot be read; check the line"}`;
+}

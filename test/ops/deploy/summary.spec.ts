@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { whyNotReady } from "../../../ops/deploy/podTrouble";
+import { readSummary, summaryText } from "../../../ops/deploy/summary";
+import type { PodObject } from "../../../ops/glance/podObject";
+import { removeStandIn, standIn } from "../../support/kubectl";
+import { testStack } from "../../support/stack";
+import { stackValue } from "../../support/stackConfig";
+
+const ready = { conditions: [{ type: "Ready", status: "True" }] };
+const pod = (name: string, status: object = ready): PodObject => ({ metadata: { name }, status });
+const container = (name: string, state: object, lastState: object = {}) => ({
+  containerStatuses: [{ name, ready: false, state, lastState }],
+});
+const warning = (name: string, message: string, lastTimestamp: string | null = null) => ({
+  involvedObject: { name },
+  message,
+  lastTimestamp,
+  eventTime: "2026-01-01T00:00:05.000000Z",
+});
+
+const sixPods = ["external", "internal"].flatMap((api) =>
+  [0, 1, 2].map((ordinal) => pod(`glance-${api}-api-${ordinal}`)),
+);
+
+/** Has kubectl show these objects, and this log of containers before. */
+function show(pods: readonly object[], warnings: readonly object[] = [], log = ""): void {
+  standIn(`case "$*" in
+    *events*) printf %s '${JSON.stringify({ items: warnings })}' ;;
+    *--previous*) ${log === "" ? "exit 1" : `echo '${log}'`} ;;
+    *logs*) echo 'of now' ;;
+    *) printf %s '${JSON.stringify({ items: pods })}' ;;
+  esac`);
+}
+
+async function text(changes: Record<string, unknown> = {}): Promise<string> {
+  const stack = testStack(changes);
+  return summaryText(stack, await readSummary(stack));
+}
+
+describe("the summary of a deployment", () => {
+  afterEach(removeStandIn);
+
+  it("shows URLs and pods, and what to do with a deployment that is ready", async () => {
+    show(sixPods);
+    assert.equal(
+      await text(),
+      [
+        "API        URL IN THE CLUSTER                          PODS READY",
+        "external   http://glance-external.openstack.svc:9292   3 of 3",
+        "internal   http://glance-internal.openstack.svc:9292   3 of 3",
+        "",
+        "Next:",
+        "  npm run verify:import -- --stack test   import an image from one pod through another",
+        "  npm run up -- --stack test --config replicas=1   scale; claims and volumes stay",
+        "  npm run down -- --stack test   remove it again",
+      ].join("\n"),
+    );
+  });
+
+  it("is the one of the README", async () => {
+    show(sixPods);
+    const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+    const [table = ""] = (await text()).split("\n\n");
+    assert.ok(readme.includes(table));
+  });
+
+  it("shows where clients elsewhere come in", async () => {
+    show(sixPods);
+    const expose = { kind: "Ingress", host: "images.example.org" };
+    assert.match(
+      await text({ expose }),
+      /\nClients elsewhere use https:\/\/images\.example\.org\.\n/,
+    );
+    const keystone = stackValue("keystone", { publicUrl: "https://glance.example.org:9292" });
+    assert.match(await text({ keystone }), /use https:\/\/glance\.example\.org:9292\.\n/);
+  });
+
+  it("says of pods that are not ready why, with the last line of their log", async () => {
+    const crashed = { terminated: { exitCode: 1, reason: "Error" } };
+    const waiting = { waiting: { reason: "CrashLoopBackOff", message: "back-off 5m0s" } };
+    show(
+      [
+        ...sixPods.slice(0, 4),
+        pod("glance-internal-api-1", container("glance-api", waiting, crashed)),
+        {
+          ...pod("glance-db-sync-1-x", { phase: "Failed" }),
+          metadata: { name: "glance-db-sync-1-x", labels: { "job-name": "glance-db-sync-1" } },
+        },
+        pod("glance-db-sync-1-y", { phase: "Succeeded" }),
+      ],
+      [warning("glance-internal-api", "create Pod failed: exceeded quota")],
+      "ConfigFileValueError: no such option",
+    );
+    assert.equal(
+      await text(),
+      [
+        "API        URL IN THE CLUSTER                          PODS READY",
+        "external   http://glance-external.openstack.svc:9292   3 of 3",
+        "internal   http://glance-internal.openstack.svc:9292   1 of 3",
+        "",
+        "Not ready:",
+        "  pod/glance-internal-api-1   glance-api ended with exit code 1: ConfigFileValueError: no such option",
+        "  pod/glance-db-sync-1-x   Failed",
+        "  statefulset/glance-internal-api   1 of 3 pods are not there: create Pod failed: exceeded quota",
+        "",
+        "Next:",
+        "  kubectl --namespace openstack describe pod/glance-internal-api-1   all that Kubernetes says of it",
+        "  npm run ops -- logs --stack test   what Glance says",
+        "  npm run up -- --stack test   go on, when it is mended",
+      ].join("\n"),
+    );
+  });
+
+  it("takes the log of now where there is none of before", async () => {
+    const ended = container("log", { terminated: { exitCode: 137, reason: "OOMKilled" } });
+    show([pod("glance-external-api-0", ended)]);
+    assert.match(
+      await text({ replicas: 1 }),
+      /log ended with exit code 137 \(OOMKilled\): of now\n/,
+    );
+  });
+});
+
+describe("why a pod is not ready", () => {
+  const unscheduled = {
+    conditions: [{ type: "PodScheduled", status: "False", message: "0/3 nodes are available" }],
+  };
+  const cases: [what: string, status: object, why: string][] = [
+    ["no node", unscheduled, "0/3 nodes are available"],
+    [
+      "an image that cannot be pulled",
+      container("glance-api", { waiting: { reason: "ErrImagePull", message: "not found" } }),
+      "glance-api: ErrImagePull, not found",
+    ],
+    [
+      "an init container that ended",
+      {
+        initContainerStatuses: container("wait", { terminated: { exitCode: 2 } }).containerStatuses,
+      },
+      "wait ended with exit code 2",
+    ],
+    [
+      "what Kubernetes warned of last",
+      container("glance-api", { waiting: { reason: "ContainerCreating" } }),
+      "the volume is in use",
+    ],
+  ];
+  const warnings = [
+    warning("p", "the volume is in use", "2026-01-01T00:00:09Z"),
+    warning("p", "the volume is missing"),
+    warning("q", "of another pod", "2026-01-01T00:00:10Z"),
+  ];
+  for (const [what, status, why] of cases) {
+    it(`is told: ${what}`, () => {
+      assert.equal(whyNotReady(pod("p", status), warnings), why);
+    });
+  }
+
+  it("is told without warnings: it runs, or waits", () => {
+    assert.match(
+      whyNotReady(pod("p", { phase: "Running" }), []),
+      /does not answer its readiness probe/,
+    );
+    assert.equal(whyNotReady(pod("p", {}), []), "Pending");
+    assert.equal(whyNotReady(pod("p", { phase: "Failed", message: "evicted" }), []), "evicted");
+  });
+});
