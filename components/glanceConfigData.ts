@@ -73,6 +73,7 @@ const programs = textFiles(
   "start_httpd.sh",
   "glance_downloads.py",
   "glance_log.py",
+  "glance_shutdown.py",
   ...[imageModule, applicationModule, metricsModule].map((name) => `${name}.py`),
 );
 

@@ -24,7 +24,9 @@ import uwsgi
 
 from glance_downloads import guard_downloads
 from glance_log import quiet_log
+from glance_shutdown import end_gracefully
 
+end_gracefully()
 quiet_log()
 guard_downloads()
 # Only now: Glance starts when it is imported.
