@@ -45,6 +45,17 @@ describe("commands that need no Pulumi", function () {
   });
 });
 
+describe("a command", function () {
+  this.timeout(60_000);
+
+  for (const name of ["ops", "policy", "lab"]) {
+    it(`answers when it is run compiled: ${name}`, async () => {
+      const { stdout } = await execa("bash", ["ops/npm.sh", name, "--help"], { cwd: root });
+      assert.match(stdout, /^Usage: .+ \[command\]/);
+    });
+  }
+});
+
 describe("the start of a command", function () {
   this.timeout(60_000);
   let checkout: string;
