@@ -4,7 +4,7 @@ const { dirname, relative } = require("node:path");
 
 const esbuild = require("esbuild");
 
-const { root, stamp, stateOf } = require("./stamp");
+const { root, stamped, stateOf } = require("./stamp");
 
 /** @type {Record<string, string>} */
 const sources = {};
@@ -47,7 +47,7 @@ async function compile(entry) {
     logLevel: "warning",
     plugins: [ownSources],
   });
-  process.stdout.write(stamp(sources) + (outputFiles[0]?.text ?? ""));
+  process.stdout.write(stamped(outputFiles[0]?.text ?? "", sources));
 }
 
 const [entry = ""] = process.argv.slice(2);

@@ -74,7 +74,7 @@ function privateFolder() {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const { uid, mode } = lstatSync(folder);
-    return uid === process.getuid?.() && (mode & 0o077) === 0 ? folder : undefined;
+    return uid === process.getuid?.() && (mode & 0o022) === 0 ? folder : undefined;
   } catch {
     return undefined; // Somebody else's checkout, or one that cannot be written to.
   }

@@ -3,8 +3,13 @@ const { join } = require("node:path");
 
 const root = join(__dirname, "..");
 
-/** Sources of compiled code besides those that it is made of: the compiler itself, and the versions of all packages. */
-const furtherSources = ["start/compile.js", "start/stamp.js", "node_modules/.installed-lock"];
+/** Sources of compiled code besides those that it is made of: the compiler, its options, and the versions of all packages. */
+const furtherSources = [
+  "start/compile.js",
+  "start/stamp.js",
+  "tsconfig.json",
+  "node_modules/.installed-lock",
+];
 
 /**
  * Size and time of a source, by which a change is noticed.
@@ -17,25 +22,30 @@ function stateOf(source) {
 }
 
 /**
- * The first line of compiled code: what it was made of.
+ * Compiled code below a line that says what it was made of, and how long it is.
  *
+ * @param {string} code
  * @param {Record<string, string>} sources States by path.
  */
-function stamp(sources) {
+function stamped(code, sources) {
   const further = Object.fromEntries(furtherSources.map((source) => [source, stateOf(source)]));
-  return `//${JSON.stringify({ root, sources: { ...sources, ...further } })}\n`;
+  const stamp = { root, length: code.length, sources: { ...sources, ...further } };
+  return `//${JSON.stringify(stamp)}\n${code}`;
 }
 
 /**
- * Whether compiled code, which begins with its stamp, is what would be made now.
+ * Whether stamped code is whole, and what would be made now.
  *
- * @param {string} code
+ * @param {string} text
  */
-function isFresh(code) {
+function isFresh(text) {
   try {
-    const made = JSON.parse(code.slice(2, code.indexOf("\n")));
+    const end = text.indexOf("\n");
+    const made = JSON.parse(text.slice(2, end));
     return (
       made.root === root &&
+      // After a power failure a file may be shorter than what was written.
+      made.length === text.length - end - 1 &&
       Object.entries(made.sources).every(([source, state]) => stateOf(source) === state)
     );
   } catch {
@@ -43,4 +53,4 @@ function isFresh(code) {
   }
 }
 
-module.exports = { isFresh, root, stamp, stateOf };
+module.exports = { isFresh, root, stamped, stateOf };

@@ -5,7 +5,9 @@ import {
   mkdirSync,
   mkdtempSync,
   rmSync,
+  statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -103,6 +105,14 @@ describe("the start of a command", function () {
     await run();
     writeFileSync(file("ops/word.ts"), 'export const word: string = "other";\n');
     assert.equal(await run(), `other ${file("ops")}`);
+  });
+
+  it("notices that the kept file was cut short", async () => {
+    await run();
+    const kept = join(cache(), "ops-cli.js");
+    truncateSync(kept, statSync(kept).size - 1);
+    rmSync(file("node_modules/esbuild"));
+    assert.match(await run(), /Cannot find module 'esbuild'/);
   });
 
   it("notices other versions of the packages", async () => {
