@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { OptionName, OptionValue } from "../model/options";
-import { OptionError, readField, readOption } from "../model/options/read";
+import { readField, readOption } from "../model/options/read";
+import { UserError } from "../model/userError";
 
 /** The values of an option, each of which may be known later. */
 export type InputsOf<Value> = { [Field in keyof Value]: pulumi.Input<NonNullable<Value[Field]>> };
@@ -15,7 +16,7 @@ export function checkArgs<T>(resource: pulumi.Resource, check: () => T): T {
   try {
     return check();
   } catch (error) {
-    throw error instanceof OptionError ? refusal(error, resource) : error;
+    throw error instanceof UserError ? refusal(error, resource) : error;
   }
 }
 
@@ -63,7 +64,7 @@ function isKnown(value: unknown): boolean {
   return typeof value !== "object" || value === null || Object.values(value).every(isKnown);
 }
 
-function refusal({ message }: OptionError, resource: pulumi.Resource): pulumi.ResourceError {
+function refusal({ message }: UserError, resource: pulumi.Resource): pulumi.ResourceError {
   // An argument is named like its key.
   return new pulumi.ResourceError(message.replaceAll("glance:", ""), resource, true);
 }

@@ -152,7 +152,7 @@ export interface KeystoneArgs {
 /**
  * The arguments of Glance with their defaults, checked at once where they are known, else when they are.
  *
- * @throws OptionError, one sentence that names argument, value and remedy.
+ * @throws UserError, one sentence that names argument, value and remedy.
  */
 export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   const deployment = readDeployment(args);

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterAccess, GlanceArgs, LocalVolumesArgs } from "../components";
 import type { Staging } from "../model/deployment";
 import { options, type Settings } from "../model/options";
-import { OptionError, secretFields } from "../model/options/read";
+import { secretFields } from "../model/options/read";
 import {
   checkSettings,
   clusterAccess,
@@ -40,7 +40,7 @@ export interface StackConfig {
 /**
  * Reads and checks the configuration of the stack, before the first resource is declared.
  *
- * @throws RunError, one sentence that names key, value and remedy.
+ * @throws UserError, one sentence that names key, value and remedy.
  */
 export function loadConfig(): StackConfig {
   const values = pulumi.runtime.allConfig();
@@ -49,13 +49,9 @@ export function loadConfig(): StackConfig {
     secretKeys: Object.keys(values).filter(isConfigSecret),
     secretPlaces: secretPlaces.filter(isConfigSecret),
   };
-  try {
-    const settings = readSettings(stack);
-    checkSettings(settings);
-    return stackConfig(settings, stack);
-  } catch (error) {
-    throw error instanceof OptionError ? new pulumi.RunError(error.message) : error;
-  }
+  const settings = readSettings(stack);
+  checkSettings(settings);
+  return stackConfig(settings, stack);
 }
 
 function stackConfig(settings: Settings, stack: StackValues): StackConfig {

@@ -23,14 +23,8 @@ import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
 import { networkPolicyProblem } from "../model/networkPolicy";
 import { type OptionName, options, type Settings } from "../model/options";
-import {
-  fieldsOf,
-  OptionError,
-  readOption,
-  refuse,
-  secretFields,
-  unwrapped,
-} from "../model/options/read";
+import { fieldsOf, readOption, refuse, secretFields, unwrapped } from "../model/options/read";
+import { UserError } from "../model/userError";
 
 /** The configuration of a stack as Pulumi keeps it. */
 export interface StackValues {
@@ -56,7 +50,7 @@ const renamed: Readonly<Record<string, string>> = Object.fromEntries(
 /**
  * The configuration of a stack with defaults, each value checked by itself.
  *
- * @throws OptionError, one sentence that names key, value and remedy; never with the value of a secret.
+ * @throws UserError, one sentence that names key, value and remedy; never with the value of a secret.
  */
 export function readSettings(stack: StackValues): Settings {
   refuseUnknownKeys(Object.keys(stack.values));
@@ -69,7 +63,7 @@ export function readSettings(stack: StackValues): Settings {
 /**
  * Checks how the values of a stack fit together, before it is deployed.
  *
- * @throws OptionError, as `readSettings` does.
+ * @throws UserError, as `readSettings` does.
  */
 export function checkSettings(settings: Settings): void {
   refuse(settingsProblem(settings));
@@ -159,7 +153,7 @@ function structured(name: OptionName, text: string): unknown {
 /** Pulumi makes a text of a list, too. */
 function plain(name: OptionName, text: string): string | undefined {
   if (/^[[{]/.test(text) && isJson(text)) {
-    throw new OptionError(`glance:${name} is a list or has fields below it: write one value.`);
+    throw new UserError(`glance:${name} is a list or has fields below it: write one value.`);
   }
   return text === "" ? undefined : text;
 }
@@ -189,7 +183,7 @@ function parseJson(name: OptionName, text: string): unknown {
     if (isList(name)) {
       return text;
     }
-    throw new OptionError(
+    throw new UserError(
       `glance:${name} is plain text: write its fields below it in the stack file, or set them with ` +
         `pulumi config set --path 'glance:${name}.<field>' <value>.`,
     );
@@ -205,7 +199,7 @@ function refusePlainSecrets(name: OptionName, value: unknown, stack: StackValues
     fields.find(([field, text]) => secretFields(name).includes(field) && text && isPlain(field)) ??
     [];
   if (given !== undefined) {
-    throw new OptionError(
+    throw new UserError(
       `glance:${name}.${given} is in plain text: set it with ` +
         `pulumi config set --secret --path 'glance:${name}.${given}', and change it, as it was readable.`,
     );

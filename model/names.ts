@@ -9,8 +9,11 @@ export const stagingClaimTemplate = "glance";
  */
 export const servingLabel = "glance/serving";
 
+/** The kinds of APIs. */
+export const allApiTypes = ["external", "internal", "single"] as const;
+
 /** Which clients an API serves; `single` serves both kinds. */
-export type ApiType = "external" | "internal" | "single";
+export type ApiType = (typeof allApiTypes)[number];
 
 /** `split`: an external and an internal API side by side; `single`: one API for both. */
 export type Layout = "split" | "single";

@@ -42,7 +42,7 @@ export interface ReplicasArgs {
 /**
  * The deployment that arguments describe.
  *
- * @throws OptionError, one sentence that names argument, value and remedy.
+ * @throws UserError, one sentence that names argument, value and remedy.
  */
 export function readDeployment(args: DeploymentArgs): Deployment {
   const api = (type: ApiType) => readOption(type, { replicas: args[type]?.replicas });

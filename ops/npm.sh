@@ -16,15 +16,11 @@ if ! cmp --silent package-lock.json "$installed"; then
   exec 9<&-
 fi
 
-# Compiled code is kept in a folder that anybody could have made: it is used only where it is this user's own.
-compiled=${TMPDIR:-/tmp}/tsx-$(id -u)
-mkdir -m 700 "$compiled" 2>/dev/null || { [[ -O $compiled && ! -L $compiled ]] || export TSX_DISABLE_CACHE=1; }
-
 command=$1
 shift
 case $command in
-  lab) exec node --import tsx lab/cli.ts "$@" ;;
-  policy) exec node --import tsx policy/cli.ts "$@" ;;
-  ops) exec node --import tsx ops/cli.ts "$@" ;;
-  *) exec node --import tsx ops/cli.ts "$command" "$@" ;;
+  lab) exec node start/command.js lab/cli.ts "$@" ;;
+  policy) exec node start/command.js policy/cli.ts "$@" ;;
+  ops) exec node start/command.js ops/cli.ts "$@" ;;
+  *) exec node start/command.js ops/cli.ts "$command" "$@" ;;
 esac

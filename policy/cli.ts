@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
 import { notDecrypted } from "../model/options/values";
+import { UserError } from "../model/userError";
 import { interruptSignal, writeOutput } from "../render";
 import { admissionYaml } from "./admission/admissionYaml";
 import {
@@ -94,7 +94,7 @@ async function reportOn(
     return (await checkStack(configuration, target, strict)).report;
   }
   if (file.length === 0) {
-    throw new RunError("Name what to check: --stack <name>, or -f <file>.");
+    throw new UserError("Name what to check: --stack <name>, or -f <file>.");
   }
   const files = [...new Set(file)].map(async (name) => ({
     name: shownName(name),
@@ -128,7 +128,7 @@ async function print(text: string, file: string | undefined): Promise<void> {
     const { code = "" } = error as NodeJS.ErrnoException;
     // Who reads the output may stop at any time.
     if (file !== undefined) {
-      throw new RunError(`${file} cannot be written (${code}); name a file in a folder of yours.`);
+      throw new UserError(`${file} cannot be written (${code}); name a file in a folder of yours.`);
     } else if (code !== "EPIPE") {
       throw error;
     }
@@ -139,7 +139,7 @@ program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) {
     // The library has told the mistake itself.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
-  } else if (error instanceof RunError) {
+  } else if (error instanceof UserError) {
     console.error(error.message.split("\n").map(oneLine).join("\n"));
     process.exitCode = 2;
   } else {

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
 import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 
+import { UserError } from "../model/userError";
 import { readTextFile } from "./input";
 import { defaultSettings, type Rule } from "./rule";
 
@@ -52,7 +52,7 @@ export function configurationFileOf(stack: string): string | undefined {
  * Reads the configuration of the rules: JSON as `pulumi --policy-pack-config` takes it, with a level, or a level and
  * settings, under the name of a rule, and a level for all other rules under `all`.
  *
- * @throws RunError with one sentence that names the file and what to write in it.
+ * @throws UserError with one sentence that names the file and what to write in it.
  */
 export function readConfiguration(file: string | undefined, rules: readonly Rule[]): Configuration {
   return file === undefined
@@ -71,7 +71,7 @@ export function parseConfiguration(
   rules: readonly Rule[],
 ): Configuration {
   const refuse = (what: string): never => {
-    throw new RunError(`${file}: ${what}.`);
+    throw new UserError(`${file}: ${what}.`);
   };
   const entries = readEntries(text, refuse);
   const names = [...rules.map(({ name }) => name), everyRule];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 
-import { RunError } from "@pulumi/pulumi";
+import { UserError } from "../model/userError";
 
 /** Stands for the standard input in place of a file name. */
 const standardInput = "-";
@@ -23,7 +23,7 @@ export function readTextFile(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    throw new RunError(`${file} ${reasons[code] ?? `cannot be read (${code})`}.`);
+    throw new UserError(`${file} ${reasons[code] ?? `cannot be read (${code})`}.`);
   }
 }
 

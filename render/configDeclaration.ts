@@ -1,5 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
 import { z } from "zod";
+
+import { UserError } from "../model/userError";
 
 const json = z.json();
 
@@ -37,7 +38,7 @@ export function readDeclaration(key: string, value: ConfigValue): ConfigDeclarat
   if (data === undefined) {
     if (isDeclaration(value)) {
       const [issue] = error.issues;
-      throw new RunError(
+      throw new UserError(
         `Pulumi.yaml declares the configuration key '${key}' wrongly` +
           `${issue?.path.length ? ` at '${issue.path.join(".")}'` : ""}: ${issue?.message}.`,
       );
@@ -65,13 +66,13 @@ export function checkDeclared(
   { secret, type }: ConfigDeclaration = {},
 ): void {
   if (secret === true && !isSecret) {
-    throw new RunError(
+    throw new UserError(
       `The stack '${stack}' must encrypt '${key}': Pulumi.yaml says it is secret.`,
     );
   }
   if (type !== undefined && !hasType[type](value)) {
     const shown = isSecret ? "not valid" : JSON.stringify(value);
-    throw new RunError(
+    throw new UserError(
       `${key} is ${shown}: write a value of type ${type}, as Pulumi.yaml declares it.`,
     );
   }
@@ -93,7 +94,7 @@ export function withDefaults(
     }
   }
   if (missing.length > 0) {
-    throw new RunError(`The stack '${stack}' is missing configuration: ${missing.join(", ")}.`);
+    throw new UserError(`The stack '${stack}' is missing configuration: ${missing.join(", ")}.`);
   }
   return values;
 }

@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
-
-import { startEngineServer } from "./engineServer";
+import { UserError } from "../model/userError";
 import { type Evaluation, readOutputs, readResources } from "./evaluation";
 import { Failures } from "./failures";
 import { type Limits, runProgram } from "./program";
@@ -33,7 +31,7 @@ export interface EvaluateOptions extends ConfigOptions {
  * Takes the passphrase of the stack from the environment.
  * What it cannot decrypt it replaces by `undecrypted`, and reports which keys these are.
  *
- * @throws RunError with a message for the person who must act, which holds no secret.
+ * @throws UserError with a message for the person who must act, which holds no secret.
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const redactor = new Redactor();
@@ -42,7 +40,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     return await run(options, redactor, (message) => write(redactor.redact(message)));
   } catch (error) {
     // Has no cause: that would still hold the secrets.
-    throw new RunError(
+    throw new UserError(
       options.signal?.aborted === true ? "Interrupted." : redactor.redact((error as Error).message),
     );
   }
@@ -66,6 +64,8 @@ async function run(
   const table = new ResourceTable();
   const failures = new Failures((message) => redactor.redact(message));
   const shared = { stack, failures, report };
+  // Only now: what reads a stack file alone need not load gRPC.
+  const { startEngineServer } = await import("./engineServer.js");
   const server = await startEngineServer({
     ...shared,
     project: project.name,

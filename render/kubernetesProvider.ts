@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../model/userError";
 import type { Created, Resource } from "./resources";
 import { isObject, isSecret, type Properties, secret, unknown, unwrap } from "./values";
 
@@ -29,7 +28,7 @@ export function createKubernetes({ type, name: resourceName, inputs }: Resource)
   const metadata = unwrap(inputs["metadata"]);
   const { name, namespace } = isObject(metadata) ? metadata : {};
   const refuse = (what: string): never => {
-    throw new RunError(`'${resourceName}' of type ${type} ${what}.`);
+    throw new UserError(`'${resourceName}' of type ${type} ${what}.`);
   };
   if (kind.endsWith("Patch")) {
     refuse("is no object of its own and cannot be rendered");

@@ -1,4 +1,3 @@
-import { RunError } from "@pulumi/pulumi";
 import {
   DeploymentInfo,
   type ReadResourceRequest,
@@ -14,6 +13,7 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 
+import { UserError } from "../model/userError";
 import type { EngineContext } from "./engine";
 import { Empty, fromStruct, toStruct } from "./protocol";
 import { Registration, type RegistrationContext } from "./registration";
@@ -73,5 +73,5 @@ export function monitorHandlers(context: MonitorContext) {
 }
 
 function refuse(what: string): never {
-  throw new RunError(`The program ${what}.`);
+  throw new UserError(`The program ${what}.`);
 }

@@ -3,7 +3,7 @@ import { fstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } 
 import { pipeline } from "node:stream/promises";
 import { isatty } from "node:tty";
 
-import { RunError } from "@pulumi/pulumi";
+import { UserError } from "../model/userError";
 
 /**
  * Refuses to write secrets where others see them: to a terminal, or to a file that is not private.
@@ -16,7 +16,7 @@ export function refusePublicOutput(file: string | undefined, descriptor: number)
   }
   const stat = fstatSync(descriptor);
   if (isatty(descriptor) || (stat.isFile() && (stat.mode & 0o077) !== 0)) {
-    throw new RunError("--with-secrets writes to a pipe, or with --out to a private file.");
+    throw new UserError("--with-secrets writes to a pipe, or with --out to a private file.");
   }
 }
 

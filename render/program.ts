@@ -3,8 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../model/userError";
 import { reportLines, startNode } from "./childProcess";
 import type { Failures } from "./failures";
 import type { Project } from "./project";
@@ -59,13 +58,13 @@ export async function runProgram(run: ProgramRun): Promise<void> {
     ]);
     const messages = failures.messages();
     if (messages.length > 0) {
-      throw new RunError(messages.join("\n"));
+      throw new UserError(messages.join("\n"));
     }
     if (status === "late") {
-      throw new RunError(`The program did not end within ${program / 1000} s.`);
+      throw new UserError(`The program did not end within ${program / 1000} s.`);
     }
     if (status !== 0) {
-      throw new RunError(`The program ended with ${status}; its own messages say why.`);
+      throw new UserError(`The program ended with ${status}; its own messages say why.`);
     }
   } finally {
     timers.abort();

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
 import { z } from "zod";
 
+import { UserError } from "../model/userError";
 import { type ConfigDeclaration, readDeclaration } from "./configDeclaration";
 import { openYaml } from "./yamlFile";
 
@@ -38,14 +38,14 @@ export interface Project {
 export function readProject(directory: string): Project {
   const path = join(directory, "Pulumi.yaml");
   if (!existsSync(path)) {
-    throw new RunError(`${directory} is no Pulumi project: it has no Pulumi.yaml.`);
+    throw new UserError(`${directory} is no Pulumi project: it has no Pulumi.yaml.`);
   }
   const content: unknown = openYaml(path).toJS() ?? {};
   const { name, main = ".", runtime, config } = checkShape(path, content, projectSchema);
   const { name: runtimeName, options } =
     typeof runtime === "string" ? { name: runtime, options: undefined } : runtime;
   if (runtimeName !== "nodejs") {
-    throw new RunError(`${path}: the runtime must be 'nodejs', not '${runtimeName}'.`);
+    throw new UserError(`${path}: the runtime must be 'nodejs', not '${runtimeName}'.`);
   }
   const declarations = Object.entries(config ?? {}).map(([key, value]) => [
     withNamespace(key, name),
@@ -69,7 +69,7 @@ export function withNamespace(key: string, project: string): string {
 export function stackName(text: string): string {
   const [, name] = /^(?:[\w.-]+\/){0,2}([\w.-]{1,100})$/.exec(text) ?? [];
   if (name === undefined) {
-    throw new RunError(
+    throw new UserError(
       `'${text}' is no name of a stack: write letters, digits, hyphens, underscores and periods, such as prod.`,
     );
   }
@@ -91,7 +91,7 @@ export function checkShape<T>(path: string, content: unknown, schema: z.ZodType<
     const [issue] = result.error.issues;
     const place = issue?.path.join(".") ?? "";
     const what = issue?.message ?? "it is not valid";
-    throw new RunError(`${path}: ${place === "" ? what : `'${place}': ${what}`}.`);
+    throw new UserError(`${path}: ${place === "" ? what : `'${place}': ${what}`}.`);
   }
   return result.data;
 }

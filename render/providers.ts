@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../model/userError";
 import { createKubernetes } from "./kubernetesProvider";
 import { createRandom } from "./randomProvider";
 import { type Created, packageOf, type Resource } from "./resources";
@@ -23,7 +22,7 @@ export function create(resource: Resource, seed: Buffer): Created {
   const isProvider = isProviderType(type);
   const make = providers[isProvider ? type.slice(providerPrefix.length) : packageOf(type)];
   if (make === undefined) {
-    throw new RunError(`'${name}' of type ${type} needs its provider plugin.`);
+    throw new UserError(`'${name}' of type ${type} needs its provider plugin.`);
   }
   return isProvider ? { id: "offline", outputs: inputs } : make(resource, seed);
 }

@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../model/userError";
 import type { Created, Resource } from "./resources";
 import { deriveBytes } from "./seed";
 import { plain, type Properties } from "./values";
@@ -34,10 +33,10 @@ export function createRandom({ type, name, urn, inputs }: Resource, seed: Buffer
   const { length, ...others } = given;
   if (maker === undefined || canonical(others) !== canonical(maker.inputs)) {
     const what = maker === undefined ? "" : ` with the inputs ${Object.keys(given).join(", ")}`;
-    throw new RunError(`'${name}' of type ${type}${what} needs its provider plugin.`);
+    throw new UserError(`'${name}' of type ${type}${what} needs its provider plugin.`);
   }
   if (!Number.isInteger(length) || Number(length) < 1) {
-    throw new RunError(`The length of '${name}' must be a whole number of at least 1.`);
+    throw new UserError(`The length of '${name}' must be a whole number of at least 1.`);
   }
   const { id, outputs } = maker.make(Number(length), (purpose) =>
     byteStream((block) => deriveBytes(seed, `${urn}#${purpose}#${canonical(given)}#${block}`, 64)),

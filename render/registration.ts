@@ -1,6 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 
+import { UserError } from "../model/userError";
 import { create, isProviderType } from "./providers";
 import type { Redactor } from "./redactor";
 import { readRequest, refuseUnsupported } from "./resourceRequest";
@@ -60,7 +60,7 @@ export class Registration {
     if (resource.custom) {
       const { id, outputs } = create(this.remediated(resource), seed);
       if (resource.provider === undefined && !isProviderType(type)) {
-        throw new RunError(`'${resource.name}' of type ${type} must name its provider.`);
+        throw new UserError(`'${resource.name}' of type ${type} must name its provider.`);
       }
       resource.id = id;
       resource.outputs = markSecret(outputs, request.getAdditionalsecretoutputsList());

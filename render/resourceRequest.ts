@@ -1,6 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 
+import { UserError } from "../model/userError";
 import { fromStruct } from "./protocol";
 import { bareResource, type Resource } from "./resources";
 
@@ -44,6 +44,6 @@ export function refuseUnsupported(request: RegisterResourceRequest): void {
   ];
   const [reason] = unsupported.find(([, used]) => used) ?? [];
   if (reason !== undefined) {
-    throw new RunError(`'${request.getName()}' of type ${request.getType()} ${reason}.`);
+    throw new UserError(`'${request.getName()}' of type ${request.getType()} ${reason}.`);
   }
 }

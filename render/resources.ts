@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../model/userError";
 import type { Properties } from "./values";
 
 /** What a provider makes of the inputs of a resource. */
@@ -79,7 +78,7 @@ export class ResourceTable {
   /** Enters a resource; refuses a URN that is taken. */
   add(resource: Resource): void {
     if (this.resources.has(resource.urn)) {
-      throw new RunError(`Duplicate resource URN '${resource.urn}'; try giving it a unique name.`);
+      throw new UserError(`Duplicate resource URN '${resource.urn}'; try giving it a unique name.`);
     }
     this.resources.set(resource.urn, resource);
   }
@@ -88,7 +87,7 @@ export class ResourceTable {
   get(urn: string): Resource {
     const resource = this.resources.get(urn);
     if (resource === undefined) {
-      throw new RunError(`The resource '${urn}' was never registered.`);
+      throw new UserError(`The resource '${urn}' was never registered.`);
     }
     return resource;
   }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from "node:crypto";
 
-import { RunError } from "@pulumi/pulumi";
+import { UserError } from "../model/userError";
 
 // The "passphrase" secrets provider of Pulumi, version 1.
 const cipher = "aes-256-gcm";
@@ -30,13 +30,13 @@ export function createStackKey(passphrase: string): StackKey {
 export function openStackKey(passphrase: string, encryptionSalt: string): StackKey {
   const [version, salt = "", ...sealedProbe] = encryptionSalt.split(":");
   if (version !== "v1" || Buffer.from(salt, "base64").length !== saltBytes) {
-    throw new RunError(
+    throw new UserError(
       "The encryptionsalt of the stack file is damaged: restore it from the history of the file.",
     );
   }
   const key = deriveKey(passphrase, Buffer.from(salt, "base64"));
   if (open(key, sealedProbe.join(":")) !== probe) {
-    throw new RunError("The passphrase is wrong.");
+    throw new UserError("The passphrase is wrong.");
   }
   return { encryptionSalt, key };
 }
@@ -53,7 +53,7 @@ export function encryptSecret(key: Buffer, text: string): string {
 export function decryptSecret(key: Buffer, secure: string): string {
   const text = open(key, secure);
   if (text === undefined) {
-    throw new RunError("A secure value is damaged or belongs to another encryptionsalt.");
+    throw new UserError("A secure value is damaged or belongs to another encryptionsalt.");
   }
   return text;
 }
@@ -66,7 +66,7 @@ function open(key: Buffer, secure: string): string | undefined {
   const [version, nonce = "", sealed = "", ...rest] = secure.split(":");
   const data = Buffer.from(sealed, "base64");
   if (version !== "v1" || rest.length > 0 || data.length < tagBytes) {
-    throw new RunError("A secure value is not of the form v1:NONCE:CIPHERTEXT.");
+    throw new UserError("A secure value is not of the form v1:NONCE:CIPHERTEXT.");
   }
   try {
     const unseal = createDecipheriv(cipher, key, Buffer.from(nonce, "base64"), {

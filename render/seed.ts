@@ -2,7 +2,7 @@ import { hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
+import { UserError } from "../model/userError";
 
 const seedBytes = 32;
 
@@ -26,7 +26,7 @@ export function readSeed(
   const path = file ?? join(projectDirectory, ".render", "seed");
   if (!existsSync(path)) {
     if (file !== undefined) {
-      throw new RunError(
+      throw new UserError(
         `The seed file ${file} does not exist; make one with 'head -c ${seedBytes} /dev/urandom'.`,
       );
     }
@@ -36,7 +36,7 @@ export function readSeed(
   }
   const seed = readFileSync(path);
   if (seed.length < seedBytes) {
-    throw new RunError(
+    throw new UserError(
       `The seed file ${path} holds ${seed.length} bytes; ${seedBytes} are needed.`,
     );
   }

@@ -1,6 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
 import { type Document, isMap, isScalar, type Node, parse } from "yaml";
 
+import { UserError } from "../model/userError";
 import { openYaml, yamlNode } from "./yamlFile";
 
 /** A value of a stack file: the path of its key, such as `staging.size`, and its text. */
@@ -13,7 +13,7 @@ export interface Setting {
 export function openStackFile(path: string): Document {
   const document = openYaml(path);
   if ((document.get("environment") ?? null) !== null) {
-    throw new RunError(
+    throw new UserError(
       `${path} takes values from Pulumi ESC ('environment'), which only the Pulumi CLI can open: use pulumi preview and ` +
         "pulumi up, or write the values that pulumi config --show-secrets prints into the file, the secret ones with " +
         "pulumi config set --secret, and remove the environment with pulumi config env rm.",
@@ -37,8 +37,8 @@ function yamlValue(path: string, text: string): unknown {
   }
 }
 
-function unreadable(path: string): RunError {
-  return new RunError(`The value for ${path} is not valid YAML: write it in quotes.`);
+function unreadable(path: string): UserError {
+  return new UserError(`The value for ${path} is not valid YAML: write it in quotes.`);
 }
 
 /** Sets a value, and makes its key an object if that is needed. */

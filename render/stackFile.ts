@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { RunError } from "@pulumi/pulumi";
 import { z } from "zod";
 
+import { UserError } from "../model/userError";
 import { checkDeclared, configText, withDefaults } from "./configDeclaration";
 import {
   checkShape,
@@ -80,7 +80,7 @@ export function readStackConfig(
   const path = configFile ?? join(project.directory, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
     const others = stackNames(project.directory).join(", ") || "none";
-    throw new RunError(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
+    throw new UserError(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
   }
   const document = openStackFile(path);
   setValues(document, project.name, settings);
@@ -109,7 +109,7 @@ export function readStackConfig(
     const name = withNamespace(shortKey, project.name);
     const before = secretPlaces.length;
     if (given[name] !== undefined) {
-      throw new RunError(`${path}: the key ${name} stands there twice; remove one.`);
+      throw new UserError(`${path}: the key ${name} stands there twice; remove one.`);
     }
     const decrypted = decryptAll(value, name, (secure, place) => decrypt(secure, name, place));
     const isSecret = secretPlaces.length > before;
@@ -128,7 +128,7 @@ export function readStackConfig(
 /** The Pulumi CLI ends with a mistake of JSON there. */
 function checkDefaultProviders(path: string, text = ""): void {
   if (text !== "" && !isListOfTexts(text)) {
-    throw new RunError(
+    throw new UserError(
       `${path}: pulumi:disable-default-providers is no list of packages: write ["*"].`,
     );
   }

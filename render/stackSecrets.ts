@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../model/userError";
 import type { ConfigValue } from "./configDeclaration";
 import { decryptSecret, openStackKey } from "./secrets";
 
@@ -22,7 +21,7 @@ export function readPassphrase(environment: NodeJS.ProcessEnv): string | undefin
   try {
     return readFileSync(file, "utf8").trim();
   } catch {
-    throw new RunError(
+    throw new UserError(
       `PULUMI_CONFIG_PASSPHRASE_FILE is "${file}", which cannot be read: write the path of the file with the passphrase.`,
     );
   }
@@ -57,18 +56,18 @@ function stackKey(
 ): Buffer {
   const elsewhere = "deploy with pulumi up, or run pulumi stack change-secrets-provider passphrase";
   if ((secretsprovider ?? "passphrase") !== "passphrase" || encryptedkey) {
-    throw new RunError(
+    throw new UserError(
       `${path}: only the secrets provider 'passphrase' can be decrypted here: ${elsewhere}.`,
     );
   }
   if (typeof encryptionSalt !== "string") {
-    throw new RunError(
+    throw new UserError(
       `${path} has secure values but no encryptionsalt, as Pulumi Cloud encrypts them: ${elsewhere}.`,
     );
   }
   const passphrase = readPassphrase(environment);
   if (passphrase === undefined) {
-    throw new RunError(
+    throw new UserError(
       `${path} has secure values: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.`,
     );
   }
@@ -80,7 +79,7 @@ export function decryptPlace(key: Buffer, secure: string, place: string): string
   try {
     return decryptSecret(key, secure);
   } catch {
-    throw new RunError(
+    throw new UserError(
       `${place} is damaged or belongs to another encryptionsalt: set it again with pulumi config set --secret --path.`,
     );
   }
@@ -105,7 +104,7 @@ export function decryptAll(
   const [[name, secure] = [], ...others] = Object.entries(value);
   if (name === "secure" && others.length === 0) {
     if (typeof secure !== "string" || secure === "") {
-      throw new RunError(
+      throw new UserError(
         `${place} has no encrypted text under secure: set it with pulumi config set --secret --path '${place}'.`,
       );
     }

@@ -1,13 +1,12 @@
-import { RunError } from "@pulumi/pulumi";
-import {
-  specialArchiveSig,
-  specialAssetSig,
-  specialOutputValueSig,
-  specialResourceSig,
-  specialSecretSig,
-  specialSigKey,
-  unknownValue,
-} from "@pulumi/pulumi/runtime/rpc.js";
+import { UserError } from "../model/userError";
+
+/** How the engine protocol marks special values, as in `@pulumi/pulumi/runtime/rpc`, which would load the whole SDK. */
+export const specialSigKey = "4dabf18193072939515e22adb298388d";
+export const specialSecretSig = "1b47061264138c4ac30d75fd1eb44270";
+export const specialResourceSig = "5cf8f73096256a8f31e491e813e4eb8e";
+export const specialAssetSig = "c44067f5952c0a294b673a41bacd8c17";
+export const specialArchiveSig = "0def7320c3a5731c473e5ecbe6d01bc7";
+export const specialOutputValueSig = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** A property as the engine protocol carries it. */
 export type PropertyValue =
@@ -17,7 +16,7 @@ export type PropertyValue =
 export type Properties = Record<string, PropertyValue>;
 
 /** Stands for a value that only a deployed cluster knows. */
-export const unknown = unknownValue;
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** What a masked secret looks like. */
 export const mask = "[secret]";
@@ -97,7 +96,7 @@ export function masked(value: PropertyValue): PropertyValue {
  */
 export function plain(value: PropertyValue, owner: string, path = ""): PropertyValue {
   if (value === unknown) {
-    throw new RunError(
+    throw new UserError(
       `${owner} needs a value that only the deployed cluster knows, at '${path}'.`,
     );
   }
@@ -109,7 +108,7 @@ export function plain(value: PropertyValue, owner: string, path = ""): PropertyV
     const what =
       (typeof signature === "string" ? foreignSignatures[signature] : undefined) ??
       "a value of an unknown kind";
-    throw new RunError(`${owner} holds ${what}, at '${path}', which no manifest can.`);
+    throw new UserError(`${owner} holds ${what}, at '${path}', which no manifest can.`);
   }
   return mapChildren(value, (child, key) =>
     plain(child, owner, typeof key === "number" ? `${path}[${key}]` : join(path, key)),

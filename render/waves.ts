@@ -1,4 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
+import { UserError } from "../model/userError";
 
 /** What `waves` needs to know of a resource. */
 export interface Ordered {
@@ -39,7 +39,7 @@ function layers<T extends Ordered>(resources: readonly T[]): T[][] {
     const open = new Set(waiting.map(({ urn }) => urn));
     const ready = waiting.filter(({ dependencies }) => !dependencies.some((urn) => open.has(urn)));
     if (ready.length === 0) {
-      throw new RunError(`These resources wait for each other: ${[...open].join(", ")}.`);
+      throw new UserError(`These resources wait for each other: ${[...open].join(", ")}.`);
     }
     result.push(ready);
     waiting = waiting.filter((resource) => !ready.includes(resource));

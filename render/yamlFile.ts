@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 
-import { RunError } from "@pulumi/pulumi";
 import {
   Document,
   isAlias,
@@ -15,15 +14,16 @@ import {
   type YAMLMap,
 } from "yaml";
 
+import { UserError } from "../model/userError";
 import { yamlMistake } from "./yamlMistakes";
 
 /** Makes the error that refuses a place in a file. */
-type Refusal = (offset: number, what: string) => RunError;
+type Refusal = (offset: number, what: string) => UserError;
 
 /**
  * Reads a YAML file for changes.
  *
- * @throws RunError, one sentence with file and line, for a broken file and for what the Pulumi CLI reads differently.
+ * @throws UserError, one sentence with file and line, for a broken file and for what the Pulumi CLI reads differently.
  */
 export function openYaml(path: string): Document {
   return parseYaml(readFileSync(path, "utf8"), path);
@@ -32,7 +32,7 @@ export function openYaml(path: string): Document {
 /**
  * The node that a value is in a YAML file, with quotes around texts that not every parser would read as texts.
  *
- * @throws RunError for a value that would not be read back as it is, such as `.nan`, or a key that is no text.
+ * @throws UserError for a value that would not be read back as it is, such as `.nan`, or a key that is no text.
  */
 export function yamlNode(value: unknown): Node | null {
   const document = new Document(value);
@@ -49,7 +49,7 @@ export function yamlNode(value: unknown): Node | null {
 function parseYaml(text: string, path: string): Document {
   const lines = new LineCounter();
   const refusal: Refusal = (offset, what) =>
-    new RunError(`${path}:${lines.linePos(offset).line}: ${what}.`);
+    new UserError(`${path}:${lines.linePos(offset).line}: ${what}.`);
   try {
     const document = parseDocument(text, {
       lineCounter: lines,

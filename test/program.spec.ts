@@ -9,9 +9,9 @@ async function program(
   secretKeys: readonly string[] = [],
 ): Promise<Registration[]> {
   setConfig(changes, secretKeys);
-  delete require.cache[require.resolve("..")];
+  delete require.cache[require.resolve("../index")];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return record(() => void require(".."));
+  return record(() => void require("../index"));
 }
 
 const ofKind = (registrations: Registration[], kind: string) =>

@@ -13,7 +13,7 @@ describe("the example with certificates", () => {
     const { stdout } = await execa(
       process.execPath,
       [
-        ...["--import", "tsx", "ops/cli.ts", "render", "--stack", "example"],
+        ...["start/command.js", "ops/cli.ts", "render", "--stack", "example"],
         ...["--config-file", "examples/tls.yaml", "--seed-file", seed, "--policy-pack", "policy"],
       ],
       { cwd: root, stdin: "ignore" },

@@ -1,16 +1,14 @@
 import { z } from "zod";
 
 import { nearest } from "../nearest";
+import { UserError } from "../userError";
 import { type OptionName, options, type OptionValue } from "./index";
 import { notDecrypted } from "./values";
-
-/** An option that is not as it must be: one sentence that names it, says what it is and what to write instead. */
-export class OptionError extends Error {}
 
 /** Refuses for a problem, if there is one. */
 export function refuse(problem: string | undefined): void {
   if (problem !== undefined) {
-    throw new OptionError(problem);
+    throw new UserError(problem);
   }
 }
 
@@ -28,7 +26,7 @@ export interface ReadOptions {
  * The checked value of an option, with its defaults.
  *
  * @param value Undefined where it is left out.
- * @throws OptionError, never with the value of a secret.
+ * @throws UserError, never with the value of a secret.
  */
 export function readOption<Name extends OptionName>(
   name: Name,
@@ -39,7 +37,7 @@ export function readOption<Name extends OptionName>(
   const { data, error } = schemaWithout(name, without).safeParse(given);
   const [issue] = error?.issues ?? [];
   if (issue !== undefined) {
-    throw new OptionError(sentence(name, given, issue, { secret, secretPlaces }));
+    throw new UserError(sentence(name, given, issue, { secret, secretPlaces }));
   }
   return data as OptionValue<Name>;
 }

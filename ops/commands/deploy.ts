@@ -1,14 +1,8 @@
 import type { Command } from "commander";
 
-import { down } from "../deploy/down";
+import type { RenderOptions } from "../deploy/render";
 import type { DrainOptions } from "../drain";
-import { render, type RenderOptions } from "../deploy/render";
-import { plan } from "../plan";
-import { scale } from "../deploy/scale";
-import { openStack } from "../stack";
-import { parseSetting, type Setting } from "../stackFile";
-import { up } from "../deploy/up";
-import { jsonOption, parseReplicas, parseSeconds, stackOption } from "./options";
+import { jsonOption, openStack, parseReplicas, parseSeconds, stackOption } from "./options";
 
 /** Adds the commands that deploy. */
 export function addDeployCommands(program: Command): void {
@@ -17,9 +11,10 @@ export function addDeployCommands(program: Command): void {
     .description("show where the pods of a stack will stage, before anything happens")
     .option(...stackOption)
     .option(...jsonOption)
-    .action(({ stack, json }: { stack: string; json: boolean }) =>
-      plan(openStack(stack), { json }),
-    );
+    .action(async ({ stack, json }: { stack: string; json: boolean }) => {
+      const { plan } = await import("../plan/index.js");
+      plan(await openStack(stack), { json });
+    });
 
   program
     .command("render")
@@ -34,7 +29,10 @@ export function addDeployCommands(program: Command): void {
     .option("--with-secrets", "include Secrets and secret values")
     .option("--seed-file <file>", "seed of all random values (default: .render/seed)")
     .option("--config-file <file>", "stack file (default: Pulumi.<stack>.yaml)")
-    .action((options: RenderOptions) => render(options));
+    .action(async (options: RenderOptions) => {
+      const { render } = await import("../deploy/render.js");
+      await render(options);
+    });
 
   program
     .command("up")
@@ -43,10 +41,15 @@ export function addDeployCommands(program: Command): void {
     .option(
       "--config <key=value>",
       "set a key in the stack file first; may be repeated",
-      (text: string, settings: Setting[]) => [...settings, parseSetting(text)],
-      [] as Setting[],
+      (text: string, texts: string[]) => [...texts, text],
+      [] as string[],
     )
-    .action(({ stack, config }: { stack: string; config: Setting[] }) => up(stack, config));
+    .action(async ({ stack, config }: { stack: string; config: string[] }) => {
+      const { parseSetting } = await import("../stackFile.js");
+      const settings = config.map(parseSetting);
+      const { up } = await import("../deploy/up.js");
+      await up(stack, settings);
+    });
 
   program
     .command("scale")
@@ -55,16 +58,18 @@ export function addDeployCommands(program: Command): void {
     .option(...stackOption)
     .option("--import", "import what is staged on the pods that go", false)
     .option("--timeout <seconds>", "time to wait for the pods that go", parseSeconds, 600)
-    .action((replicas: number, { stack, ...options }: { stack: string } & DrainOptions) =>
-      scale(openStack(stack), replicas, options),
-    );
+    .action(async (replicas: number, { stack, ...options }: { stack: string } & DrainOptions) => {
+      const { scale } = await import("../deploy/scale.js");
+      await scale(await openStack(stack), replicas, options);
+    });
 
   program
     .command("down")
     .description("remove a stack, and the lab if it runs there")
     .option(...stackOption)
     .option("--keep-lab", "leave the lab running", false)
-    .action(({ stack, keepLab }: { stack: string; keepLab: boolean }) =>
-      down(openStack(stack), { keepLab }),
-    );
+    .action(async ({ stack, keepLab }: { stack: string; keepLab: boolean }) => {
+      const { down } = await import("../deploy/down.js");
+      await down(await openStack(stack), { keepLab });
+    });
 }

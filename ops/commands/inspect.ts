@@ -1,15 +1,16 @@
 import { Argument, type Command } from "commander";
 
-import type { ApiType } from "../../model/names";
-import { config, configurableApis } from "../config";
-import { exec } from "../exec";
-import { explain, type ExplainOptions } from "../explain";
-import { logs, type LogsOptions } from "../logs";
-import { openstack } from "../openstack";
-import { staging } from "../staging";
-import { verifyImport } from "../verifyImport";
-import { openStack } from "../stack";
-import { jsonOption, parseDuration, parseImage, parseRequest, stackOption } from "./options";
+import { type ApiType, allApiTypes } from "../../model/names";
+import type { ExplainOptions } from "../explain";
+import type { LogsOptions } from "../logs";
+import {
+  jsonOption,
+  openStack,
+  parseDuration,
+  parseImage,
+  parseRequest,
+  stackOption,
+} from "./options";
 
 /** Adds the commands that inspect what runs. */
 export function addInspectCommands(program: Command): void {
@@ -19,7 +20,8 @@ export function addInspectCommands(program: Command): void {
     .option(...stackOption)
     .option(...jsonOption)
     .action(async ({ stack, json }: { stack: string; json: boolean }) => {
-      process.exitCode = (await staging(openStack(stack), { json })) ? 0 : 1;
+      const { staging } = await import("../staging/index.js");
+      process.exitCode = (await staging(await openStack(stack), { json })) ? 0 : 1;
     });
 
   program
@@ -35,7 +37,8 @@ export function addInspectCommands(program: Command): void {
     .option("--follow", "go on with what is logged from now on, until Ctrl-C", false)
     .option("--json", "print a JSON object a line", false)
     .action(async ({ stack, ...options }: { stack: string } & LogsOptions) => {
-      process.exitCode = (await logs(openStack(stack), options)) ? 0 : 1;
+      const { logs } = await import("../logs/index.js");
+      process.exitCode = (await logs(await openStack(stack), options)) ? 0 : 1;
     });
 
   program
@@ -46,21 +49,25 @@ export function addInspectCommands(program: Command): void {
     .option("--since <duration>", "how far to look back in the logs", parseDuration, "24h")
     .option(...jsonOption)
     .action(async (image: string, { stack, ...options }: { stack: string } & ExplainOptions) => {
-      process.exitCode = (await explain(openStack(stack), image, options)) ? 0 : 1;
+      const { explain } = await import("../explain/index.js");
+      process.exitCode = (await explain(await openStack(stack), image, options)) ? 0 : 1;
     });
 
   program
     .command("config")
     .description("show the configuration that the pods are started with, without passwords")
-    .addArgument(new Argument("[api]", "only that of one API").choices(configurableApis))
+    .addArgument(new Argument("[api]", "only that of one API").choices(allApiTypes))
     .option(...stackOption)
     .option("--show-secrets", "show passwords, too", false)
     .option(...jsonOption)
     .action(
-      (
+      async (
         api: ApiType | undefined,
         { stack, ...options }: { stack: string; showSecrets: boolean; json: boolean },
-      ) => config(openStack(stack), api, options),
+      ) => {
+        const { config } = await import("../config/index.js");
+        await config(await openStack(stack), api, options);
+      },
     );
 
   program
@@ -71,7 +78,8 @@ export function addInspectCommands(program: Command): void {
     .option(...stackOption)
     .option(...jsonOption)
     .action(async (command: string[], { stack, json }: { stack: string; json: boolean }) => {
-      process.exitCode = await exec(openStack(stack), command, { json });
+      const { exec } = await import("../exec/index.js");
+      process.exitCode = await exec(await openStack(stack), command, { json });
     });
 
   program
@@ -81,12 +89,16 @@ export function addInspectCommands(program: Command): void {
     .argument("<arguments...>", "arguments of the client, such as image list, after --")
     .option(...stackOption)
     .action(async (args: string[], { stack }: { stack: string }) => {
-      process.exitCode = await openstack(openStack(stack), args);
+      const { openstack } = await import("../openstack/index.js");
+      process.exitCode = await openstack(await openStack(stack), args);
     });
 
   program
     .command("verify-import")
     .description("import an image that one pod has staged through another one")
     .option(...stackOption)
-    .action(({ stack }: { stack: string }) => verifyImport(openStack(stack)));
+    .action(async ({ stack }: { stack: string }) => {
+      const { verifyImport } = await import("../verifyImport/index.js");
+      await verifyImport(await openStack(stack));
+    });
 }

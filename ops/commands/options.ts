@@ -1,6 +1,12 @@
 import { InvalidArgumentError } from "commander";
 
 import { isImageId } from "../glance/imageId";
+import type { Stack } from "../stack";
+
+/** Reads a stack. Help, and mistakes in the arguments, need none of what that loads. */
+export async function openStack(name: string): Promise<Stack> {
+  return (await import("../stack.js")).openStack(name);
+}
 
 /** The option that every command has. */
 export const stackOption = ["--stack <name>", "name of the stack", "dev"] as const;

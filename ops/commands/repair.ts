@@ -1,10 +1,15 @@
 import type { Command } from "commander";
 
-import { drain, type DrainOptions, undrain } from "../drain";
-import { rescue, type RescueOptions } from "../rescue";
-import { wipeVolume } from "../wipeVolume";
-import { openStack } from "../stack";
-import { jsonOption, parseImage, parseMinutes, parseSeconds, stackOption } from "./options";
+import type { DrainOptions } from "../drain";
+import type { RescueOptions } from "../rescue";
+import {
+  jsonOption,
+  openStack,
+  parseImage,
+  parseMinutes,
+  parseSeconds,
+  stackOption,
+} from "./options";
 
 /** Adds the commands that drain and repair. */
 export function addRepairCommands(program: Command): void {
@@ -15,16 +20,20 @@ export function addRepairCommands(program: Command): void {
     .option(...stackOption)
     .option("--import", "import what is staged there, as Glance's own user", false)
     .option("--timeout <seconds>", "time to wait", parseSeconds, 600)
-    .action((target: string, { stack, ...options }: { stack: string } & DrainOptions) =>
-      drain(openStack(stack), target, options),
-    );
+    .action(async (target: string, { stack, ...options }: { stack: string } & DrainOptions) => {
+      const { drain } = await import("../drain/index.js");
+      await drain(await openStack(stack), target, options);
+    });
 
   program
     .command("undrain")
     .description("let clients stage again on pods that were drained")
     .argument("<pod|replicas>", "as it was drained")
     .option(...stackOption)
-    .action((target: string, { stack }: { stack: string }) => undrain(openStack(stack), target));
+    .action(async (target: string, { stack }: { stack: string }) => {
+      const { undrain } = await import("../drain/index.js");
+      await undrain(await openStack(stack), target);
+    });
 
   program
     .command("rescue")
@@ -36,7 +45,8 @@ export function addRepairCommands(program: Command): void {
     .option("--older-than <minutes>", "leave alone what has changed since", parseMinutes, 10)
     .option(...jsonOption)
     .action(async ({ stack, ...options }: RescueOptions & { stack: string }) => {
-      process.exitCode = (await rescue(openStack(stack), options)) ? 0 : 1;
+      const { rescue } = await import("../rescue/index.js");
+      process.exitCode = (await rescue(await openStack(stack), options)) ? 0 : 1;
     });
 
   program
@@ -45,7 +55,8 @@ export function addRepairCommands(program: Command): void {
     .argument("<persistent-volume>", "name of the Released volume")
     .option(...stackOption)
     .requiredOption("--confirm <persistent-volume>", "the name again: all that is on it is lost")
-    .action((volume: string, { stack, confirm }: { stack: string; confirm: string }) =>
-      wipeVolume(openStack(stack), volume, confirm),
-    );
+    .action(async (volume: string, { stack, confirm }: { stack: string; confirm: string }) => {
+      const { wipeVolume } = await import("../wipeVolume/index.js");
+      await wipeVolume(await openStack(stack), volume, confirm);
+    });
 }

@@ -1,10 +1,7 @@
-import { type ApiType, statefulSetName } from "../../model/names";
+import { type ApiType, allApiTypes, statefulSetName } from "../../model/names";
 import type { Stack } from "../stack";
 import { getObjects } from "../../components/kubectl";
 import { maskedConfig } from "./maskedConfig";
-
-/** The APIs that may have a configuration. */
-export const configurableApis: readonly ApiType[] = ["external", "internal", "single"];
 
 interface Secret {
   metadata: { name: string };
@@ -21,7 +18,7 @@ export async function config(
   api: ApiType | undefined,
   options: { showSecrets: boolean; json: boolean },
 ): Promise<void> {
-  const names = (api === undefined ? configurableApis : [api]).map(secretName);
+  const names = (api === undefined ? allApiTypes : [api]).map(secretName);
   const secrets = await getObjects<Secret>(cluster, ["secret", ...names]);
   if (secrets.length === 0) {
     throw new Error(

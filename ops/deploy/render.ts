@@ -13,8 +13,8 @@ import {
   writeOutput,
 } from "../../render";
 
-/** The policy pack of this project, as it is and compiled. */
-const ownPacks = ["policy", "dist/policy"].map((folder) => join(__dirname, "../..", folder));
+/** The policy pack of this project. */
+const ownPack = join(__dirname, "../../policy");
 
 /** What to render, and where to. */
 export interface RenderOptions {
@@ -51,7 +51,7 @@ async function evaluated(options: RenderOptions): Promise<Evaluation> {
   if (policyPack === undefined) {
     return evaluate(target);
   }
-  if (!ownPacks.includes(resolve(policyPack))) {
+  if (resolve(policyPack) !== ownPack) {
     throw new Error(
       `--policy-pack ${policyPack} is not the policy pack of this project: write --policy-pack policy, ` +
         "and apply other packs with pulumi preview.",

@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../../model/userError";
 import {
   evaluate,
   type EvaluatedResource,
@@ -41,7 +40,7 @@ export async function checkStack(
 /**
  * Evaluates a stack that is to be used.
  *
- * @throws RunError that lists the violations of mandatory rules.
+ * @throws UserError that lists the violations of mandatory rules.
  */
 export async function evaluateGuarded(
   configuration: Configuration,
@@ -51,7 +50,7 @@ export async function evaluateGuarded(
   const mandatory = stack.report.violations.filter(({ level }) => level === "mandatory");
   if (mandatory.length > 0) {
     const lines = violationLines(mandatory);
-    throw new RunError(["The policy pack forbids this program:", ...lines].join("\n"));
+    throw new UserError(["The policy pack forbids this program:", ...lines].join("\n"));
   }
   return stack;
 }

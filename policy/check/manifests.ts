@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../../model/userError";
 import { type KubernetesObject, objectsOfDocument } from "../model/kubernetesObject";
 import { mistakeOf } from "./apiServer";
 import { parseYaml, type YamlDocument } from "./yaml";
@@ -21,7 +20,7 @@ export interface ManifestDocument extends Pick<YamlDocument, "positionOf"> {
 export function parseManifests(text: string, file: string): ManifestDocument[] {
   return parseYaml(text, file).map(({ value, positionOf }, index) => {
     const refusal = (keys: Keys, message: string) =>
-      new RunError(`${file}:${positionOf(keys).line}: ${message}.`);
+      new UserError(`${file}:${positionOf(keys).line}: ${message}.`);
     checkObject(value, [], refusal);
     checkHelm(value, [], refusal);
     const origin = `${file}#${index}`;

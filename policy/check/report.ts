@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../../model/userError";
 import type { Configuration } from "../configuration";
 import { oneLine } from "../input";
 import { nameOf, namespaceOf } from "../model/kubernetesObject";
@@ -67,14 +66,14 @@ export function checkFiles(
   if (documents.length === 0) {
     const names = files.map(({ name }) => name).join(", ");
     // The program that should have written the manifests has failed, more often than not.
-    throw new RunError(`There is nothing in ${names}; give Kubernetes objects.`);
+    throw new UserError(`There is nothing in ${names}; give Kubernetes objects.`);
   }
   const objects = documents.flatMap((document) => document.objects);
   const empty = files.find(({ name }) =>
     documents.every(({ file, objects: own }) => file !== name || own.length === 0),
   );
   if (empty !== undefined) {
-    throw new RunError(`There is no object in ${empty.name}; look where it was asked for them.`);
+    throw new UserError(`There is no object in ${empty.name}; look where it was asked for them.`);
   }
   refuseRepeated(documents);
   const byOrigin = new Map(documents.map((document) => [document.origin, document]));
@@ -105,7 +104,7 @@ function refuseRepeated(documents: readonly ManifestDocument[]): void {
       const place = `${file}:${positionOf([...manifest.keys, "metadata", "name"]).line}`;
       const earlier = places.get(key);
       if (earlier !== undefined) {
-        throw new RunError(
+        throw new UserError(
           `${place}: ${title} is at ${earlier} as well, and the later one would replace it; remove one, or give it another name.`,
         );
       }

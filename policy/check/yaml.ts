@@ -1,6 +1,6 @@
-import { RunError } from "@pulumi/pulumi";
 import { type Document, LineCounter, parseAllDocuments } from "yaml";
 
+import { UserError } from "../../model/userError";
 import { yamlMistake } from "../../render/yamlMistakes";
 import { aliasTargets, type Keys, offsetOf, type Refusal, startOf } from "./yamlNodes";
 import { YamlValues } from "./yamlValues";
@@ -29,7 +29,7 @@ const strayCharacter = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufffc\u{10000}-\u{10
 export function parseYaml(text: string, file: string): YamlDocument[] {
   const lines = new LineCounter();
   const refusal = (offset: number, message: string) =>
-    new RunError(`${file}:${lines.linePos(offset).line}: ${message}.`);
+    new UserError(`${file}:${lines.linePos(offset).line}: ${message}.`);
   const documents = parseAllDocuments(text, {
     version: "1.1",
     // Values are made by what kubectl knows, not by what the library knows.

@@ -4,7 +4,8 @@ import { z } from "zod";
 
 import { checkSettings, readSettings } from "../../config/settings";
 import { type OptionName, options } from "../../model/options";
-import { OptionError, secretFields, unwrapped } from "../../model/options/read";
+import { secretFields, unwrapped } from "../../model/options/read";
+import { UserError } from "../../model/userError";
 import { stackTexts } from "../support/stackConfig";
 
 /** Every option with its fields, as paths. */
@@ -50,7 +51,7 @@ function problem(values: Record<string, string>, secretKeys: string[] = []): str
   try {
     checkSettings(readSettings({ values, secretKeys }));
   } catch (error) {
-    assert.ok(error instanceof OptionError, (error as Error).stack);
+    assert.ok(error instanceof UserError, (error as Error).stack);
     return error.message;
   }
   return undefined;

@@ -113,7 +113,7 @@ describe("a deployment on the lab", () => {
     const rwx = 'accessModes: ["ReadWriteMany"]';
     const directory = makeVariant("components/glanceApi.ts", rwo, rwx, file);
     try {
-      const command = ["--import", "tsx", join(__dirname, "../../ops/cli.ts"), "up", ...here];
+      const command = [join(__dirname, "../../start/command.js"), "ops/cli.ts", "up", ...here];
       const result = await execa("node", command, { cwd: directory, reject: false, all: true });
       assert.equal(result.exitCode, 1);
       assert.match(result.all, /pod-disallow-shared-staging/);

@@ -36,9 +36,8 @@ describe("the program under the policy pack", function () {
         const result = await execa(
           "node",
           [
-            "--import",
-            "tsx",
-            join(root, "ops/cli.ts"),
+            join(root, "start/command.js"),
+            "ops/cli.ts",
             "render",
             "--stack",
             "test",

@@ -1,10 +1,30 @@
 import assert from "node:assert/strict";
 
+import { RunError } from "@pulumi/pulumi";
+import * as rpc from "@pulumi/pulumi/runtime/rpc.js";
+
+import { UserError } from "../../model/userError";
 import { Redactor } from "../../render/redactor";
 import { readable } from "../../render/failures";
-import { containsSecret, masked, plain, secret, secretTexts, unknown } from "../../render/values";
+import * as values from "../../render/values";
 
+const { containsSecret, masked, plain, secret, secretTexts, unknown } = values;
 const signatureKey = "4dabf18193072939515e22adb298388d";
+
+describe("what is taken from the SDK without loading it", () => {
+  it("marks special values as the SDK does", () => {
+    const own = Object.entries(values).filter(([name]) => name.startsWith("special"));
+    assert.equal(own.length, 6);
+    for (const [name, signature] of own) {
+      assert.equal(signature, rpc[name as keyof typeof rpc], name);
+    }
+    assert.equal(unknown, rpc.unknownValue);
+  });
+
+  it("marks sentences for people so that Pulumi shows no stack trace", () => {
+    assert.ok(RunError.isInstance(new UserError("Write another one.")));
+  });
+});
 
 describe("property values", () => {
   const value = { open: 1, list: [secret("hunter2"), { deep: secret({ user: "a", pin: 1234 }) }] };

@@ -7,6 +7,7 @@ const program = [
   "package.json",
   "tsconfig.json",
   "index.ts",
+  "start",
   "model",
   "config",
   "components",

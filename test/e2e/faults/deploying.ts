@@ -47,7 +47,7 @@ export async function pulumi(command: string): Promise<void> {
 
 /** Starts a deployment, and returns when it has printed something. */
 export async function startUp(step: RegExp, ...options: string[]) {
-  const command = ["--import", "tsx", join(root, "ops/cli.ts"), "up", ...here, ...options];
+  const command = ["start/command.js", "ops/cli.ts", "up", ...here, ...options];
   const run = execa("node", command, { cwd: root, all: true, reject: false, detached: true });
   const pid = run.pid ?? 0;
   await new Promise<void>((resolve, reject) => {

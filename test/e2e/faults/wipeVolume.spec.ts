@@ -57,7 +57,7 @@ async function release(): Promise<void> {
 /** Runs the command and kills it as soon as this step has begun. */
 async function wipeAndKill(title: string): Promise<void> {
   const options = ["wipe-volume", volume, ...here, "--confirm", volume];
-  const run = execa("node", ["--import", "tsx", "ops/cli.ts", ...options], { reject: false });
+  const run = execa("node", ["start/command.js", "ops/cli.ts", ...options], { reject: false });
   run.stdout.on("data", (output: Buffer) => {
     if (output.toString().includes(title)) {
       run.kill("SIGKILL");

@@ -27,7 +27,7 @@ function render(cwd: string, file: string, args: string[] = [], secrets = passph
   const options = ["--stack", "dev", "--seed-file", seedFile, "--config-file", file];
   return execa(
     process.execPath,
-    ["--import", require.resolve("tsx"), join(root, "ops/cli.ts"), "render", ...options, ...args],
+    [join(root, "start/command.js"), "ops/cli.ts", "render", ...options, ...args],
     { cwd, env: { PULUMI_CONFIG_PASSPHRASE: secrets }, reject: false, stdin: "ignore" },
   );
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 
-import { RunError } from "@pulumi/pulumi";
 import fc from "fast-check";
 
 import { checkFiles, type Report } from "../../../policy/check/report";
@@ -8,6 +7,7 @@ import { reportJson, reportText } from "../../../policy/check/reportText";
 import { reportSarif } from "../../../policy/check/reportSarif";
 import { defaultConfiguration } from "../../../policy/configuration";
 import { rules } from "../../../policy/rules";
+import { UserError } from "../../../model/userError";
 import { apiContainer, glanceStatefulSet } from "../../support/workloads";
 import { documents } from "./support";
 
@@ -26,7 +26,7 @@ function outputs(text: string): string[] {
     );
     return texts;
   } catch (error) {
-    assert.ok(error instanceof RunError, String((error as Error).stack));
+    assert.ok(error instanceof UserError, String((error as Error).stack));
     assert.match(
       error.message,
       /^(any\.yaml:\d+: .+|There is (nothing|no object) in any\.yaml; .+)\.$/,

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 
-import { RunError } from "@pulumi/pulumi";
-
 import {
   checkStack,
   evaluateGuarded,
@@ -15,6 +13,7 @@ import type { ObjectRule } from "../../../policy/rule";
 import { rules } from "../../../policy/rules";
 import type { EvaluatedResource } from "../../../render";
 import type { Properties } from "../../../render/values";
+import { UserError } from "../../../model/userError";
 import { stackFile } from "../../support/stackConfig";
 import { noColor, plainConfiguration, plainRules, thing } from "./support";
 
@@ -132,7 +131,7 @@ describe("the check of a stack", () => {
     const { report } = await evaluateGuarded(at("advisory"), stack);
     assert.ok(report.violations.length > 1);
     await assert.rejects(evaluateGuarded(at("mandatory"), stack), (error) => {
-      assert.ok(error instanceof RunError);
+      assert.ok(error instanceof UserError);
       const lines = error.message.split("\n");
       assert.equal(lines.shift(), "The policy pack forbids this program:");
       assert.equal(lines.length, report.violations.length);

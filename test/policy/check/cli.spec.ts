@@ -34,7 +34,7 @@ function policy(
 ) {
   return execa(
     process.execPath,
-    ["--import", require.resolve("tsx"), join(__dirname, "../../../policy/cli.ts"), ...args],
+    [join(__dirname, "../../../start/command.js"), "policy/cli.ts", ...args],
     { reject: false, env: { PULUMI_CONFIG_PASSPHRASE: passphrase }, ...options },
   );
 }

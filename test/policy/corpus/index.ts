@@ -1,5 +1,4 @@
-import { RunError } from "@pulumi/pulumi";
-
+import { UserError } from "../../../model/userError";
 import { checkFiles, summaryOf } from "../../../policy/check";
 import { defaultConfiguration } from "../../../policy/configuration";
 import { table } from "../../../policy/documentation/markdown";
@@ -27,7 +26,7 @@ export function exitCode({ text }: Input): 0 | 1 | 2 {
     const report = checkFiles(defaultConfiguration(rules), [{ name: "input.yaml", text }]);
     return summaryOf(report).mandatory > 0 ? 1 : 0;
   } catch (error) {
-    if (error instanceof RunError) {
+    if (error instanceof UserError) {
       return 2;
     }
     throw error;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { labCommand } from "../../lab/cli";
+import { labCommand } from "../../lab/command";
 
 /** Parses arguments that are refused, and returns the refusal. */
 async function refusal(...words: string[]): Promise<string> {
