@@ -88,7 +88,8 @@ function downloadProblem(
   const open = egress.findIndex(
     ({ to, ports }) =>
       to === undefined &&
-      (ports === undefined || downloadPorts.some((port) => isAmong(port, ports))),
+      (ports === undefined ||
+        downloadPorts.some((port) => ports.some((one) => holdsPort(one, port)))),
   );
   if (open !== -1) {
     return (
@@ -103,12 +104,19 @@ function downloadProblem(
     : undefined;
 }
 
-type Ports = NonNullable<NetworkPolicySettings["egress"][number]["ports"]>;
+/** Ports as a rule of a NetworkPolicy has them. */
+interface RulePorts {
+  protocol?: string | undefined;
+  port?: number | string | undefined;
+  endPort?: number | undefined;
+}
 
-/** A name of a port may be that of any. */
-function isAmong(port: number, ports: Ports): boolean {
-  return ports.some(({ protocol = "TCP", port: first, endPort }) => {
-    const isHere = typeof first !== "number" || (first <= port && port <= (endPort ?? first));
-    return protocol === "TCP" && isHere;
-  });
+/** Whether a port is among those of a rule. Names of ports are those of containers, which may have any. */
+export function holdsPort(
+  { protocol = "TCP", port: first, endPort }: RulePorts,
+  port: number,
+  wanted = "TCP",
+): boolean {
+  const isHere = typeof first !== "number" || (first <= port && port <= (endPort ?? first));
+  return protocol === wanted && isHere;
 }

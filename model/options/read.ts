@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { nearest } from "../nearest";
+import { shortened } from "../shortened";
 import { UserError } from "../userError";
 import { type OptionName, options, type OptionValue } from "./index";
 import { notDecrypted } from "./values";
@@ -114,17 +115,13 @@ function sentence(
   }
   const isSecret =
     isSecretAt(option, issue, secret) || secretPlaces.some((place) => place.startsWith(name));
-  const shown = isSecret ? "not valid" : shortened(JSON.stringify(found));
+  const shown = isSecret ? "not valid" : shortened(JSON.stringify(found), mostShown);
   const remedy = isUnquoted(option, issue.path, found) ? "write it in quotes" : issue.message;
   return `${name} is ${shown}: ${remedy}.`;
 }
 
 /** Letters of a value that a message shows. */
 const mostShown = 120;
-
-function shortened(text: string): string {
-  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
-}
 
 /** Whether a number or boolean stands where its text would be right. */
 function isUnquoted(option: OptionName, path: readonly PropertyKey[], found: unknown): boolean {
