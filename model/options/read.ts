@@ -3,7 +3,7 @@ import { z } from "zod";
 import { nearest } from "../nearest";
 import { shortened } from "../shortened";
 import { UserError } from "../userError";
-import { type OptionName, options, type OptionValue } from "./index";
+import { type OptionName, options, type OptionValue, type Settings } from "./index";
 import { notDecrypted } from "./values";
 
 /** Refuses for a problem, if there is one. */
@@ -41,6 +41,17 @@ export function readOption<Name extends OptionName>(
     throw new UserError(sentence(name, given, issue, { secret, secretPlaces }));
   }
   return data as OptionValue<Name>;
+}
+
+/** The checked values of several options that are plain, as `readOption` reads each. */
+export function readOptions<Name extends OptionName>(
+  names: readonly Name[],
+  values: { readonly [Given in Name]?: unknown },
+): Pick<Settings, Name> {
+  return Object.fromEntries(names.map((name) => [name, readOption(name, values[name])])) as Pick<
+    Settings,
+    Name
+  >;
 }
 
 /** Checks one field of an option, as `readOption` does. */
