@@ -3,7 +3,7 @@ import * as random from "@pulumi/random";
 
 import { apisForClients, podsOf } from "../model/deployment";
 import { caFile } from "../model/image";
-import { type ApiType, certificateNames } from "../model/names";
+import { type ApiType, certificateNames, publicUrlOf } from "../model/names";
 import { downloads, wayInKey } from "../model/networkPolicy";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
@@ -100,9 +100,7 @@ export class Glance extends pulumi.ComponentResource {
     const hashKey = new random.RandomBytes(`${name}-hash-key`, { length: 32 }, child).hex;
     const { external, internal } = apisForClients(deployment);
     this.endpoints = pulumi.output({
-      public:
-        keystone.publicUrl ??
-        (expose === undefined ? external.clientUrl : `https://${expose.host}`),
+      public: publicUrlOf(keystone, expose) ?? external.clientUrl,
       internal: internal.clientUrl,
       admin: internal.clientUrl,
     });

@@ -1,21 +1,15 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import {
-  credentialProblem,
-  databaseAdminProblem,
-  customServiceConfigKeyProblem,
-  databaseTlsProblem,
-  namespaceProblem,
-  quotasProblem,
-  routeCertificateProblem,
-  sharedClassProblem,
-} from "../model/checks";
+import { customServiceConfigKeyProblem } from "../model/checks";
+import { makeDeployment } from "../model/deployment";
 import type { ApiType } from "../model/names";
-import { networkPolicyProblem, type NetworkPolicySettings } from "../model/networkPolicy";
-import { readOption, refuse } from "../model/options/read";
+import type { NetworkPolicySettings } from "../model/networkPolicy";
+import { type OptionName, options } from "../model/options";
+import { readOption, readOptions, refuse } from "../model/options/read";
 import { type ApiPodSettings, mergedPod, type PodSettings } from "../model/podSettings";
-import { readDeployment, type ReplicasArgs } from "../model/readDeployment";
+import type { ReplicasArgs } from "../model/readDeployment";
+import { combinationProblem } from "../model/settingsProblem";
 import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
 import type { PurgeSettings } from "./databasePurge";
@@ -23,6 +17,7 @@ import type { Quotas } from "./keystoneRegistration";
 import type { ClusterAccess } from "./kubectl";
 import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
+import type { Exposure } from "./wayIn";
 
 /**
  * Arguments of Glance. They are named like the keys of the configuration, with the same defaults and checks. What decides
@@ -46,6 +41,8 @@ export interface GlanceArgs extends GuardedArgs {
   quotas?: Quotas | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
+  /** How clients outside of the cluster come in. @default not at all */
+  expose?: Exposure | undefined;
   /** What the pods may be reached by, and what they may reach. @default everybody and everything */
   networkPolicy?: Partial<NetworkPolicySettings> | undefined;
   /** Policies by name, in place of Glance's own. @default none */
@@ -147,63 +144,50 @@ export interface KeystoneArgs {
   adminPassword?: pulumi.Input<string> | undefined;
 }
 
+/** Options that may come from other resources, in part or as a whole. */
+const laterKnown = ["image", "httpdImage", "ceph", "database", "keystone"] as const;
+const ofApis = ["customServiceConfig", "external", "internal", "single"] as const;
+
+type PlainOption = Exclude<OptionName, (typeof laterKnown)[number] | (typeof ofApis)[number]>;
+
+const plainOptions = (Object.keys(options) as OptionName[]).filter(
+  (name): name is PlainOption => ![...laterKnown, ...ofApis].some((other) => other === name),
+);
+
 /**
  * The arguments of Glance with their defaults, checked at once where they are known, else when they are.
  *
  * @throws UserError, one sentence that names argument, value and remedy.
  */
 export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
-  const deployment = readDeployment(args);
-  refuse(namespaceProblem(deployment.namespace));
-  refuse(sharedClassProblem(deployment.staging.storageClass));
-  const tls = readOption("tls", args.tls);
-  refuse(credentialProblem(args.keystone));
-  refuse(databaseAdminProblem(args.database));
-  refuse(databaseTlsProblem(args.database.tls === true, tls));
-  const pod = readOption("pod", args.pod);
-  const api = (type: ApiType) => ({
-    customServiceConfig: checkIni(
-      glance,
-      `${type}.customServiceConfig`,
-      args[type]?.customServiceConfig,
-    ),
-    pod: mergedPod(pod, readOption(type, { pod: args[type]?.pod }).pod),
-    service: readOption(type, { service: args[type]?.service }).service,
-  });
-  const image = checkInput(glance, "image", args.image);
-  const quotas = readOption("quotas", args.quotas);
-  refuse(quotasProblem(quotas, args.keystone.adminPassword, {}));
-  const expose = readOption("expose", args.expose);
-  refuse(routeCertificateProblem(expose, tls));
-  const network = {
-    networkPolicy: readOption("networkPolicy", args.networkPolicy),
-    importMethods: readOption("importMethods", args.importMethods),
-    expose,
+  const plain = readOptions(plainOptions, args);
+  const api = (type: ApiType) => {
+    const { customServiceConfig, ...own } = args[type] ?? {};
+    const { replicas, pod, service } = readOption(type, own);
+    return {
+      replicas,
+      service,
+      pod: mergedPod(plain.pod, pod),
+      customServiceConfig: checkIni(glance, `${type}.customServiceConfig`, customServiceConfig),
+    };
   };
+  const image = checkInput(glance, "image", args.image);
   const apis = { external: api("external"), internal: api("internal"), single: api("single") };
-  const { authUrl, publicUrl } = args.keystone;
-  const identity = { publicUrl, ...(typeof authUrl === "string" ? { authUrl } : {}) };
-  refuse(networkPolicyProblem({ ...network, ...apis, keystone: identity }));
+  const { database, keystone } = args;
+  const { authUrl } = keystone;
+  const identity = { ...keystone, authUrl: typeof authUrl === "string" ? authUrl : undefined };
+  refuse(combinationProblem({ ...plain, ...apis, database, keystone: identity }));
   return {
-    ...network,
+    ...plain,
     ...apis,
-    deployment,
-    tls,
+    deployment: makeDeployment({ ...plain, ...apis }),
     image,
     httpdImage:
       args.httpdImage === undefined ? image : checkInput(glance, "httpdImage", args.httpdImage),
     ceph: checkFields(glance, "ceph", args.ceph),
-    database: checkFields(glance, "database", args.database),
-    keystone: checkFields(glance, "keystone", args.keystone),
+    database: checkFields(glance, "database", database),
+    keystone: checkFields(glance, "keystone", keystone),
     customServiceConfig: checkIni(glance, "customServiceConfig", args.customServiceConfig),
-    quotas,
-    dbPurge: readOption("dbPurge", args.dbPurge),
-    policies: readOption("policies", args.policies),
-    imagePlugins: readOption("imagePlugins", args.imagePlugins),
-    resources: readOption("resources", args.resources),
-    pod,
-    apiTimeout: readOption("apiTimeout", args.apiTimeout),
-    gracePeriod: readOption("gracePeriod", args.gracePeriod),
   };
 }
 

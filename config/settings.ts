@@ -1,30 +1,10 @@
 import { z } from "zod";
 
 import type { ClusterAccess } from "../components/kubectl";
-import {
-  cephKeyProblem,
-  customServiceConfigKeyProblem,
-  credentialProblem,
-  databaseAdminProblem,
-  databasePasswordProblem,
-  databaseTlsProblem,
-  localStorageProblem,
-  namespaceProblem,
-  nodeSelectorProblem,
-  passwordProblem,
-  plainPublicUrlProblem,
-  publicUrlProblem,
-  quotasProblem,
-  routeCertificateProblem,
-  sharedClassProblem,
-  volumesProblem,
-  workersProblem,
-} from "../model/checks";
-import { makeDeployment } from "../model/deployment";
 import { nearest } from "../model/nearest";
-import { networkPolicyProblem } from "../model/networkPolicy";
 import { type OptionName, options, type Settings } from "../model/options";
 import { fieldsOf, readOption, refuse, secretFields, unwrapped } from "../model/options/read";
+import { settingsProblem } from "../model/settingsProblem";
 import { UserError } from "../model/userError";
 
 /** The configuration of a stack as Pulumi keeps it. */
@@ -205,53 +185,6 @@ function refusePlainSecrets(name: OptionName, value: unknown, stack: StackValues
         `pulumi config set --secret --path 'glance:${name}.${given}', and change it, as it was readable.`,
     );
   }
-}
-
-function settingsProblem(settings: Settings): string | undefined {
-  const { localStorage, staging, ceph, database, keystone } = settings;
-  const deployment = makeDeployment(settings);
-  return (
-    (localStorage && localStorageProblem(localStorage)) ??
-    sharedClassProblem(staging.storageClass) ??
-    volumesProblem(deployment) ??
-    customServiceConfigKeyProblem("customServiceConfig", settings.customServiceConfig) ??
-    apis
-      .map((api) =>
-        customServiceConfigKeyProblem(
-          `${api}.customServiceConfig`,
-          settings[api].customServiceConfig,
-        ),
-      )
-      .find((problem) => problem !== undefined) ??
-    [
-      nodeSelectorProblem("pod", settings.pod.nodeSelector, localStorage),
-      ...apis.map((api) =>
-        nodeSelectorProblem(`${api}.pod`, settings[api].pod.nodeSelector, localStorage),
-      ),
-    ].find((problem) => problem !== undefined) ??
-    publicUrlProblem(keystone.publicUrl, settings.expose?.host) ??
-    namespaceProblem(settings.namespace) ??
-    cephKeyProblem(ceph.key, ceph.generateKey) ??
-    databasePasswordProblem(database.password, database.generatePassword) ??
-    databaseAdminProblem(database) ??
-    databaseTlsProblem(database.tls, settings.tls) ??
-    plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
-    routeCertificateProblem(settings.expose, settings.tls) ??
-    passwordProblem("keystone.password", keystone.password) ??
-    passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
-    credentialProblem(keystone) ??
-    networkPolicyProblem(settings) ??
-    quotasProblem(settings.quotas, keystone.adminPassword, {
-      customServiceConfig: settings.customServiceConfig,
-      ...Object.fromEntries(
-        apis.map((api) => [`${api}.customServiceConfig`, settings[api].customServiceConfig]),
-      ),
-    }) ??
-    apis
-      .map((api) => [settings.customServiceConfig, settings[api].customServiceConfig])
-      .map((texts) => workersProblem(deployment, texts))
-      .find((problem) => problem !== undefined)
-  );
 }
 
 /** Refuses what is set for an API that the layout does not have. */

@@ -85,6 +85,14 @@ export function clientUrl(apiType: ApiType, namespace: string, scheme: Scheme): 
   return `${scheme}://${clientHost(apiType, namespace)}:${apiPort}`;
 }
 
+/** URL under which clients outside of the cluster reach Glance; undefined when nothing says that they do. */
+export function publicUrlOf<Url>(
+  { publicUrl }: { publicUrl?: Url | undefined },
+  expose: { host: string } | undefined,
+): Url | string | undefined {
+  return publicUrl ?? (expose && `https://${expose.host}`);
+}
+
 /** The names that the certificate of an API must hold. */
 export function certificateNames(apiType: ApiType, namespace: string): string[] {
   return [workerHost(apiType, namespace, "*"), clientHost(apiType, namespace)];

@@ -1,5 +1,6 @@
 import type { OptionValue } from "./options";
 import { monitorEndpoints } from "./options/addresses";
+import { holdsPort } from "./rulePorts";
 
 /** What the pods may be reached by, and what they may reach. */
 export type NetworkPolicySettings = NonNullable<OptionValue<"networkPolicy">>;
@@ -88,7 +89,8 @@ function downloadProblem(
   const open = egress.findIndex(
     ({ to, ports }) =>
       to === undefined &&
-      (ports === undefined || downloadPorts.some((port) => isAmong(port, ports))),
+      (ports === undefined ||
+        downloadPorts.some((port) => ports.some((one) => holdsPort(one, port)))),
   );
   if (open !== -1) {
     return (
@@ -101,14 +103,4 @@ function downloadProblem(
     ? `glance:networkPolicy.egress is missing: write a rule with to for Keystone at port ${port}, because web-download has this ` +
         "port, too, and it is not opened to all addresses for its sake."
     : undefined;
-}
-
-type Ports = NonNullable<NetworkPolicySettings["egress"][number]["ports"]>;
-
-/** A name of a port may be that of any. */
-function isAmong(port: number, ports: Ports): boolean {
-  return ports.some(({ protocol = "TCP", port: first, endPort }) => {
-    const isHere = typeof first !== "number" || (first <= port && port <= (endPort ?? first));
-    return protocol === "TCP" && isHere;
-  });
 }

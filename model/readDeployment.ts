@@ -1,7 +1,7 @@
 import { type Deployment, makeDeployment, type Staging } from "./deployment";
 import type { ApiType, Layout } from "./names";
 import type { OptionValue } from "./options";
-import { readOption } from "./options/read";
+import { readOption, readOptions } from "./options/read";
 import type { Workers } from "./workers";
 
 /** Arguments that decide what a deployment consists of; each may be left out for its default. */
@@ -50,15 +50,12 @@ export interface ReplicasArgs {
 export function readDeployment(args: DeploymentArgs): Deployment {
   const api = (type: ApiType) => readOption(type, { replicas: args[type]?.replicas });
   return makeDeployment({
-    namespace: readOption("namespace", args.namespace),
-    layout: readOption("layout", args.layout),
-    replicas: readOption("replicas", args.replicas),
+    ...readOptions(
+      ["namespace", "layout", "replicas", "staging", "workers", "tls", "expose"],
+      args,
+    ),
     external: api("external"),
     internal: api("internal"),
     single: api("single"),
-    staging: readOption("staging", args.staging),
-    workers: readOption("workers", args.workers),
-    tls: readOption("tls", args.tls),
-    expose: readOption("expose", args.expose),
   });
 }

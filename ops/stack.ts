@@ -21,6 +21,8 @@ export interface Cluster extends ClusterAccess {
 export interface Stack {
   /** As the user names it, perhaps with organization and project. */
   name: string;
+  /** Values in place of those of the stack file, which a deployment writes there. */
+  changes: readonly Setting[];
   cluster: Cluster;
   settings: Settings;
   deployment: Deployment;
@@ -30,13 +32,13 @@ export interface Stack {
  * Reads what a stack file says, checked as the program checks it. No command needs its secrets: those that cannot be
  * decrypted here are left out.
  *
- * @param changes Values in place of those of the stack file.
  * @throws Error, one sentence that names file or key, and the remedy.
  */
 export function openStack(name: string, changes: readonly Setting[] = []): Stack {
   const values = readConfig(name, { settings: changes, undecrypted: notDecrypted });
   const settings = readSettings(values);
-  return { name, cluster: clusterOf(settings), settings, deployment: makeDeployment(settings) };
+  const cluster = clusterOf(settings);
+  return { name, changes, cluster, settings, deployment: makeDeployment(settings) };
 }
 
 /**

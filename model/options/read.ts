@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { nearest } from "../nearest";
+import { shortened } from "../shortened";
 import { UserError } from "../userError";
-import { type OptionName, options, type OptionValue } from "./index";
+import { type OptionName, options, type OptionValue, type Settings } from "./index";
 import { notDecrypted } from "./values";
 
 /** Refuses for a problem, if there is one. */
@@ -40,6 +41,17 @@ export function readOption<Name extends OptionName>(
     throw new UserError(sentence(name, given, issue, { secret, secretPlaces }));
   }
   return data as OptionValue<Name>;
+}
+
+/** The checked values of several options that are plain, as `readOption` reads each. */
+export function readOptions<Name extends OptionName>(
+  names: readonly Name[],
+  values: { readonly [Given in Name]?: unknown },
+): Pick<Settings, Name> {
+  return Object.fromEntries(names.map((name) => [name, readOption(name, values[name])])) as Pick<
+    Settings,
+    Name
+  >;
 }
 
 /** Checks one field of an option, as `readOption` does. */
@@ -114,17 +126,13 @@ function sentence(
   }
   const isSecret =
     isSecretAt(option, issue, secret) || secretPlaces.some((place) => place.startsWith(name));
-  const shown = isSecret ? "not valid" : shortened(JSON.stringify(found));
+  const shown = isSecret ? "not valid" : shortened(JSON.stringify(found), mostShown);
   const remedy = isUnquoted(option, issue.path, found) ? "write it in quotes" : issue.message;
   return `${name} is ${shown}: ${remedy}.`;
 }
 
 /** Letters of a value that a message shows. */
 const mostShown = 120;
-
-function shortened(text: string): string {
-  return text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
-}
 
 /** Whether a number or boolean stands where its text would be right. */
 function isUnquoted(option: OptionName, path: readonly PropertyKey[], found: unknown): boolean {

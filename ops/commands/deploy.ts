@@ -48,7 +48,7 @@ export function addDeployCommands(program: Command): void {
       const { parseSetting } = await import("../stackFile.js");
       const settings = config.map(parseSetting);
       const { up } = await import("../deploy/up.js");
-      await up(stack, settings);
+      await up(await openStack(stack, settings));
     });
 
   program
@@ -60,7 +60,8 @@ export function addDeployCommands(program: Command): void {
     .option("--timeout <seconds>", "time to wait for the pods that go", parseSeconds, 600)
     .action(async (replicas: number, { stack, ...options }: { stack: string } & DrainOptions) => {
       const { scale } = await import("../deploy/scale.js");
-      await scale(await openStack(stack), replicas, options);
+      const changes = [{ path: "replicas", value: String(replicas) }];
+      await scale(await openStack(stack, changes), options);
     });
 
   program

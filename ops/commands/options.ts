@@ -2,10 +2,11 @@ import { InvalidArgumentError } from "commander";
 
 import { isImageId } from "../glance/imageId";
 import type { Stack } from "../stack";
+import type { Setting } from "../stackFile";
 
 /** Reads a stack. Help, and mistakes in the arguments, need none of what that loads. */
-export async function openStack(name: string): Promise<Stack> {
-  return (await import("../stack.js")).openStack(name);
+export async function openStack(name: string, changes: readonly Setting[] = []): Promise<Stack> {
+  return (await import("../stack.js")).openStack(name, changes);
 }
 
 /** The option that every command has. */

@@ -3,7 +3,7 @@ import { Listr, PRESET_TIMER } from "listr2";
 import { type EvaluatedResource, waves } from "../../render";
 import { type ApplySet, refuseObjectsNotOwned } from "./applySet";
 import type { Cluster, Stack } from "../stack";
-import { orphanReplacedSets } from "./stagingGuard";
+import { orphanReplacedSets } from "./guards";
 import { kubectl } from "../../components/kubectl";
 import { identity, manifestList, summary } from "./manifestList";
 import { removeFailedJob, waitUntilReady } from "./readiness";

@@ -1,5 +1,7 @@
 import { getObjects, kubectl, kubectlCommand } from "../../components/kubectl";
 import { type Api, podsOf } from "../../model/deployment";
+import { publicUrlOf } from "../../model/names";
+import { shortened } from "../../model/shortened";
 import { isReady, type PodObject } from "../glance/podObject";
 import type { Stack } from "../stack";
 import { table } from "../table";
@@ -79,8 +81,7 @@ export function summaryText(stack: Stack, { pods, troubles }: Summary): string {
     clientUrl,
     `${own.filter(({ name }) => ready.includes(name)).length} of ${replicas}`,
   ]);
-  const { keystone, expose } = stack.settings;
-  const publicUrl = keystone.publicUrl ?? (expose && `https://${expose.host}`);
+  const publicUrl = publicUrlOf(stack.settings.keystone, stack.settings.expose);
   const why = troubles.map(({ object, why }) => `  ${object}   ${oneLine(why)}`);
   return [
     table(["API", "URL IN THE CLUSTER", "PODS READY"], rows),
@@ -93,8 +94,7 @@ export function summaryText(stack: Stack, { pods, troubles }: Summary): string {
 }
 
 function oneLine(text: string): string {
-  const line = text.trim().replace(/\s+/g, " ");
-  return line.length > mostShown ? `${line.slice(0, mostShown)}…` : line;
+  return shortened(text.trim().replace(/\s+/g, " "), mostShown);
 }
 
 function nextSteps({ name, cluster }: Stack, [trouble]: readonly Trouble[]): [string, string][] {

@@ -1,37 +1,34 @@
 import { enterLab } from "../../lab/environment";
 import { up as labUp } from "../../lab/up";
-import { openStack, type Stack } from "../stack";
-import { type Setting, setValues } from "../stackFile";
+import type { Stack } from "../stack";
+import { setValues } from "../stackFile";
 import { apply, makeNamespaces } from "./apply";
-import { applySetOf, isDeployed } from "./applySet";
+import { type ApplySet, applySetOf, isDeployed } from "./applySet";
+import { guardStaging, guardVolumes } from "./guards";
 import { imageProblem } from "./imageProblem";
 import { addLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
 import { evaluateForDeployment } from "./policyPack";
 import { findPulumi, pulumiUp, RefusedError } from "./pulumi";
-import { guardStaging } from "./stagingGuard";
 import { readSummary, summaryText } from "./summary";
-import { guardVolumes } from "./volumeGuard";
 
 /**
  * Deploys a stack: to the cluster that it names, else to the local lab, which is started first. With
- * the Pulumi CLI if there is one, otherwise by rendering and kubectl.
- *
- * @param changes Written into the stack file when nothing refuses them.
+ * the Pulumi CLI if there is one, otherwise by rendering and kubectl. Its changes are written into the stack file when
+ * nothing refuses them.
  */
-export async function up(name: string, changes: readonly Setting[]): Promise<void> {
-  const stack = openStack(name, changes);
+export async function up(stack: Stack): Promise<void> {
   const version = await findPulumi();
   if (stack.cluster.lab) {
     enterLab();
     // A mistake is refused now, not after the minutes that a lab takes to build.
-    await evaluateForDeployment({ stack: name, settings: changes });
+    await evaluateForDeployment(stack);
     console.log("The stack goes to the local lab, whose Ceph it names.");
     await labUp();
-    addLabCredentials(name);
+    addLabCredentials(stack.name);
   }
   try {
-    await deploy(stack, changes, version);
+    await deploy(stack, version);
   } catch (error) {
     await showTroubles(stack);
     throw error;
@@ -47,28 +44,22 @@ async function showTroubles(stack: Stack): Promise<void> {
   }
 }
 
-async function deploy(
-  stack: Stack,
-  changes: readonly Setting[],
-  version: string | undefined,
-): Promise<void> {
+async function deploy(stack: Stack, version: string | undefined): Promise<void> {
+  const applySet = applySetOf(stack);
   if (version === undefined) {
-    return deployWithKubectl(stack, changes, "there is no Pulumi CLI on PATH");
-  }
-  if (await isDeployed(stack.cluster, applySetOf(stack))) {
+    await deployWithKubectl(stack, applySet, "there is no Pulumi CLI on PATH");
+  } else if (await isDeployed(stack.cluster, applySet)) {
     const why =
       "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
-    return deployWithKubectl(stack, changes, why);
+    await deployWithKubectl(stack, applySet, why);
+  } else {
+    console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
+    await deployWithPulumi(stack);
   }
-  console.log(`Deploying with the Pulumi CLI ${version}, because it is on PATH.`);
-  return deployWithPulumi(stack, changes);
 }
 
 /** The CLI reads the stack file only: it gets its old text back when the changes are refused. */
-async function deployWithPulumi(
-  { cluster, name }: Stack,
-  changes: readonly Setting[],
-): Promise<void> {
+async function deployWithPulumi({ cluster, name, changes }: Stack): Promise<void> {
   const restoreStackFile = setValues(name, changes);
   await pulumiUp(cluster, name).catch(async (error: unknown) => {
     if (error instanceof RefusedError) {
@@ -80,15 +71,10 @@ async function deployWithPulumi(
   });
 }
 
-async function deployWithKubectl(
-  stack: Stack,
-  changes: readonly Setting[],
-  why: string,
-): Promise<void> {
-  const { cluster, name } = stack;
-  const { resources } = await evaluateForDeployment({ stack: name, settings: changes });
+async function deployWithKubectl(stack: Stack, applySet: ApplySet, why: string): Promise<void> {
+  const { cluster, name, changes } = stack;
+  const { resources } = await evaluateForDeployment(stack);
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
-  const applySet = applySetOf(stack);
   await makeNamespaces(cluster, resources);
   await withLease(cluster, applySet, async (assertHeld) => {
     await guardStaging(stack);

@@ -1,3 +1,4 @@
+import { holdsPort } from "../../model/rulePorts";
 import type { Field } from "./field";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
 import { selectsPods } from "./selector";
@@ -36,18 +37,15 @@ export function specOf({ manifest }: KubernetesObject, name: string): Field {
   return manifest.at("spec", name);
 }
 
-/** Whether a rule is about a port. Names of ports are those of containers, which may have any. */
+/** Whether a rule is about a port. */
 export function admitsPort(rule: Field, port: number, protocol = "TCP"): boolean {
-  const ports = rule.at("ports").items();
-  return (
-    ports.length === 0 ||
-    ports.some((one) => {
-      const { number: first } = one.at("port");
-      const last = one.at("endPort").number ?? first;
-      const isProtocol = (one.at("protocol").text ?? "TCP") === protocol;
-      return isProtocol && (first === undefined || (first <= port && port <= (last ?? first)));
-    })
-  );
+  const ports = rule.at("ports").items().map(portsOf);
+  return ports.length === 0 || ports.some((one) => holdsPort(one, port, protocol));
+}
+
+function portsOf(field: Field) {
+  const [port, endPort] = [field.at("port").number, field.at("endPort").number];
+  return { protocol: field.at("protocol").text, port, endPort };
 }
 
 /** What a policy is about when it does not say so. */

@@ -12,6 +12,7 @@ export function testStack(changes: Record<string, unknown> = {}): Stack {
   const { namespace } = settings;
   return {
     name: "test",
+    changes: [],
     cluster: { ...cluster, namespace },
     settings,
     deployment: makeDeployment(settings),

@@ -22,6 +22,7 @@ from configuration import load_configuration
 from images import make_image
 
 STAGING, PATCHED = 9391, 9392  # ports
+DRIVER = "/etc/httpd"  # Where Python finds the store driver.
 START_LIMIT = 60  # seconds
 
 
@@ -55,7 +56,7 @@ class Workers:
             "OS_DEFAULT__LOG_FILE": f"{self.directory}/{port}.log",
         }
         command = ["uwsgi", "--plugins", "python3", "--http-socket", f"127.0.0.1:{port}", "--virtualenv", sys.prefix]
-        command += ["--pythonpath", self.directory, "--module", "glance.wsgi.api:application"]
+        command += ["--pythonpath", self.directory, "--pythonpath", DRIVER, "--module", "glance.wsgi.api:application"]
         command += ["--need-app", "--enable-threads", "--threads", "2"]
         self.processes[port] = subprocess.Popen(command, env=environment, stdout=sys.stderr)
         deadline = time.monotonic() + START_LIMIT

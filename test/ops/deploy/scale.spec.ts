@@ -6,7 +6,7 @@ import { testStack } from "../../support/stack";
 describe("scale", () => {
   it("refuses a stack whose API has a number of replicas of its own", async () => {
     const stack = testStack({ internal: { replicas: 2 } });
-    await assert.rejects(scale(stack, 2, { import: false, timeout: 1 }), {
+    await assert.rejects(scale(stack, { import: false, timeout: 1 }), {
       message: /^The stack test sets internal\.replicas, which replicas do not change: /,
     });
   });

@@ -7,8 +7,9 @@ import {
   stagingSets,
 } from "../../model/stagingChange";
 import { orphansPods } from "../../components/glanceApi";
-import type { Cluster, Stack } from "../stack";
 import { getObjects, kubectl } from "../../components/kubectl";
+import { storageProblem } from "../../components/volumeGuard";
+import type { Cluster, Stack } from "../stack";
 import { stagedNames } from "../glance/stagingVolume";
 
 interface StatefulSet {
@@ -34,6 +35,20 @@ export async function guardStaging({ cluster, deployment, settings }: Stack): Pr
   await refuseStagingChange(before, after, settings.allowStagedLoss, (pod) =>
     stagedNames(cluster, pod),
   );
+}
+
+/**
+ * Refuses what the program's own guard refuses when Pulumi makes or updates the volumes: to take the volume of a claim
+ * away, and what belongs to somebody else.
+ */
+export async function guardVolumes({ cluster, deployment }: Stack): Promise<void> {
+  const { localStorage, namespace, staging, volumes } = deployment;
+  const problem =
+    localStorage &&
+    (await storageProblem(cluster, namespace, staging.storageClass, localStorage, volumes));
+  if (problem !== undefined) {
+    throw new Error(problem);
+  }
 }
 
 /** Removes the StatefulSets whose claims change, and leaves their pods to those that come. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { guardStaging, orphanReplacedSets } from "../../../ops/deploy/stagingGuard";
+import { guardStaging, orphanReplacedSets } from "../../../ops/deploy/guards";
 import { lastCall, removeStandIn, standIn } from "../../support/kubectl";
 import { testStack } from "../../support/stack";
 
