@@ -90,7 +90,7 @@ export class Glance extends pulumi.ComponentResource {
           hasQuotas: quotas !== undefined,
           database: access,
           keystone: identity,
-          ceph: { user: ceph.user, pool: ceph.pool },
+          ceph: { user: ceph.user, pool: ceph.pool, parallelWrites: ceph.parallelWrites },
         },
         type,
         [settings.customServiceConfig, settings[type].customServiceConfig],

@@ -92,6 +92,8 @@ export interface CephArgs {
   key?: pulumi.Input<string> | undefined;
   /** Cipher of the key that is made. @default aes */
   keyType?: CephxCipher | undefined;
+  /** Whether images are stored several pieces at a time, by the driver of this program. @default true */
+  parallelWrites?: boolean;
 }
 
 /** The database of Glance. */

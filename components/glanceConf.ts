@@ -5,6 +5,7 @@ import {
   python,
   stagingDirectory,
   stagingMountPath,
+  storeModule,
 } from "../model/image";
 import { hasOwnScope } from "../model/customServiceConfig";
 import type { ApiType } from "../model/names";
@@ -45,7 +46,7 @@ export interface GlanceSettings {
   imagePlugins: readonly string[];
   keystone: KeystoneAccess;
   database: DatabaseAccess;
-  ceph: { pool: string; user: string };
+  ceph: { pool: string; user: string; parallelWrites: boolean };
   workers: Pick<Workers, "imports">;
   /** Whether Keystone has limits for projects. */
   hasQuotas?: boolean;
@@ -77,7 +78,7 @@ export function glanceConf(
         };
   return {
     DEFAULT: {
-      enabled_backends: "rbd:rbd",
+      enabled_backends: `rbd:${settings.ceph.parallelWrites ? storeModule : "rbd"}`,
       enabled_import_methods: settings.importMethods,
       // Nova clones RBD images by this URL; clients of the public API must not see it (OSSN-0090).
       show_image_direct_url: apiType !== "external",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { applicationModule, imageModule, metricsModule } from "../model/image";
+import { applicationModule, imageModule, metricsModule, storeModule } from "../model/image";
 import type { ApiType } from "../model/names";
 import { renderOsloConf } from "../model/osloConf";
 import type { Workers } from "../model/workers";
@@ -67,6 +67,9 @@ export function textFiles(...names: string[]): Record<string, string> {
   );
 }
 
+/** File by which Glance finds the store driver; it lies in a folder that Python takes for a package's. */
+export const entryPoints = "entry_points.txt";
+
 /** What the containers of a pod run. */
 const programs = textFiles(
   "start_glance.py",
@@ -74,7 +77,9 @@ const programs = textFiles(
   "glance_downloads.py",
   "glance_log.py",
   "glance_shutdown.py",
-  ...[imageModule, applicationModule, metricsModule].map((name) => `${name}.py`),
+  "sparse_file.py",
+  entryPoints,
+  ...[imageModule, applicationModule, metricsModule, storeModule].map((name) => `${name}.py`),
 );
 
 /** What they run beside it where they have a certificate. */

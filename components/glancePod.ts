@@ -18,10 +18,11 @@ import {
   metricsPortName,
   python,
   stagingMountPath,
+  storeModule,
   workerUrlVariable,
 } from "../model/image";
 import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
-import { pasteFile } from "./glanceConfigData";
+import { entryPoints, pasteFile } from "./glanceConfigData";
 import type { Resources } from "../model/options/resources";
 import type { PodSettings } from "../model/podSettings";
 import type { Workers } from "../model/workers";
@@ -104,7 +105,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
       containers: [apiContainer(settings)],
       volumes: [
         configVolume("config", settings.configSecret, settings.glanceKeys, glancePath),
-        configVolume("httpd-config", settings.configSecret, settings.httpdKeys),
+        configVolume("httpd-config", settings.configSecret, settings.httpdKeys, httpdPath),
         { name: "ceph", secret: { secretName: settings.cephSecret, defaultMode: 0o440 } },
         { name: "log", emptyDir: { sizeLimit: "300Mi" } },
         { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
@@ -128,6 +129,11 @@ function glancePath(key: string): string {
   return key === pasteFile ? key : `${basename(glanceConfDirectory)}/${key}`;
 }
 
+/** Where Apache, uWSGI and Python find a key of the configuration Secret, below their directory. */
+function httpdPath(key: string): string {
+  return key === entryPoints ? `${storeModule}.dist-info/${key}` : key;
+}
+
 /** Constraints that count the pods of the API unless they say which. */
 function spread(
   { topologySpreadConstraints = [] }: PodSettings,
@@ -143,7 +149,7 @@ function configVolume(
   name: string,
   secretName: string,
   keys: readonly string[],
-  pathOf = (key: string) => key,
+  pathOf: (key: string) => string,
 ): k8s.types.input.core.v1.Volume {
   const items = keys.map((key) => ({ key, path: pathOf(key) }));
   return { name, secret: { secretName, defaultMode: 0o440, items } };

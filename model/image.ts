@@ -67,6 +67,9 @@ export const applicationModule = "glance_application";
 /** Module that uWSGI runs beside its workers: what operators watch of the pod. */
 export const metricsModule = "glance_metrics";
 
+/** Module with the store driver that writes to Ceph in parallel, and the name by which Glance finds that. */
+export const storeModule = "parallel_rbd";
+
 /** File whose existence says that the pod ends: the application then begins no new work. */
 export const drainMarker = "/tmp/draining";
 

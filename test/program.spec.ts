@@ -46,6 +46,19 @@ describe("the program in the split layout", () => {
     assert.match(stringData["uwsgi.ini"], /^worker-reload-mercy = 900$/m);
   });
 
+  it("has Python find the store driver as that of an installed package", () => {
+    const { spec } = find(registrations, "StatefulSet", "glance-external-api").inputs.spec.template;
+    const { items } = spec.volumes.find(
+      ({ name }: { name: string }) => name === "httpd-config",
+    ).secret;
+    const { stringData } = find(registrations, "Secret", "glance-external-api-config-data").inputs;
+    const { path } = items.find(({ key }: { key: string }) => key === "entry_points.txt");
+    assert.equal(path, "parallel_rbd.dist-info/entry_points.txt");
+    const [, module] = /^parallel_rbd = (\w+):Store$/m.exec(stringData["entry_points.txt"]) ?? [];
+    assert.match(stringData[`${module}.py`], /^class Store\(/m);
+    assert.match(stringData["00-config.conf"], /^enabled_backends = rbd:parallel_rbd$/m);
+  });
+
   it("gives Glance its configuration under the names that every version reads", () => {
     const { spec } = find(registrations, "StatefulSet", "glance-external-api").inputs.spec.template;
     const { items } = spec.volumes.find(({ name }: { name: string }) => name === "config").secret;

@@ -166,6 +166,11 @@ export const options = {
       .describe(
         "Cipher of the key that the stack makes: every Ceph takes `aes`; `aes256k` is for clusters (19.2.6, 20.2.4 or later) that allow nothing else",
       ),
+    parallelWrites: flag
+      .default(true)
+      .describe(
+        "Whether images are stored several pieces at a time, by a driver of this program ([docs/operations.md](docs/operations.md#stored-in-parallel)); `false` takes that of Glance",
+      ),
   }),
   database: fields({
     host: host.describe("Host of the MariaDB or MySQL server"),

@@ -62,7 +62,7 @@ describe("glance-api.conf", () => {
     },
     database: { host: "2001:db8::5", port: 3306, name: "glance", user: "glance" },
     workers: { imports: 4 },
-    ceph: { pool: "images", user: "openstack" },
+    ceph: { pool: "images", user: "openstack", parallelWrites: true },
   };
 
   it("logs in with user and project, and checks access rules of the image service", () => {
@@ -82,6 +82,17 @@ describe("glance-api.conf", () => {
     }
     const secrets = glanceSecrets(settings.database, "p", "k", "application_credential_secret");
     assert.deepEqual(secrets["keystone_authtoken"], { application_credential_secret: "k" });
+  });
+
+  it("stores images with the driver of the program, or with that of Glance where it is told to", () => {
+    for (const [parallelWrites, type] of [
+      [true, "parallel_rbd"],
+      [false, "rbd"],
+    ] as const) {
+      const ceph = { ...settings.ceph, parallelWrites };
+      const { DEFAULT } = glanceConf({ ...settings, ceph }, "external");
+      assert.equal(DEFAULT?.["enabled_backends"], `rbd:${type}`);
+    }
   });
 
   for (const line of ["auth_type = v3applicationcredential", "system_scope = all"]) {

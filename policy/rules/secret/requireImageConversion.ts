@@ -1,4 +1,4 @@
-import { conversionNeeded } from "../../../model/image";
+import { conversionNeeded, storeModule } from "../../../model/image";
 import { listItems } from "../../../model/osloConf";
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
@@ -25,7 +25,9 @@ export const requireImageConversion: StackRule = {
 
 function conversionViolations(options: GlanceOptions): ObjectViolation[] {
   const backends = listItems(options.get("DEFAULT", "enabled_backends")?.value ?? "");
-  if (!backends.some((backend) => backend.endsWith(":rbd"))) {
+  if (
+    !backends.some((backend) => [":rbd", `:${storeModule}`].some((type) => backend.endsWith(type)))
+  ) {
     return [];
   }
   const used = options.get("image_import_opts", "image_import_plugins");

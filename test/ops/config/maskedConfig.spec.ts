@@ -29,7 +29,11 @@ describe("a configuration without its secrets", () => {
     const settings = { importMethods: ["glance-direct"], imagePlugins: [], keystone, database };
     const text = renderOsloConf(
       glanceConf(
-        { ...settings, workers: { imports: 4 }, ceph: { pool: "images", user: "openstack" } },
+        {
+          ...settings,
+          workers: { imports: 4 },
+          ceph: { pool: "images", user: "openstack", parallelWrites: true },
+        },
         "external",
       ),
     );

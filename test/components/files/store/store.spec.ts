@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import { storeModule } from "../../../../model/image";
+import { pythonEnvironment } from "../../../support/pythonEnvironment";
+
+const files = join(__dirname, "../../../../components/files");
+
+describe("the store driver", () => {
+  let packages: string;
+
+  before(() => {
+    packages = mkdtempSync(join(tmpdir(), "glance-store-"));
+    const entryPoints = join(packages, `${storeModule}.dist-info/entry_points.txt`);
+    cpSync(join(files, "entry_points.txt"), entryPoints);
+  });
+  after(() => rmSync(packages, { recursive: true }));
+
+  it("stores, tells and fails as the one of glance_store that it extends", function () {
+    this.timeout(300_000);
+    const python = join(pythonEnvironment("glance_store", "5.7.0"), "python3");
+    execFileSync(python, [join(__dirname, "compare_stores.py")], {
+      env: {
+        ...process.env,
+        PYTHONPATH: [__dirname, files, packages].join(delimiter),
+        PYTHONDONTWRITEBYTECODE: "1",
+      },
+      stdio: "pipe",
+    });
+  });
+});
