@@ -215,8 +215,8 @@ export class Glance extends pulumi.ComponentResource {
 
     const pods = podsOf(deployment);
     this.workerUrls = pods.map(({ url }) => url);
-    this.certificateNames = deployment.apis.flatMap(({ type }) =>
-      certificateNames(type, namespace),
+    this.certificateNames = deployment.apis.flatMap(
+      ({ type, certificate }) => certificate?.names ?? certificateNames(type, namespace),
     );
     this.claims = pods.map(({ claim }) => claim);
     this.cephKeyring = cephClient.keyring;

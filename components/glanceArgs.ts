@@ -8,6 +8,7 @@ import {
   databaseTlsProblem,
   namespaceProblem,
   quotasProblem,
+  routeCertificateProblem,
   sharedClassProblem,
 } from "../model/checks";
 import type { ApiType } from "../model/names";
@@ -22,7 +23,6 @@ import type { Quotas } from "./keystoneRegistration";
 import type { ClusterAccess } from "./kubectl";
 import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
-import type { Exposure } from "./wayIn";
 
 /**
  * Arguments of Glance. They are named like the keys of the configuration, with the same defaults and checks. What decides
@@ -46,8 +46,6 @@ export interface GlanceArgs extends GuardedArgs {
   quotas?: Quotas | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
-  /** How clients outside of the cluster come in. @default not at all */
-  expose?: Exposure | undefined;
   /** What the pods may be reached by, and what they may reach. @default everybody and everything */
   networkPolicy?: Partial<NetworkPolicySettings> | undefined;
   /** Policies by name, in place of Glance's own. @default none */
@@ -175,10 +173,12 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
   const image = checkInput(glance, "image", args.image);
   const quotas = readOption("quotas", args.quotas);
   refuse(quotasProblem(quotas, args.keystone.adminPassword, {}));
+  const expose = readOption("expose", args.expose);
+  refuse(routeCertificateProblem(expose, tls));
   const network = {
     networkPolicy: readOption("networkPolicy", args.networkPolicy),
     importMethods: readOption("importMethods", args.importMethods),
-    expose: readOption("expose", args.expose),
+    expose,
   };
   const apis = { external: api("external"), internal: api("internal"), single: api("single") };
   const { authUrl, publicUrl } = args.keystone;

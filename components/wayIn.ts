@@ -19,7 +19,7 @@ export interface WayInArgs extends Exposure {
   api: Pick<Api, "type" | "clientService" | "scheme">;
   /** What holds the CA of the pods' certificate; undefined for a public CA. */
   ca: Ca | undefined;
-  /** Seconds that Apache waits for a client or for Glance; what stands in front of it must not be shorter. */
+  /** Seconds that Apache waits for a client or for Glance; what stands in front of it waits as long, and a minute at least. */
   apiTimeout: number;
 }
 
@@ -52,6 +52,10 @@ export class WayIn extends pulumi.ComponentResource {
 
 function metadata({ name, namespace, annotations }: WayInArgs, own: Record<string, string> = {}) {
   return { name, namespace, annotations: { ...skipAwait, ...own, ...annotations } };
+}
+
+function timeout({ apiTimeout }: WayInArgs): number {
+  return Math.max(apiTimeout, 60);
 }
 
 /** Implementations have a timeout of their own, such as 15 s, unless the route has one; 0s is none. */
@@ -102,14 +106,14 @@ function backendTls(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
 
 /** ingress-nginx takes bodies of 1 MiB and keeps them on its disk first, unless it is told otherwise. */
 function ingress(args: WayInArgs): k8s.networking.v1.IngressArgs {
-  const { host, className, tlsSecret, apiTimeout } = args;
+  const { host, className, tlsSecret } = args;
   const { clientService: service, scheme } = args.api;
   return {
     metadata: metadata(args, {
       "nginx.ingress.kubernetes.io/proxy-body-size": "0",
       "nginx.ingress.kubernetes.io/proxy-request-buffering": "off",
-      "nginx.ingress.kubernetes.io/proxy-read-timeout": String(apiTimeout),
-      "nginx.ingress.kubernetes.io/proxy-send-timeout": String(apiTimeout),
+      "nginx.ingress.kubernetes.io/proxy-read-timeout": String(timeout(args)),
+      "nginx.ingress.kubernetes.io/proxy-send-timeout": String(timeout(args)),
       ...(scheme === "https" ? { "nginx.ingress.kubernetes.io/backend-protocol": "HTTPS" } : {}),
     }),
     spec: {
@@ -138,7 +142,7 @@ function ingress(args: WayInArgs): k8s.networking.v1.IngressArgs {
  * themselves: the router could not check it.
  */
 function route(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
-  const { host, tlsSecret, apiTimeout } = args;
+  const { host, tlsSecret } = args;
   const { clientService: service, scheme } = args.api;
   const edge = {
     termination: "edge",
@@ -147,7 +151,7 @@ function route(args: WayInArgs): k8s.apiextensions.CustomResourceArgs {
   return {
     apiVersion: "route.openshift.io/v1",
     kind: "Route",
-    metadata: metadata(args, { "haproxy.router.openshift.io/timeout": `${apiTimeout}s` }),
+    metadata: metadata(args, { "haproxy.router.openshift.io/timeout": `${timeout(args)}s` }),
     spec: {
       host,
       to: { kind: "Service", name: service, weight: 100 },

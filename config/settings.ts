@@ -15,6 +15,7 @@ import {
   plainPublicUrlProblem,
   publicUrlProblem,
   quotasProblem,
+  routeCertificateProblem,
   sharedClassProblem,
   volumesProblem,
   workersProblem,
@@ -235,6 +236,7 @@ function settingsProblem(settings: Settings): string | undefined {
     databaseAdminProblem(database) ??
     databaseTlsProblem(database.tls, settings.tls) ??
     plainPublicUrlProblem(keystone.publicUrl, settings.tls) ??
+    routeCertificateProblem(settings.expose, settings.tls) ??
     passwordProblem("keystone.password", keystone.password) ??
     passwordProblem("keystone.applicationCredentialSecret", keystone.applicationCredentialSecret) ??
     credentialProblem(keystone) ??

@@ -214,6 +214,17 @@ export function plainPublicUrlProblem(
     : undefined;
 }
 
+/** Refuses a certificate that no client would see. */
+export function routeCertificateProblem(
+  expose: OptionValue<"expose"> | undefined,
+  tls: OptionValue<"tls">,
+): string | undefined {
+  return expose?.kind === "Route" && expose.tlsSecret !== undefined && hasCertificate(tls)
+    ? `glance:expose.tlsSecret is "${expose.tlsSecret}": leave it out, because the Route passes TLS through to the pods, whose ` +
+        `certificate by glance:tls is for ${expose.host}, too.`
+    : undefined;
+}
+
 /** Refuses INI text that Glance cannot read, or that would break distributed import. */
 export function customServiceConfigKeyProblem(key: string, text: string): string | undefined {
   const problem = customServiceConfigProblem(text);

@@ -10,6 +10,7 @@ type Reserved = Readonly<Record<string, string>>;
 const ownLog =
   "the container glance-log follows the program's own file, and its volume has room for two of 50 MiB";
 const ownServer = "Glance runs under uWSGI, which does not read it";
+const noCache = "the paste file of the program has no image cache";
 const ownStore = "the image store is the Ceph pool of glance:ceph";
 const singleStore =
   "Glance reads it only without enabled_backends; write options of the driver under [rbd], and pool and user under glance:ceph";
@@ -30,6 +31,8 @@ const reserved: Readonly<Record<string, Reserved>> = {
     ...keys("log_config_append log_config", "the file that it names is in no pod"),
     ...keys("config_file config_dir", "the pods read the directory that the program mounts"),
     ...keys("workers bind_host bind_port backlog", ownServer),
+    ...keys("image_cache_dir image_cache_driver image_cache_max_size", noCache),
+    ...keys("image_cache_sqlite_db image_cache_stall_time", noCache),
   },
   glance_store: {
     default_backend: ownStore,

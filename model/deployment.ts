@@ -54,6 +54,8 @@ export interface DeploymentSettings {
   workers?: Workers | undefined;
   /** Undefined, or without secret and issuer, when the pods speak plain HTTP. */
   tls?: Tls | undefined;
+  /** What leads clients in from outside of the cluster, who see the certificate of the pods through a Route. */
+  expose?: { kind: string; host: string } | undefined;
   /** Local volumes that the stack makes; undefined when the class has volumes of its own. */
   localStorage?: LocalStorage | undefined;
 }
@@ -113,7 +115,15 @@ export interface Pod {
 
 /** Makes the deployment that settings describe. */
 export function makeDeployment(settings: DeploymentSettings): Deployment {
-  const { namespace, layout, staging, localStorage, tls, workers = defaultWorkers } = settings;
+  const {
+    namespace,
+    layout,
+    staging,
+    localStorage,
+    tls,
+    expose,
+    workers = defaultWorkers,
+  } = settings;
   const scheme = hasCertificate(tls) ? "https" : "http";
   const types = apiTypes(layout);
   const volumes =
@@ -133,6 +143,9 @@ export function makeDeployment(settings: DeploymentSettings): Deployment {
     };
   };
 
+  const publicNames = (type: ApiType) =>
+    expose?.kind === "Route" && type === types[0] ? [expose.host] : [];
+
   const apis = types.map((type): Api => {
     const replicas = settings[type].replicas ?? settings.replicas;
     return {
@@ -143,7 +156,7 @@ export function makeDeployment(settings: DeploymentSettings): Deployment {
       certificate: hasCertificate(tls)
         ? {
             secret: tls.secret ?? certificateSecretName(type),
-            names: certificateNames(type, namespace),
+            names: [...certificateNames(type, namespace), ...publicNames(type)],
           }
         : undefined,
       clientUrl: clientUrl(type, namespace, scheme),

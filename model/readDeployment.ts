@@ -1,5 +1,6 @@
 import { type Deployment, makeDeployment, type Staging } from "./deployment";
 import type { ApiType, Layout } from "./names";
+import type { OptionValue } from "./options";
 import { readOption } from "./options/read";
 import type { Workers } from "./workers";
 
@@ -21,6 +22,8 @@ export interface DeploymentArgs {
   workers?: Partial<Workers> | undefined;
   /** Certificates, and the CAs to trust. @default no TLS, and the public CAs */
   tls?: TlsArgs | undefined;
+  /** How clients outside of the cluster come in. @default not at all */
+  expose?: OptionValue<"expose"> | undefined;
 }
 
 /** Certificates. With `secret` or `issuer` the pods speak HTTPS only. */
@@ -56,5 +59,6 @@ export function readDeployment(args: DeploymentArgs): Deployment {
     staging: readOption("staging", args.staging),
     workers: readOption("workers", args.workers),
     tls: readOption("tls", args.tls),
+    expose: readOption("expose", args.expose),
   });
 }

@@ -16,6 +16,8 @@ export interface PlannedNode {
 /** What room the pods of a deployment have to stage. */
 export interface StagingPlan {
   nodes: PlannedNode[];
+  /** Bytes of the claims of all pods. */
+  room: number;
   /** Pods without a volume; empty when the stack makes no volumes. */
   unplaced: Pod[];
   /** Imports that one pod runs at a time. */
@@ -48,6 +50,7 @@ export function planStaging(deployment: Deployment): StagingPlan {
         freeCapacity: free.length * bytes,
       };
     }),
+    room: pods.length * room,
     unplaced: localStorage === undefined ? [] : pods.filter(({ volume }) => volume === undefined),
     parallelImports: atOnce,
     largestImage: { alone: room / 2, parallel: room / 2 / atOnce },

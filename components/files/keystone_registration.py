@@ -7,7 +7,7 @@ it again only sets the password anew, which Keystone never shows.
 import json
 import sys
 
-from keystoneauth1 import session
+from keystoneauth1 import exceptions, session
 from keystoneauth1.identity import v3
 from keystoneauth1.plugin import AUTH_INTERFACE
 
@@ -29,7 +29,13 @@ identity = {"service_type": "identity", "interface": AUTH_INTERFACE, "version": 
 
 
 def call(method, path, body=None):
-    answer = keystone.request(path, method, json=body, endpoint_filter=identity)
+    try:
+        answer = keystone.request(path, method, json=body, endpoint_filter=identity)
+    except exceptions.ClientException as error:
+        sys.exit(
+            f"Keystone at {wanted['authUrl']} has not answered {method} {path} of {wanted['adminUser']}: {error}; "
+            "look at glance:keystone.authUrl, adminUser and adminPassword."
+        )
     return answer.json() if answer.content else None
 
 
@@ -47,7 +53,10 @@ def find_or_create(kind, query, body):
 
 
 def domain(name):
-    return call("GET", f"/domains?name={name}")["domains"][0]["id"]
+    found = call("GET", f"/domains?name={name}")["domains"]
+    if not found:
+        sys.exit(f"Keystone has no domain {name}: look at glance:keystone.userDomain and projectDomain.")
+    return found[0]["id"]
 
 
 user_domain, project_domain = domain(wanted["userDomain"]), domain(wanted["projectDomain"])

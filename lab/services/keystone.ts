@@ -8,7 +8,7 @@ import { initialize } from "./initialize";
 import { inServices, mountPoint, startService } from "./rootfs";
 
 /** Name under which the daemon is recorded. */
-const keystoneDaemon = "keystone";
+export const keystoneDaemon = "keystone";
 
 /** Where Keystone keeps its keys, as it sees it itself. */
 const keystoneDirectory = `${mountPoint}/keystone`;
@@ -17,8 +17,7 @@ const configFile = `${keystoneDirectory}/keystone.conf`;
 /** Starts Keystone with an administrator, the project "service" and a demo user, and waits until it answers. */
 export async function startKeystone(): Promise<void> {
   await initialize("keystone", [keystoneDaemon], makeKeystone);
-  startServer();
-  await waitForServer();
+  await startServer();
 }
 
 /** The configuration of Keystone. */
@@ -53,7 +52,7 @@ async function makeKeystone(directory: string): Promise<void> {
   writeFileSync(join(directory, "keystone.conf"), keystoneConfig(credentials), { mode: 0o640 });
   await inServices(["chown", "-R", "keystone:keystone", keystoneDirectory]);
   // Loading Keystone takes seconds, and touches neither the keys nor the database.
-  startServer();
+  startUwsgi();
   await runScript("keystone_bootstrap.py", {
     ...admin,
     config_file: configFile,
@@ -73,7 +72,13 @@ async function runScript(file: string, settings: unknown): Promise<void> {
   await inServices(["python3", "-c", script], JSON.stringify(settings));
 }
 
-function startServer(): void {
+/** Starts the server unless it runs, perhaps with more options of uWSGI, and waits until it answers. */
+export async function startServer(options: readonly string[] = []): Promise<void> {
+  startUwsgi(options);
+  await waitForServer();
+}
+
+function startUwsgi(options: readonly string[] = []): void {
   const uwsgi = [
     "uwsgi",
     ...["--plugins", "python3", "--wsgi-file", "/usr/bin/keystone-wsgi-public"],
@@ -81,6 +86,7 @@ function startServer(): void {
     ...["--master", "--lazy-apps", "--need-app", "--enable-threads", "--die-on-term"],
     ...["--processes", "1", "--threads", "4", "--buffer-size", "65535"],
     ...["--uid", "keystone", "--gid", "keystone"],
+    ...options,
   ];
   startService(keystoneDaemon, uwsgi, { OS_KEYSTONE_CONFIG_FILES: configFile });
 }

@@ -5,7 +5,7 @@ import { initialize } from "./initialize";
 import { inServices, mountPoint, startService } from "./rootfs";
 
 /** Name under which the daemon is recorded. */
-const mariadbDaemon = "mariadb";
+export const mariadbDaemon = "mariadb";
 
 const directory = `${mountPoint}/mariadb`;
 
@@ -22,10 +22,10 @@ export async function startMariadb(): Promise<void> {
       // Its root is whoever is root on the socket: there is no password to keep.
       "--auth-root-authentication-method=socket",
     ]);
-    await start();
+    await startServer();
     await inServices(["mariadb"], databaseStatements(readCredentials()));
   });
-  await start();
+  await startServer();
 }
 
 /** The SQL that makes the databases and their users. */
@@ -44,7 +44,8 @@ GRANT ALL ON ${name}.* TO '${user}'@'%';
     .join("");
 }
 
-async function start(): Promise<void> {
+/** Starts the server unless it runs, perhaps with more options, and waits until it answers. */
+export async function startServer(options: readonly string[] = []): Promise<void> {
   startService(mariadbDaemon, [
     "mariadbd",
     "--no-defaults",
@@ -59,6 +60,7 @@ async function start(): Promise<void> {
     "--skip-name-resolve",
     "--max-connections=200",
     "--performance-schema=OFF",
+    ...options,
   ]);
   await waitUntil("MariaDB did not answer", 60, async () => {
     await inServices(["mariadb", "--execute=SELECT 1"]);

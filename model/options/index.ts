@@ -26,7 +26,7 @@ import {
   text,
 } from "./values";
 
-const importMethods = ["glance-direct", "web-download", "copy-image", "glance-download"] as const;
+const importMethods = ["glance-direct", "web-download", "glance-download"] as const;
 const imagePlugins = ["image_conversion", "image_decompression", "inject_image_metadata"] as const;
 
 /** Base64 of a key of 16 bytes (type aes) or 32 bytes (type aes256k), each after a header of 12 bytes. */
@@ -298,7 +298,12 @@ export const options = {
       "Policies by name, in place of Glance's own ([docs/production.md](docs/production.md#policies))",
     ),
   importMethods: distinct(
-    z.enum(importMethods, { error: `write one of ${importMethods.join(", ")}` }),
+    z.enum(importMethods, {
+      error: ({ input }) =>
+        input === "copy-image"
+          ? "leave it out, it copies images from one store to another, and there is one store"
+          : `write one of ${importMethods.join(", ")}`,
+    }),
     "write the methods as a list",
   )
     .refine((methods) => methods.includes("glance-direct"), {
@@ -306,7 +311,7 @@ export const options = {
     })
     .default(["glance-direct", "web-download"])
     .describe(
-      "Import methods that clients may use; glance-direct is the distributed one and must be among them",
+      "Import methods that clients may use; glance-direct is the distributed one and must be among them. The filter of web-download with its ports 80 and 443 holds for glance-download, too",
     ),
   imagePlugins: distinct(
     z.enum(imagePlugins, { error: `write one of ${imagePlugins.join(", ")}` }),

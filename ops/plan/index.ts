@@ -20,7 +20,10 @@ export function plan({ deployment, settings }: Stack, options: { json: boolean }
           undefined,
           2,
         )
-      : planText(deployment, staging, imageSizeCap(settings.customServiceConfig)),
+      : planText(deployment, staging, {
+          cap: imageSizeCap(settings.customServiceConfig),
+          stageTotal: settings.quotas?.imageStageTotal,
+        }),
   );
   if (unplaced.length > 0) {
     const pods = unplaced.map(({ name }) => name).join(", ");

@@ -3,12 +3,20 @@ import { formatStorageQuantity } from "../../model/quantity";
 import type { StagingPlan } from "../../model/stagingPlan";
 import { table } from "../table";
 
-/**
- * Where the pods of a deployment stage, and what fits there.
- *
- * @param cap Bytes of the largest image that Glance takes; undefined for its own default of 1 TiB.
- */
-export function planText(deployment: Deployment, plan: StagingPlan, cap?: number): string {
+/** What limits the images of a deployment; undefined for no limit but Glance's own. */
+interface Limits {
+  /** Bytes of the largest image that Glance takes. @default 1 TiB */
+  cap?: number | undefined;
+  /** MiB that a project may have staged at a time. */
+  stageTotal?: number | undefined;
+}
+
+/** Where the pods of a deployment stage, and what fits there. */
+export function planText(
+  deployment: Deployment,
+  plan: StagingPlan,
+  { cap, stageTotal }: Limits = {},
+): string {
   const { localStorage, staging } = deployment;
   const pods = table(
     ["POD", "CLAIM", "NODE", "VOLUME"],
@@ -33,6 +41,7 @@ export function planText(deployment: Deployment, plan: StagingPlan, cap?: number
     pods,
     ...(plan.nodes.length === 0 ? [] : [nodes]),
     sizes(plan, staging.size, cap),
+    quota(plan.room, stageTotal),
     missing(plan),
   ]
     .filter((part) => part !== "")
@@ -53,6 +62,14 @@ function sizes(
         `image_size_cap = ${Math.floor(largestImage.parallel)} in glance:customServiceConfig makes it.`
       : `Glance refuses images of more than ${formatStorageQuantity(cap)}, as image_size_cap in glance:customServiceConfig says.`)
   );
+}
+
+/** A quota that no pod's claim could hold keeps no project from filling them all. */
+function quota(room: number, stageTotal = 0): string {
+  return stageTotal * 2 ** 20 <= room
+    ? ""
+    : `Too large: glance:quotas.imageStageTotal lets one project stage ${stageTotal} MiB, and all pods together have room for ` +
+        `${formatStorageQuantity(room)}.`;
 }
 
 function missing({ unplaced }: StagingPlan): string {

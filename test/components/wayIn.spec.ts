@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { Glance, type GlanceArgs } from "../../components";
 import { find, record } from "../support/mocks";
+import { refusal } from "../support/refusal";
 
 const args: GlanceArgs = {
   image: "registry.example.org/glance:33.0.0",
@@ -62,6 +63,43 @@ describe("the way in for clients outside of the cluster", () => {
     assert.equal(annotations["nginx.ingress.kubernetes.io/backend-protocol"], "HTTPS");
     const route = await made({ tls, expose: { kind: "Route", host } });
     assert.equal(find(route, "Route", "glance").inputs.spec.tls.termination, "passthrough");
+  });
+
+  it("waits a minute at least, as a Route does and an Ingress", async () => {
+    const route = await made({ apiTimeout: 5, expose: { kind: "Route", host } });
+    const { annotations } = find(route, "Route", "glance").inputs.metadata;
+    assert.equal(annotations["haproxy.router.openshift.io/timeout"], "60s");
+    const ingress = await made({ apiTimeout: 5, expose: { kind: "Ingress", host } });
+    const own = find(ingress, "Ingress", "glance").inputs.metadata.annotations;
+    assert.equal(own["nginx.ingress.kubernetes.io/proxy-read-timeout"], "60");
+    assert.equal(own["nginx.ingress.kubernetes.io/proxy-send-timeout"], "60");
+  });
+
+  it("lets the pods have a certificate for the host that clients see them by, where TLS passes through", async () => {
+    const tls = { ca: { secret: "ca" }, issuer: { name: "openstack" } };
+    const names = async (expose: GlanceArgs["expose"], api: string) =>
+      find(await made({ tls, expose }), "Certificate", `glance-${api}-api-tls`).inputs.spec
+        .dnsNames;
+    const own = (api: string) => [
+      `*.glance-${api}-api.openstack.svc`,
+      `glance-${api}.openstack.svc`,
+    ];
+    const route = { kind: "Route", host } as const;
+    assert.deepEqual(await names(route, "external"), [...own("external"), host]);
+    assert.deepEqual(await names(route, "internal"), own("internal"));
+    assert.deepEqual(await names({ kind: "Ingress", host }, "external"), own("external"));
+  });
+
+  it("is refused with a certificate that no client would see", async () => {
+    const expose = { kind: "Route", host, tlsSecret: "cert" } as const;
+    const tls = { secret: "glance-tls", ca: { secret: "ca" } };
+    assert.equal(
+      refusal({ expose, tls }),
+      'glance:expose.tlsSecret is "cert": leave it out, because the Route passes TLS through to the pods, whose ' +
+        "certificate by glance:tls is for glance.example.org, too.",
+    );
+    await assert.rejects(made({ expose, tls }), /expose\.tlsSecret is "cert": leave it out, /);
+    await made({ expose });
   });
 
   it("is the public URL in Keystone's catalogue unless there is another one", async () => {

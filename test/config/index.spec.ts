@@ -404,6 +404,11 @@ describe("the configuration of a stack", () => {
       'glance:policies.copy_image is ["role:a"]: write the policy as a text, such as "role:admin".',
     ],
     [
+      "a method that needs a second store",
+      { importMethods: ["glance-direct", "copy-image"] },
+      'glance:importMethods[1] is "copy-image": leave it out, it copies images from one store to another, and there is one store.',
+    ],
+    [
       "a missing image",
       { image: "" },
       "glance:image is missing: write the full name of an image, such as registry.example.org/glance:33.0.0.",
@@ -463,9 +468,10 @@ describe("the configuration of a stack", () => {
     ["other threads", "[wsgi]\ntask_pool_threads = 0", /glance:workers\.imports/],
     ["a store of the former form", "[glance_store]\nstores = rbd", /only without enabled_backends/],
     ["a policy file", "[oslo_policy]\npolicy_file = x.yaml", /set glance:policies instead/],
+    ["an image cache", "[DEFAULT]\nimage_cache_max_size = 1", /has no image cache/],
     [
-      "a cache where uploads wait",
-      "[DEFAULT]\nimage_cache_dir = /var/lib/glance/os_glance_staging_store/cache",
+      "a file where uploads wait",
+      "[DEFAULT]\nproperty_protection_file = /var/lib/glance/os_glance_staging_store/x",
       /and nothing else/,
     ],
     ...[

@@ -48,12 +48,23 @@ describe("the plan as text", () => {
   it("knows the largest image that Glance takes", () => {
     const { deployment } = testStack();
     const cap = imageSizeCap("[DEFAULT]\nimage_size_cap = 1\nimage_size_cap = 5368709120\n");
-    const output = planText(deployment, planStaging(deployment), cap);
+    const output = planText(deployment, planStaging(deployment), { cap });
     assert.match(
       output,
       / at once\. Glance refuses images of more than 5Gi, as image_size_cap in /,
     );
     assert.equal(imageSizeCap("[cors]\nimage_size_cap = 1"), undefined);
+  });
+
+  it("tells of a quota that no pod's claim could hold", () => {
+    const { deployment } = testStack({ replicas: 2 });
+    const quota = (stageTotal: number) =>
+      planText(deployment, planStaging(deployment), { stageTotal });
+    assert.equal(quota(40960), text({ replicas: 2 }));
+    assert.match(
+      quota(40961),
+      /\n\nToo large: glance:quotas\.imageStageTotal lets one project stage 40961 MiB, and all pods together have room for 40Gi\.$/,
+    );
   });
 
   it("says what is missing", () => {
