@@ -106,7 +106,8 @@ function makeProviders(folder: string): string {
   const providers = join(folder, "providers");
   mkdirSync(providers);
   for (const name of ["kubernetes", "random"]) {
-    const program = `exec '${process.execPath}' '${join(__dirname, "provider.js")}' "$@"`;
+    const start = `'${process.execPath}' '${join(root, "start/command.js")}'`;
+    const program = `exec ${start} test/bench/provider.ts`;
     writeFileSync(join(providers, `pulumi-resource-${name}`), `#!/bin/sh\n${program}\n`, {
       mode: 0o755,
     });

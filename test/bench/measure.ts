@@ -74,7 +74,8 @@ function notePeaks(pid: number, peaks: Map<number, number>): void {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-    peaks.set(pid, Math.max(Number(kibibytes ?? 0), peaks.get(pid) ?? 0));
+    // Never the greatest one: before a new process runs its program, it has the memory of its parent.
+    peaks.set(pid, Number(kibibytes ?? peaks.get(pid) ?? 0));
     childrenOf(pid).forEach((child) => notePeaks(child, peaks));
   } catch {
     // It has ended meanwhile.

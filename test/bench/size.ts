@@ -40,14 +40,21 @@ export async function sizeChapter(folder: string): Promise<string> {
     );
     return [`${nodes}, ${pods}, ${volumes}`, ...cells];
   });
-  const each = columns.map((column) => {
-    const time = slope(measured.map(({ nodes, seconds }) => [nodes, seconds[column]]));
-    const memory = slope(measured.map(({ nodes, mebibytes }) => [nodes, mebibytes[column]]));
-    return `${(time * 1000).toFixed(1)} ms, ${memory.toFixed(1)} MiB`;
-  });
+  const times = columns.map((column) =>
+    fit(measured.map(({ nodes, seconds }) => [nodes, seconds[column]])),
+  );
+  const memories = columns.map((column) =>
+    fit(measured.map(({ nodes, mebibytes }) => [nodes, mebibytes[column]])),
+  );
+  const each = times.map(
+    ({ slope }, index) =>
+      `${(slope * 1000).toFixed(1)} ms, ${(memories[index]?.slope ?? NaN).toFixed(1)} MiB`,
+  );
+  const furthest = Math.max(...times.map(({ distance }) => distance));
   return `From the same run: the least time of ${rounds} rounds, and the memory of all processes of a command together, for stacks of so many nodes,
-pods and volumes. All grow linearly: the last row says by what with each node, which has three pods and ten volumes. *Only the volumes* is
-\`render\` of a program that declares the same number of volumes and nothing else: what remains of the difference is the share of this program.
+pods and volumes. The last row is the straight line through these that fits best: what each node takes, with its three pods and ten
+volumes; no time is further than ${furthest.toFixed(1)} s from its line. *Only the volumes* is \`render\` of a program that declares the same number of
+volumes and nothing else.
 
 ${markdownTable([["Nodes, pods, volumes", ...Object.values(titles)], ...rows, ["each node more", ...each]])}`;
 }
@@ -68,11 +75,13 @@ async function measureSize(folder: string, nodes: number): Promise<Measured> {
   return { nodes, seconds: seconds as Record<Column, number>, mebibytes };
 }
 
-/** The slope of the line through points that fits them best. */
-function slope(points: readonly (readonly [number, number])[]): number {
+/** The straight line through points that fits best: its slope, and how far from it the furthest point is. */
+function fit(points: readonly (readonly [number, number])[]): { slope: number; distance: number } {
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   const [x, y] = [mean(points.map(([one]) => one)), mean(points.map(([, one]) => one))];
   const sum = (of: (dx: number, dy: number) => number) =>
     points.reduce((total, [px, py]) => total + of(px - x, py - y), 0);
-  return sum((dx, dy) => dx * dy) / sum((dx) => dx * dx);
+  const slope = sum((dx, dy) => dx * dy) / sum((dx) => dx * dx);
+  const distances = points.map(([px, py]) => Math.abs(py - y - slope * (px - x)));
+  return { slope, distance: Math.max(...distances) };
 }
