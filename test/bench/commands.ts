@@ -14,7 +14,7 @@ import { floorTasks, ownCommand, stackTasks } from "./tasks";
 const rounds = 7;
 
 const previewNote = ` The previews ask providers that take
-everything, and so no cluster; the empty program is one of TypeScript, as \`pulumi new\` makes it.`;
+everything, and so no cluster; the empty program is one of TypeScript that imports nothing.`;
 
 /** Measures the commands beside what they cannot go below, and how they grow; writes both into docs/performance.md. */
 export async function benchCommands(): Promise<void> {
