@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { UserError } from "../model/userError";
@@ -30,9 +30,7 @@ export function readSeed(
         `The seed file ${file} does not exist; make one with 'head -c ${seedBytes} /dev/urandom'.`,
       );
     }
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, randomBytes(seedBytes), { mode: 0o600, flag: "wx" });
-    report(`Made ${path}, the seed of all random values; keep it to get the same values again.`);
+    makeSeed(path, report);
   }
   const seed = readFileSync(path);
   if (seed.length < seedBytes) {
@@ -41,4 +39,21 @@ export function readSeed(
     );
   }
   return seed;
+}
+
+/** Makes a seed, whole or not at all; that of a command which makes one at the same time stays. */
+function makeSeed(path: string, report: (message: string) => void): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, randomBytes(seedBytes), { mode: 0o600 });
+  try {
+    linkSync(temporary, path);
+    report(`Made ${path}, the seed of all random values; keep it to get the same values again.`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw error;
+    }
+  } finally {
+    rmSync(temporary);
+  }
 }

@@ -50,13 +50,20 @@ function compiled(entry, file) {
   if (kept !== undefined && isFresh(kept)) {
     return kept;
   }
-  const { status, stdout: code } = spawnSync(
-    process.execPath,
-    [join(__dirname, "compile.js"), entry],
-    { encoding: "utf8", maxBuffer: Infinity, stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const {
+    status,
+    stdout: code,
+    stderr: mistakes,
+  } = spawnSync(process.execPath, [join(__dirname, "compile.js"), entry], {
+    encoding: "utf8",
+    maxBuffer: Infinity,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   if (status !== 0) {
-    throw new Error(`${entry} cannot be compiled; what is wrong with it stands above.`);
+    // By the mark of its own RunError, Pulumi shows this without a stack trace.
+    throw Object.assign(new Error(`${entry} cannot be compiled.\n${mistakes.trim()}`), {
+      __pulumiRunError: true,
+    });
   }
   if (file !== undefined) {
     keep(file, code);

@@ -143,6 +143,8 @@ describe("the start of a command", function () {
 
   it("says where a source has a mistake", async () => {
     writeFileSync(file("ops/word.ts"), "export const word = ;\n");
-    assert.match(await run(), /ops\/word\.ts:1:20/);
+    const output = await run();
+    assert.match(output, /^ops\/cli\.ts cannot be compiled\.\n[^]*ops\/word\.ts:1:20/);
+    assert.doesNotMatch(output, /^ +at /m);
   });
 });

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
+import { execa } from "execa";
 import fc from "fast-check";
 import { parse } from "yaml";
 
@@ -22,6 +23,8 @@ import { refusePublicOutput, writeOutput } from "../../render/output";
 import { readSeed } from "../../render/seed";
 import type { Properties } from "../../render/values";
 import { temporaryDirectory, writeFile, writeSeed } from "./support";
+
+const root = join(__dirname, "../..");
 
 function resource(manifest: Properties, set: Partial<EvaluatedResource> = {}): EvaluatedResource {
   return {
@@ -194,6 +197,19 @@ describe("the seed", () => {
     );
     assert.equal(notices.length, 1);
     assert.ok(notices[0]?.includes(file));
+  });
+
+  it("is the same for commands that make it at the same time", async () => {
+    const directory = temporaryDirectory();
+    const code = `const { readSeed } = require(${JSON.stringify(join(root, "render/seed.ts"))});
+      while (Date.now() < ${Date.now() + 1500});
+      console.log(readSeed(${JSON.stringify(directory)}, undefined, () => undefined).toString("hex"));`;
+    const runs = Array.from({ length: 4 }, () =>
+      execa("node", ["--require", "tsx/cjs", "--eval", code], { cwd: root }),
+    );
+    const seeds = (await Promise.all(runs)).map(({ stdout }) => stdout);
+    assert.equal(new Set(seeds).size, 1);
+    assert.deepEqual(readdirSync(join(directory, ".render")), ["seed"]);
   });
 
   it("is never made in place of a given file, and never short", () => {
