@@ -1,7 +1,11 @@
+import { benchImport } from "./import";
 import { benchPolicy } from "./policy";
 
 /** What can be measured, by name. */
-const benches: Readonly<Record<string, () => Promise<void>>> = { policy: benchPolicy };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  import: benchImport,
+  policy: benchPolicy,
+};
 
 const [name = ""] = process.argv.slice(2);
 const bench = benches[name];
