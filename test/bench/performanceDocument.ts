@@ -22,7 +22,8 @@ export interface ImportFigures {
 /** What else is to be known of the machine. */
 export interface Machine {
   processors: number;
-  /** Processes that wanted a processor in the minute before the run. */
+  /** Processes that wanted a processor in the minute before the run. With more load
+than processors, the driver of this program has none free for its threads, and gains little. */
   load: number;
 }
 
