@@ -1,9 +1,11 @@
 import { benchCommands } from "./commands";
+import { benchImport } from "./import";
 import { benchPolicy } from "./policy";
 
 /** What can be measured, by name. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   commands: benchCommands,
+  import: benchImport,
   policy: benchPolicy,
 };
 
