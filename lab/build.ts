@@ -65,7 +65,7 @@ export function outdatedExecutables(): Executable[] {
 
 /** Whether Go can build them: it is there, and new enough or able to fetch a newer one. */
 export function hasCompiler(): boolean {
-  return !execaSync("go", ["version"], { cwd: folder, env: environment, reject: false }).failed;
+  return !execaSync("go", ["version"], { cwd: folder, env: goEnvironment, reject: false }).failed;
 }
 
 /** Builds what is outdated, in one step that shares all packages; the compiler's messages go to `<cache>/logs`. */
@@ -80,7 +80,7 @@ export async function buildExecutables(): Promise<void> {
     const packages = outdated.map((executable) => executable.package);
     const { failed } = await execa("go", ["build", ...flags, "-o", `${built.bin}/`, ...packages], {
       cwd: folder,
-      env: { ...environment, GOTMPDIR: temporary },
+      env: { ...goEnvironment, GOTMPDIR: temporary },
       stdout: { file: log },
       stderr: { file: log, append: true },
       reject: false,
@@ -112,7 +112,8 @@ const flags = [
   ["-s", "-w", ...versionStamp(kubernetesVersion)].join(" "),
 ];
 
-const environment = {
+/** The environment of Go, with caches of the lab's own. */
+export const goEnvironment = {
   CGO_ENABLED: "0",
   GOMODCACHE: join(built.go, "mod"),
   GOCACHE: join(built.go, "build"),

@@ -11,16 +11,21 @@ import { type GlanceVariant, imageReference } from "./variants";
 const recipes = join(__dirname, "../../image");
 const read = (name: string) => readFile(join(recipes, name), "utf8");
 
-/** Writes the archive of an image of Glance; the root file system it is made of stays for the next time. */
-export async function buildGlanceImage(variant: GlanceVariant): Promise<void> {
-  const { name, environment, without = [] } = variant;
-  const config: ImageConfig = {
+/** How an image is started whose Python is in the folder `environment`. */
+export function imageConfig(environment: string): ImageConfig {
+  return {
     environment: {
       PATH: `${environment}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
       LANG: "C.UTF-8",
     },
     user: "42415:42415",
   };
+}
+
+/** Writes the archive of an image of Glance; the root file system it is made of stays for the next time. */
+export async function buildGlanceImage(variant: GlanceVariant): Promise<void> {
+  const { name, environment, without = [] } = variant;
+  const config = imageConfig(environment);
   const packages = (await read("packages.txt")).trim().split("\n");
   const included = packages.filter((one) => !without.includes(one));
   const recipe = await glanceRecipe(variant);

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { imageConfig } from "../../lab/images/glance";
 import {
   imageReference,
   ownVariant,
   publishedVariants,
   wantedVariants,
 } from "../../lab/images/variants";
+import { labRelease } from "../../lab/rootfs/debian";
 import { withResult } from "../e2e/published/resultTable";
 
 describe("docs/image.md", () => {
@@ -22,6 +24,39 @@ describe("docs/image.md", () => {
       assert.equal(others(noted).length, others(text).length - 1);
     });
   }
+});
+
+describe("the Containerfile", () => {
+  const folder = join(__dirname, "../../image");
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  const lines = read("Containerfile").split("\n");
+  const values = (instruction: string) =>
+    lines.flatMap((line) => new RegExp(`^${instruction} (.*)`).exec(line)?.[1] ?? []);
+
+  it("is made of the Debian that the lab is made of", () => {
+    assert.deepEqual(values("ARG"), ["BASE=docker.io/library/debian:12-slim"]);
+    assert.equal(labRelease, "bookworm");
+  });
+
+  it("copies all that its folder holds to where the script looks for it", () => {
+    const copied = (values("COPY")[0] ?? "").split(" ");
+    assert.equal(copied.pop(), "/tmp/");
+    const files = readdirSync(folder).filter((name) => name !== "Containerfile");
+    assert.deepEqual(copied.sort(), files.sort());
+    assert.match(read("build.sh"), /--constraint \/tmp\/constraints\.txt /);
+  });
+
+  it("starts as the image of the lab does", () => {
+    const { environment = {}, user } = imageConfig(ownVariant.environment);
+    const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+    assert.deepEqual(values("ENV"), [variables.join(" ")]);
+    assert.deepEqual(values("USER"), [user]);
+    assert.match(read("build.sh"), new RegExp(`^VENV=.*:-${ownVariant.environment}}$`, "m"));
+  });
+
+  it("installs every package by name alone, so that xargs can hand them on", () => {
+    assert.match(read("packages.txt"), /^([a-z0-9][a-z0-9.+-]+\n)+$/);
+  });
 });
 
 describe("the images of the lab", () => {
