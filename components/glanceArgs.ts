@@ -17,7 +17,6 @@ import type { Quotas } from "./keystoneRegistration";
 import type { ClusterAccess } from "./kubectl";
 import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
-import type { Exposure } from "./wayIn";
 
 /**
  * Arguments of Glance. They are named like the keys of the configuration, with the same defaults and checks. What decides
@@ -41,8 +40,6 @@ export interface GlanceArgs extends GuardedArgs {
   quotas?: Quotas | undefined;
   /** INI text for all APIs, read after the program's own. @default none */
   customServiceConfig?: pulumi.Input<string>;
-  /** How clients outside of the cluster come in. @default not at all */
-  expose?: Exposure | undefined;
   /** What the pods may be reached by, and what they may reach. @default everybody and everything */
   networkPolicy?: Partial<NetworkPolicySettings> | undefined;
   /** Policies by name, in place of Glance's own. @default none */
