@@ -5,45 +5,28 @@ import type { Api, Staging, Tls } from "../model/deployment";
 import { apiPort, metricsPort, metricsPortName } from "../model/image";
 import { servingLabel, stagingClaimTemplate } from "../model/names";
 import type { OptionValue } from "../model/options";
-import type { PodSettings } from "../model/podSettings";
 import { rollOutSeconds } from "../model/rollOut";
-import type { Workers } from "../model/workers";
 import { certificate } from "./certificate";
 import { disruptionBudget } from "./disruptionBudget";
-import { glancePod } from "./glancePod";
+import { glancePod, type GlancePodArgs } from "./glancePod";
 import { keyedHash } from "./keyedHash";
 import { type Ca, trust } from "./trust";
-import type { PodAdditions } from "./podAdditions";
 
 /** What is set for a Service for clients, in Kubernetes' own spelling. */
 export type ServiceSettings = OptionValue<"external">["service"];
 
 /** Arguments of GlanceApi. */
-export interface GlanceApiArgs {
+export interface GlanceApiArgs extends GlancePodArgs {
   api: Api;
-  namespace: string;
-  image: pulumi.Input<string>;
-  httpdImage: pulumi.Input<string>;
   /** The staging claim of every pod. */
   staging: Staging;
-  workers: Workers;
-  resources: k8s.types.input.core.v1.ResourceRequirements;
   service: ServiceSettings;
-  /** What operators set for the pods, and what of it Jobs have, too. */
-  pod: PodSettings;
-  additions: PodAdditions;
-  /** Seconds that Apache waits for a client or for Glance. */
-  apiTimeout: number;
-  /** Seconds that a pod may take to finish its imports when it ends. */
-  gracePeriod: number;
   /** Files that Glance reads, by name, in the order of their names. */
   glanceFiles: Record<string, pulumi.Input<string>>;
   /** Issuer of cert-manager that makes the certificate of the API. @default its Secret is there */
   issuer?: Tls["issuer"];
   /** Files of Apache and uWSGI, by name. */
   httpdFiles: Record<string, string>;
-  /** Name of the Secret with ceph.conf and keyring. */
-  cephSecret: string;
   /** The CAs that the pods trust beside the public ones. */
   ca: Ca | undefined;
   /** Key of the hash of the configuration; a secret. */
@@ -163,20 +146,10 @@ export class GlanceApi extends pulumi.ComponentResource {
             whenDeleted: args.staging.retain ? "Retain" : "Delete",
           },
           template: glancePod({
-            api,
-            namespace,
-            image: args.image,
-            httpdImage: args.httpdImage,
-            apiTimeout: args.apiTimeout,
-            gracePeriod: args.gracePeriod,
-            workers: args.workers,
-            resources: args.resources,
-            pod: args.pod,
-            additions: args.additions,
+            ...args,
             configSecret: `${setName}-config-data`,
             glanceKeys: Object.keys(args.glanceFiles),
             httpdKeys: Object.keys(args.httpdFiles),
-            cephSecret: args.cephSecret,
             trust: trust(args.ca),
             labels,
             configHash: this.configHash,

@@ -32,13 +32,14 @@ import { probes } from "./probes";
 import type { Trust } from "./trust";
 import { waitForImports } from "./waitForImports";
 
-/** What decides the pods of an API. */
-export interface GlancePodSettings {
+/** What decides the pods of an API, beside its configuration. */
+export interface GlancePodArgs {
   api: Pick<Api, "type" | "scheme" | "certificate">;
   namespace: string;
   image: pulumi.Input<string>;
   /** Image of the Apache. */
   httpdImage: pulumi.Input<string>;
+  /** Seconds that Apache waits for a client or for Glance. */
   apiTimeout: number;
   /**
    * Seconds that a pod may take to end: the longest import it is allowed to finish.
@@ -50,14 +51,17 @@ export interface GlancePodSettings {
   /** What operators set for the pods, and what of it Jobs have, too. */
   pod: PodSettings;
   additions: PodAdditions;
+  /** Name of the Secret with ceph.conf and keyring. */
+  cephSecret: string;
+}
+
+interface GlancePodSettings extends GlancePodArgs {
   /** Name of the Secret with the configuration of Glance, Apache and uWSGI. */
   configSecret: string;
   /** Keys of that Secret that Glance reads. */
   glanceKeys: readonly string[];
   /** Keys of that Secret that Apache and uWSGI read, and what they run. */
   httpdKeys: readonly string[];
-  /** Name of the Secret with ceph.conf and keyring. */
-  cephSecret: string;
   /** The CAs that the pod trusts beside the public ones. */
   trust: Trust;
   labels: Record<string, string>;
