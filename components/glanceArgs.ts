@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { customServiceConfigKeyProblem } from "../model/checks";
 import { makeDeployment } from "../model/deployment";
-import type { ApiType } from "../model/names";
+import { allApiTypes, type ApiType } from "../model/names";
 import type { NetworkPolicySettings } from "../model/networkPolicy";
 import { type OptionName, options } from "../model/options";
 import { readOption, readOptions, refuse } from "../model/options/read";
@@ -143,7 +143,7 @@ export interface KeystoneArgs {
 
 /** Options that may come from other resources, in part or as a whole. */
 const laterKnown = ["image", "httpdImage", "ceph", "database", "keystone"] as const;
-const ofApis = ["customServiceConfig", "external", "internal", "single"] as const;
+const ofApis = ["customServiceConfig", ...allApiTypes] as const;
 
 type PlainOption = Exclude<OptionName, (typeof laterKnown)[number] | (typeof ofApis)[number]>;
 

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Api } from "../model/deployment";
+import { leastGatewaySeconds } from "../model/gateway";
 import { apiPort } from "../model/image";
 import { clientHost } from "../model/names";
 import type { OptionValue } from "../model/options";
@@ -55,7 +56,7 @@ function metadata({ name, namespace, annotations }: WayInArgs, own: Record<strin
 }
 
 function timeout({ apiTimeout }: WayInArgs): number {
-  return Math.max(apiTimeout, 60);
+  return Math.max(apiTimeout, leastGatewaySeconds);
 }
 
 /** Implementations have a timeout of their own, such as 15 s, unless the route has one; 0s is none. */

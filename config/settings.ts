@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { ClusterAccess } from "../components/kubectl";
+import { allApiTypes } from "../model/names";
 import { nearest } from "../model/nearest";
 import { type OptionName, options, type Settings } from "../model/options";
 import { fieldsOf, readOption, refuse, secretFields, unwrapped } from "../model/options/read";
@@ -18,11 +19,10 @@ export interface StackValues {
 }
 
 const names = Object.keys(options) as OptionName[];
-const apis = ["external", "internal", "single"] as const;
 
 /** Keys of former versions, and what they are now. */
 const renamed: Readonly<Record<string, string>> = Object.fromEntries(
-  apis.flatMap((api) => [
+  allApiTypes.flatMap((api) => [
     [`${api}Replicas`, `${api}.replicas`],
     [`${api}CustomServiceConfig`, `${api}.customServiceConfig`],
   ]),

@@ -1,3 +1,4 @@
+import { allApiTypes } from "./names";
 import type { OptionValue } from "./options";
 import { monitorEndpoints } from "./options/addresses";
 import { holdsPort } from "./rulePorts";
@@ -47,7 +48,7 @@ export function monitorPorts(monitor: string): number[] {
 
 /** The key by which clients from outside of the cluster come in; undefined when nothing lets them in. */
 export function wayInKey({ expose, keystone, ...apis }: WaysIn): string | undefined {
-  const service = (["external", "internal", "single"] as const).find(
+  const service = allApiTypes.find(
     (api) => (apis[api].service.type ?? "ClusterIP") !== "ClusterIP",
   );
   return expose !== undefined

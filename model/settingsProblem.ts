@@ -1,9 +1,8 @@
 import * as checks from "./checks";
 import { type DeploymentSettings, makeDeployment } from "./deployment";
+import { allApiTypes } from "./names";
 import { networkPolicyProblem, type TrafficSettings } from "./networkPolicy";
 import type { Settings } from "./options";
-
-const apis = ["external", "internal", "single"] as const;
 
 /** What may be known before everything is; what of it is not known yet is refused later. */
 type KnownSettings = Pick<DeploymentSettings, "namespace" | "staging"> &
@@ -38,7 +37,7 @@ export function combinationProblem(
 export function settingsProblem(settings: Settings): string | undefined {
   const { localStorage, ceph, database, keystone, tls } = settings;
   const deployment = makeDeployment(settings);
-  const own = apis.map((api) => [api, settings[api]] as const);
+  const own = allApiTypes.map((api) => [api, settings[api]] as const);
   const texts = Object.fromEntries([
     ["customServiceConfig", settings.customServiceConfig],
     ...own.map(([api, { customServiceConfig }]) => [

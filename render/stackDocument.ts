@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, type Node, parse } from "yaml";
+import { type Document, isMap, isScalar, parse } from "yaml";
 
 import { UserError } from "../model/userError";
 import { openYaml, yamlNode } from "./yamlFile";
@@ -25,20 +25,17 @@ export function openStackFile(path: string): Document {
 /** Sets values as the Pulumi CLI does: numbers and booleans are not quoted below a structured key. */
 export function setValues(document: Document, project: string, settings: readonly Setting[]): void {
   for (const { path, value } of settings) {
-    setValue(document, project, path, path.includes(".") ? yamlValue(path, value) : value);
+    const read = () => parse(value, { logLevel: "error" }) as unknown;
+    setValue(document, project, path, path.includes(".") ? asYaml(path, read) : value);
   }
 }
 
-function yamlValue(path: string, text: string): unknown {
+function asYaml<T>(path: string, read: () => T): T {
   try {
-    return parse(text, { logLevel: "error" });
+    return read();
   } catch {
-    throw unreadable(path);
+    throw new UserError(`The value for ${path} is not valid YAML: write it in quotes.`);
   }
-}
-
-function unreadable(path: string): UserError {
-  return new UserError(`The value for ${path} is not valid YAML: write it in quotes.`);
 }
 
 /** Sets a value, and makes its key an object if that is needed. */
@@ -49,19 +46,11 @@ export function setValue(document: Document, project: string, path: string, valu
     document.setIn(keyAt, document.createNode({}));
   }
   const previous = document.getIn(at, true);
-  const node = nodeOf(path, value);
+  const node = asYaml(path, () => yamlNode(value));
   if (isScalar(node) && isScalar(previous)) {
     node.comment = previous.comment ?? null;
   }
   document.setIn(at, node);
-}
-
-function nodeOf(path: string, value: unknown): Node | null {
-  try {
-    return yamlNode(value);
-  } catch {
-    throw unreadable(path);
-  }
 }
 
 /** Where a value is in the document: Pulumi also takes the project's keys without their namespace. */

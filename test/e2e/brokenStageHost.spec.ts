@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 import { execa } from "execa";
 
-import { apiPort, python } from "../../model/image";
+import { apiPort, httpdDirectory, python } from "../../model/image";
 import { openStack } from "../../ops/stack";
 import { runInPod } from "../../ops/glance/pods";
 import { inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
@@ -47,7 +47,7 @@ describe("a stage host that refuses a request or is away", () => {
     const write = ["sh", "-c", `cat > ${patchedFile}`];
     const text = await patched(await inPod(pod, "sh", "-c", find));
     await runInPod(openStack(stack).cluster, pod, write, text);
-    answers = await pythonInPod(pod, "broken_stage_host", apiPort, patchedFile);
+    answers = await pythonInPod(pod, "broken_stage_host", apiPort, patchedFile, httpdDirectory);
   });
   after(() => inPod(pod, "rm", "-f", patchedFile));
 

@@ -1,3 +1,4 @@
+import { leastGatewaySeconds } from "../../../model/gateway";
 import { glanceBackends } from "../../model/backends";
 import type { Field } from "../../model/field";
 import type { KubernetesObject } from "../../model/kubernetesObject";
@@ -28,7 +29,7 @@ export const requireGlanceTimeouts: StackRule<Settings> = {
   settings: {
     leastSeconds: {
       type: "integer",
-      default: 60,
+      default: leastGatewaySeconds,
       description:
         "Seconds that a proxy which waits for the next part of a request must wait at least",
     },

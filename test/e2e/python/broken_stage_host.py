@@ -1,9 +1,9 @@
 """Asks the Glance of this pod, and a patched one, for an image whose stage host refuses a request or is away.
 
-Arguments: the port of the API, and a file with the patched `glance/api/v2/images.py`. Two more workers run in this pod
-for that, with its configuration and under URLs of their own: one that is the stage host and then ends, and one from a
-patched copy of Glance. Prints the answers as JSON, a line for each call: the status from the Glance of the pod, and the
-patched one.
+Arguments: the port of the API, a file with the patched `glance/api/v2/images.py`, and the folder of the modules that
+Glance runs with, such as the store driver. Two more workers run in this pod for that, with its configuration and under
+URLs of their own: one that is the stage host and then ends, and one from a patched copy of Glance. Prints the answers
+as JSON, a line for each call: the status from the Glance of the pod, and the patched one.
 """
 
 import http.client
@@ -22,7 +22,6 @@ from configuration import load_configuration
 from images import make_image
 
 STAGING, PATCHED = 9391, 9392  # ports
-DRIVER = "/etc/httpd"  # Where Python finds the store driver.
 START_LIMIT = 60  # seconds
 
 
@@ -38,9 +37,10 @@ def copy_patched(directory: str, patched: str) -> None:
 class Workers:
     """The Glance of this pod, and the workers that are started beside it from the Glance in a directory."""
 
-    def __init__(self, api: Api, directory: str):
+    def __init__(self, api: Api, directory: str, modules: str):
         self.api = api
         self.directory = directory
+        self.modules = modules
         self.processes = {}
 
     def call(self, port: int, method: str, path: str, body=None, content_type: str = "application/json") -> int:
@@ -56,7 +56,8 @@ class Workers:
             "OS_DEFAULT__LOG_FILE": f"{self.directory}/{port}.log",
         }
         command = ["uwsgi", "--plugins", "python3", "--http-socket", f"127.0.0.1:{port}", "--virtualenv", sys.prefix]
-        command += ["--pythonpath", self.directory, "--pythonpath", DRIVER, "--module", "glance.wsgi.api:application"]
+        command += ["--pythonpath", self.directory, "--pythonpath", self.modules]
+        command += ["--module", "glance.wsgi.api:application"]
         command += ["--need-app", "--enable-threads", "--threads", "2"]
         self.processes[port] = subprocess.Popen(command, env=environment, stdout=sys.stderr)
         deadline = time.monotonic() + START_LIMIT
@@ -93,12 +94,12 @@ class Workers:
             self.call(STAGING, "DELETE", image)
 
 
-def main(port: int, patched: str) -> None:
+def main(port: int, patched: str, modules: str) -> None:
     api = Api(load_configuration(), port)
     image = f"/v2/images/{make_image(api, 'broken-stage-host')}"
     with tempfile.TemporaryDirectory() as directory:
         copy_patched(directory, patched)
-        workers = Workers(api, directory)
+        workers = Workers(api, directory, modules)
         try:
             workers.start(STAGING)
             workers.start(PATCHED)
