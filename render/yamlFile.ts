@@ -15,7 +15,7 @@ import {
 } from "yaml";
 
 import { UserError } from "../model/userError";
-import { yamlMistake } from "./yamlMistakes";
+import { anchorMistake, yamlMistake } from "./yamlMistakes";
 
 /** Makes the error that refuses a place in a file. */
 type Refusal = (offset: number, what: string) => UserError;
@@ -88,6 +88,10 @@ function checkNode(
   const refuse = (what: string) => refusal(node.range?.[0] ?? 0, what);
   if (node.tag !== undefined) {
     throw refuse("not every parser reads this tag alike; write the value without it");
+  }
+  const mistake = anchorMistake(node.anchor);
+  if (mistake !== undefined) {
+    throw refuse(mistake);
   }
   if (isAlias(node)) {
     const target = ancestors[0] && node.resolve(ancestors[0] as Document);

@@ -23,3 +23,10 @@ const mistakes: Partial<Record<ErrorCode, string>> = {
 export function yamlMistake(code: ErrorCode): string {
   return `this is not YAML: ${mistakes[code] ?? "it cannot be read; check the line"}`;
 }
+
+/** What is wrong with the name of an anchor: for Go's parser `&a?b` is the anchor `a` before the text `?b`. */
+export function anchorMistake(anchor: string | undefined): string | undefined {
+  return anchor === undefined || /^[\w-]+$/.test(anchor)
+    ? undefined
+    : "not every parser reads this anchor alike; name it with letters, digits, - and _";
+}

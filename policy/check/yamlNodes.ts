@@ -11,6 +11,7 @@ import {
   visit,
 } from "yaml";
 
+import { anchorMistake } from "../../render/yamlMistakes";
 import { keyText } from "./yamlKeys";
 
 /** The keys of a field, as `Field.keys` names them. */
@@ -40,6 +41,10 @@ export function aliasTargets(document: Document, refusal: Refusal): Map<Alias, N
           throw refusal(node, "aliases stand for too much up to here; write it out");
         }
         return;
+      }
+      const mistake = anchorMistake(node.anchor);
+      if (mistake !== undefined) {
+        throw refusal(node, mistake);
       }
       if (node.anchor !== undefined) {
         anchors.set(node.anchor, node);

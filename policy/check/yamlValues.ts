@@ -1,13 +1,4 @@
-import {
-  type Alias,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type Scalar,
-  type YAMLMap,
-} from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from "yaml";
 
 import { isMergeKey, isPlain, keyText, textOf } from "./yamlKeys";
 import type { Refusal } from "./yamlNodes";
@@ -54,6 +45,13 @@ export class YamlValues {
     if (isScalar(node) && isPlain(node) && textOf(node).startsWith("?")) {
       throw this.refusal(node, "not every parser takes this question mark for a text; quote it");
     }
+    const isQuoted = isScalar(node) && node.type === Scalar.QUOTE_DOUBLE;
+    if (isQuoted && /(?<!\\)(?:\\\\)*\\\r?\n[ \t]*\r?\n/.test(this.text.slice(from, to))) {
+      throw this.refusal(
+        node,
+        "not every parser reads an empty line after a backslash alike; remove it",
+      );
+    }
   }
 
   private scalar(node: Scalar): ScalarValue {
@@ -86,7 +84,7 @@ export class YamlValues {
     const target = this.target(node);
     this.checkForm(target);
     const [, end] = (node as Partial<Node>).range ?? [0, 0];
-    if (isScalar(node) && isPlain(node) && /^:[,[\]{}]/.test(this.text.slice(end, end + 2))) {
+    if (isScalar(node) && isPlain(node) && /^\s*:[,[\]{}]/.test(this.text.slice(end))) {
       throw this.refusal(
         node,
         "this colon is a part of the text for kubectl; write a space after it",

@@ -47,6 +47,11 @@ describe("a YAML file", () => {
     ["an alias of nothing", "a: *b\n", `1: ${alias}`],
     ["an alias of what it stands in", "a: &a\n  b: *a\n", `2: ${alias}`],
     [
+      "an anchor with a question mark",
+      "a: &b?c\n",
+      "1: not every parser reads this anchor alike; name it with letters, digits, - and _.",
+    ],
+    [
       "a tag",
       "a: !!binary aGk=\n",
       "1: not every parser reads this tag alike; write the value without it.",
