@@ -164,8 +164,18 @@ function uploadingImage(facts: ImageFacts, image: ImageRecord): Explanation {
       );
 }
 
-function importingImage({ id, now, tasks }: ImageFacts, image: ImageRecord): Explanation {
+function importingImage(facts: ImageFacts, image: ImageRecord): Explanation {
+  const { id, now, tasks, entries } = facts;
   const task = tasks.at(-1);
+  if (task?.status === "failure") {
+    // Of Glance's plugins only image_conversion puts the image back to queued when it fails.
+    const { operator, ...failed } = explainTask(id, image.diskFormat ?? "", task, entries);
+    const repair = `\`npm run ops -- rescue --repair --older-than 0 --image ${id}\``;
+    return {
+      ...failed,
+      operator: `Glance has left it importing: ${repair} lets it be imported again. ${operator}`,
+    };
+  }
   const since = now - Math.max(image.updated, task?.updated ?? 0);
   const progress = task?.message ? ` (${task.message})` : "";
   return since < stuckSeconds

@@ -1,6 +1,7 @@
 """Imports files of all formats through this pod, declared rightly and as raw, and reads them back.
 
-Arguments: the port of the API, which part of the files to take, and of how many. Prints a JSON object for each image:
+Arguments: the port of the API, which part of the files to take, of how many, and whether to take those for the plugin
+image_decompression in place of all others. Prints a JSON object for each image:
 the place of its file, its name, what was declared, the id of the image, its status, the status of the answer when it is
 no success, and what is stored.
 """
@@ -26,7 +27,7 @@ LIMIT = 60  # seconds
 def raw_content(source: Source) -> Optional[bytes]:
     """What qemu-img makes of it; None where it fails."""
     with tempfile.NamedTemporaryFile() as raw:
-        command = ["qemu-img", "convert", "-f", source.driver, "-O", "raw", source.path, raw.name]
+        command = ["qemu-img", "convert", "-f", source.driver, "-O", "raw", source.inner or source.path, raw.name]
         done = subprocess.run(command, check=False, capture_output=True)
         return raw.read() if done.returncode == 0 else None
 
@@ -67,21 +68,22 @@ class Importer:
             data = image.read(0, image.size())
         with open(source.path, "rb") as file:
             same = data == file.read()
-        if source.driver not in (None, "raw") and data == raw_content(source):
+        if (source.inner or source.driver not in (None, "raw")) and data == raw_content(source):
             return f"{shown['disk_format']}, its content"
         return f"{shown['disk_format']}, {'the file as it is' if same else 'something else'}"
 
 
-def uploads(directory: str) -> Iterator[tuple[Source, str]]:
-    for source in Files(directory).all():
+def uploads(directory: str, compressed: bool) -> Iterator[tuple[Source, str]]:
+    files = Files(directory)
+    for source in files.compressed() if compressed else files.all():
         for declared in source.formats:
             yield source, declared
 
 
-def main(port: int, part: int, parts: int) -> None:
+def main(port: int, part: int, parts: int, compressed: bool) -> None:
     importer = Importer(port)
     with tempfile.TemporaryDirectory() as directory:
-        for place, (source, declared) in enumerate(uploads(directory)):
+        for place, (source, declared) in enumerate(uploads(directory, compressed)):
             if place % parts == part:
                 result = importer.run(source, declared)
                 print(json.dumps({"place": place, "name": source.name, "declared": declared, **result}), flush=True)

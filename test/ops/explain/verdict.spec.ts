@@ -202,6 +202,15 @@ describe("why an image is not active", () => {
     assert.equal(late.cause, "no-progress");
     assert.match(late.operator, /for 20 minutes: `npm run ops -- rescue --image /);
   });
+
+  it("may be that a plugin has failed that does not put it back", () => {
+    const text = `Failed to execute task ${taskId}: Compressed file ended before the end-of-stream marker was reached`;
+    const verdict = explain({ status: "importing" }, { tasks: [failed()] }, [
+      line(3, "glance", text, "ERROR"),
+    ]);
+    assert.equal(verdict.cause, "decompression");
+    assert.match(verdict.operator, /left it importing: `npm run ops -- rescue --repair /);
+  });
 });
 
 describe("an active image", () => {
