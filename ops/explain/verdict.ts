@@ -1,50 +1,40 @@
 import { podOfUrl } from "../../model/names";
 import type { ImageRecord } from "../glance/imageRecord";
-import type { LogEntry } from "../logs/glanceLog";
-import type { Cause } from "./causes/cause";
-import { causeOf } from "./causes";
-import { entriesOfTask, entriesOfUpload, evidenceLine, withoutSecrets } from "./evidence";
-import type { ImageFacts, ImportRecord } from "./facts";
+import { entriesOfUpload, evidenceLine, withoutSecrets } from "./evidence";
+import { explainEntries, explainTask, explanation, type Explanation } from "./explanation";
+import type { ImageFacts } from "./facts";
 
 /** Why an image is as it is. */
-export interface Verdict {
+export interface Verdict extends Explanation {
   /** Status of the image; `unknown` when the database does not know it. */
   status: string;
-  /** One word for scripts, such as `not-raw`. */
-  cause: string;
-  /** One sentence for the person who has uploaded the image. */
-  uploader: string;
-  operator: string;
-  /** What this is concluded from. */
-  evidence: string[];
 }
-
-type Explanation = Omit<Verdict, "status" | "evidence"> & { evidence?: string[] };
 
 const nothing = "Nothing is to be done here.";
 /** Seconds without progress after which an import may have died with its pod. */
 const stuckSeconds = 600;
-const mostEvidence = 4;
 
 /** Says why an image is as it is, for those who cannot see Glance's logs. */
 export function explainImage(facts: ImageFacts): Verdict {
   const { image } = facts;
   const status = image?.status ?? "unknown";
-  const { evidence = [], ...explanation } = image ? explainStatus(facts, image) : unknownImage;
+  const { cause, uploader, operator, evidence } = image
+    ? explainStatus(facts, image)
+    : unknownImage;
   return {
     status,
-    cause: explanation.cause,
-    uploader: withoutSecrets(explanation.uploader),
-    operator: withoutSecrets(explanation.operator),
+    cause,
+    uploader: withoutSecrets(uploader),
+    operator: withoutSecrets(operator),
     evidence: evidence.map(withoutSecrets),
   };
 }
 
-const unknownImage: Explanation = {
-  cause: "unknown",
-  uploader: "There is no image with this id: look at `openstack image list`.",
-  operator: "The database has never had it, or it was purged after its deletion.",
-};
+const unknownImage = explanation(
+  "unknown",
+  "There is no image with this id: look at `openstack image list`.",
+  "The database has never had it, or it was purged after its deletion.",
+);
 
 function explainStatus(facts: ImageFacts, image: ImageRecord): Explanation {
   switch (image.status) {
@@ -93,9 +83,9 @@ function queuedImage({ id, tasks, entries, created }: ImageFacts, image: ImageRe
     return explainTask(id, image.diskFormat ?? "", task, entries);
   }
   const found = entriesOfUpload(entries, id, image.updated);
-  const cause = causeOf(textOf(found), null);
-  if (cause !== undefined) {
-    return fromCause(cause, found, { declared: image.diskFormat ?? "", image: id });
+  const known = explainEntries(found, { declared: image.diskFormat ?? "", image: id });
+  if (known !== undefined) {
+    return known;
   }
   return image.updated > (created ?? 0)
     ? explanation(
@@ -185,67 +175,4 @@ function importingImage(facts: ImageFacts, image: ImageRecord): Explanation {
         "Its import shows no progress: ask the operator whether it still runs.",
         `Nothing has changed for ${Math.floor(since / 60)} minutes: \`npm run ops -- rescue --image ${id}\` says whether its pod was killed, and repairs it.`,
       );
-}
-
-/** Why an import has failed. */
-function explainTask(
-  image: string,
-  declared: string,
-  task: ImportRecord,
-  entries: readonly LogEntry[],
-): Explanation {
-  const found = entriesOfTask(entries, image, task);
-  const cause = causeOf(textOf(found), task.method) ?? causeOf(task.message, task.method);
-  if (cause !== undefined) {
-    return fromCause(cause, found, { declared, image }, task.message);
-  }
-  const evidence = found.slice(-mostEvidence).map(evidenceLine);
-  return found.length > 0
-    ? explanation(
-        "other",
-        "Its import has failed: tell the operator.",
-        `No cause that is known here: ${evidence.at(-1)}`,
-        evidence,
-      )
-    : explanation(
-        "not-in-logs",
-        "Its import has failed, and the logs no longer say why: create it again, and ask at once.",
-        `The logs of the pods have nothing of the import of ${new Date(task.created * 1000).toISOString()} (task ${task.id}): look further back with --since, or in the logs that you keep.`,
-        task.message === "" ? [] : [`task ${task.id}: ${task.message}`],
-      );
-}
-
-function fromCause(
-  { name, pattern, uploader, operator }: Cause,
-  entries: readonly LogEntry[],
-  known: Record<string, string>,
-  message = "",
-): Explanation {
-  const telling = entries.filter((entry) => pattern.test(entry.message));
-  const groups = [...entries.map((entry) => entry.message), message]
-    .map((text) => pattern.exec(text)?.groups)
-    .find((found) => found !== undefined);
-  const values: Record<string, string> = { ...known, ...groups };
-  const fill = (sentence: string) =>
-    sentence.replaceAll(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
-  const evidence = telling.slice(-mostEvidence).map(evidenceLine);
-  return explanation(
-    name,
-    fill(uploader),
-    fill(operator),
-    evidence.length > 0 || message === "" ? evidence : [message],
-  );
-}
-
-function textOf(entries: readonly LogEntry[]): string {
-  return entries.map(({ message }) => message).join("\n");
-}
-
-function explanation(
-  cause: string,
-  uploader: string,
-  operator: string,
-  evidence: string[] = [],
-): Explanation {
-  return { cause, uploader, operator, evidence };
 }
