@@ -77,6 +77,7 @@ const programs = textFiles(
   "glance_downloads.py",
   "glance_log.py",
   "glance_shutdown.py",
+  "glance_staging.py",
   "sparse_file.py",
   entryPoints,
   ...[imageModule, applicationModule, metricsModule, storeModule].map((name) => `${name}.py`),

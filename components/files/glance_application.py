@@ -25,10 +25,12 @@ import uwsgi
 from glance_downloads import guard_downloads
 from glance_log import quiet_log
 from glance_shutdown import end_gracefully
+from glance_staging import stage_without_checksums
 
 end_gracefully()
 quiet_log()
 guard_downloads()
+stage_without_checksums()
 # Only now: Glance starts when it is imported.
 from glance.wsgi.api import application as glance  # noqa: E402
 

@@ -8,6 +8,8 @@ LIBRARIES = (
     "glance",
     "glance.wsgi",
     "glance.wsgi.api",
+    "glance_store",
+    "glance_store._drivers",
     "keystoneauth1",
     "keystoneauth1.exceptions",
     "keystoneauth1.identity",

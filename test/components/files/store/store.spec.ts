@@ -18,10 +18,9 @@ describe("the store driver", () => {
   });
   after(() => rmSync(packages, { recursive: true }));
 
-  it("stores, tells and fails as the one of glance_store that it extends", function () {
-    this.timeout(300_000);
+  function run(script: string): void {
     const python = join(pythonEnvironment("glance_store", "5.7.0"), "python3");
-    execFileSync(python, [join(__dirname, "compare_stores.py")], {
+    execFileSync(python, [join(__dirname, script)], {
       env: {
         ...process.env,
         PYTHONPATH: [__dirname, files, packages].join(delimiter),
@@ -29,5 +28,15 @@ describe("the store driver", () => {
       },
       stdio: "pipe",
     });
+  }
+
+  it("stores, tells and fails as the one of glance_store that it extends", function () {
+    this.timeout(300_000);
+    run("compare_stores.py");
+  });
+
+  it("of staged files computes no checksums, since nobody reads them", function () {
+    this.timeout(300_000);
+    run("stage_files.py");
   });
 });
