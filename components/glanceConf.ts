@@ -98,7 +98,11 @@ export function glanceConf(
       // Otherwise the store writes the full virtual size of a sparse image.
       rbd_thin_provisioning: true,
     },
-    os_glance_staging_store: { filesystem_store_datadir: stagingDirectory },
+    os_glance_staging_store: {
+      filesystem_store_datadir: stagingDirectory,
+      // Glance takes an upload in pieces of 64 KiB unless it is told otherwise, and switches threads with each.
+      filesystem_store_chunk_size: 1024 * 1024,
+    },
     os_glance_tasks_store: {
       filesystem_store_datadir: `${stagingMountPath}/os_glance_tasks_store`,
     },

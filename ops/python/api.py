@@ -7,6 +7,9 @@ from oslo_config import cfg
 
 from configuration import get_token
 
+# What python-glanceclient sends at once (glanceclient/common/http.py); Python's own is 8 KiB.
+BLOCK = 64 * 1024
+
 
 class Api:
     """What Glance answers in this very pod, to its own user."""
@@ -16,7 +19,7 @@ class Api:
         self.token = get_token(configuration)
 
     def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120, blocksize=BLOCK)
 
     def request(self, method: str, path: str, body=None):
         """Status and, if there is one, the JSON of an answer."""
