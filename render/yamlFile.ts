@@ -15,7 +15,7 @@ import {
 } from "yaml";
 
 import { UserError } from "../model/userError";
-import { anchorMistake, yamlMistake } from "./yamlMistakes";
+import { anchorMistake, colonMistake, scalarMistake, yamlMistake } from "./yamlMistakes";
 
 /** Makes the error that refuses a place in a file. */
 type Refusal = (offset: number, what: string) => UserError;
@@ -67,7 +67,7 @@ function parseYaml(text: string, path: string): Document {
       throw refusal(error.pos[0], yamlMistake(error.code));
     }
     visit(document, {
-      Node: (place, node, ancestors) => checkNode(node, place === "key", ancestors, refusal),
+      Node: (place, node, ancestors) => checkNode(node, place === "key", ancestors, text, refusal),
     });
     document.toJS();
     return document;
@@ -83,13 +83,17 @@ function checkNode(
   node: Node,
   isKey: boolean,
   ancestors: readonly (Document | Node | Pair)[],
+  text: string,
   refusal: Refusal,
 ): void {
   const refuse = (what: string) => refusal(node.range?.[0] ?? 0, what);
   if (node.tag !== undefined) {
     throw refuse("not every parser reads this tag alike; write the value without it");
   }
-  const mistake = anchorMistake(node.anchor);
+  const mistake =
+    anchorMistake(node.anchor) ??
+    scalarMistake(node, text) ??
+    (isKey ? colonMistake(node, text) : undefined);
   if (mistake !== undefined) {
     throw refuse(mistake);
   }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "yaml";
+import { type ErrorCode, isScalar, Scalar } from "yaml";
 
 const colon = "this text holds a colon or a line break where a key is expected; quote it";
 
@@ -29,4 +29,32 @@ export function anchorMistake(anchor: string | undefined): string | undefined {
   return anchor === undefined || /^[\w-]+$/.test(anchor)
     ? undefined
     : "not every parser reads this anchor alike; name it with letters, digits, - and _";
+}
+
+/** What not every parser reads alike in how a scalar is written, in a key or a value, and what to do. */
+export function scalarMistake(node: unknown, text: string): string | undefined {
+  if (!isScalar(node)) {
+    return undefined;
+  }
+  const [from, to] = node.range ?? [0, 0];
+  const written = text.slice(from, to);
+  if (isPlain(node) && written.startsWith("?")) {
+    return "not every parser takes this question mark for a text; quote it";
+  }
+  const isQuoted = node.type === Scalar.QUOTE_DOUBLE;
+  return isQuoted && /(?<!\\)(?:\\\\)*\\\r?\n[ \t]*\r?\n/.test(written)
+    ? "not every parser reads an empty line after a backslash alike; remove it"
+    : undefined;
+}
+
+/** What is wrong with the colon after a key: in brackets, for Go's parser, it may be a part of the text before it. */
+export function colonMistake(key: unknown, text: string): string | undefined {
+  const [, end] = (isScalar(key) && key.range) || [0, 0];
+  return isPlain(key) && /^\s*:[,[\]{}]/.test(text.slice(end))
+    ? "this colon is a part of the text before it for Go's parser; write a space after it"
+    : undefined;
+}
+
+function isPlain(node: unknown): boolean {
+  return isScalar(node) && node.type === Scalar.PLAIN && node.tag === undefined;
 }

@@ -1,5 +1,15 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, Scalar, type YAMLMap } from "yaml";
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+} from "yaml";
 
+import { colonMistake, scalarMistake } from "../../render/yamlMistakes";
 import { isMergeKey, isPlain, keyText, textOf } from "./yamlKeys";
 import type { Refusal } from "./yamlNodes";
 import { plainValue, type ScalarValue } from "./yamlScalars";
@@ -42,15 +52,9 @@ export class YamlValues {
     if (tag !== undefined && (!knownTags.includes(tag) || from === to)) {
       throw this.refusal(node, "not every parser reads this tag alike; write the value without it");
     }
-    if (isScalar(node) && isPlain(node) && textOf(node).startsWith("?")) {
-      throw this.refusal(node, "not every parser takes this question mark for a text; quote it");
-    }
-    const isQuoted = isScalar(node) && node.type === Scalar.QUOTE_DOUBLE;
-    if (isQuoted && /(?<!\\)(?:\\\\)*\\\r?\n[ \t]*\r?\n/.test(this.text.slice(from, to))) {
-      throw this.refusal(
-        node,
-        "not every parser reads an empty line after a backslash alike; remove it",
-      );
+    const mistake = scalarMistake(node, this.text);
+    if (mistake !== undefined) {
+      throw this.refusal(node, mistake);
     }
   }
 
@@ -83,12 +87,9 @@ export class YamlValues {
   private key(node: unknown): string {
     const target = this.target(node);
     this.checkForm(target);
-    const [, end] = (node as Partial<Node>).range ?? [0, 0];
-    if (isScalar(node) && isPlain(node) && /^\s*:[,[\]{}]/.test(this.text.slice(end))) {
-      throw this.refusal(
-        node,
-        "this colon is a part of the text for kubectl; write a space after it",
-      );
+    const mistake = colonMistake(node, this.text);
+    if (mistake !== undefined) {
+      throw this.refusal(node, mistake);
     }
     const name = keyText(target);
     if (name === undefined) {

@@ -52,6 +52,21 @@ describe("a YAML file", () => {
       "1: not every parser reads this anchor alike; name it with letters, digits, - and _.",
     ],
     [
+      "a colon that belongs to the text in brackets",
+      "a: [b :]\n",
+      "1: this colon is a part of the text before it for Go's parser; write a space after it.",
+    ],
+    [
+      "an empty line after an escaped line break",
+      'a: "b\\\n\n  c"\n',
+      "1: not every parser reads an empty line after a backslash alike; remove it.",
+    ],
+    [
+      "a text that begins with a question mark",
+      "a: [?b]\n",
+      "1: not every parser takes this question mark for a text; quote it.",
+    ],
+    [
       "a tag",
       "a: !!binary aGk=\n",
       "1: not every parser reads this tag alike; write the value without it.",
