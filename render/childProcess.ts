@@ -22,7 +22,7 @@ export interface Child {
   /** The lines it prints; both streams must be read. */
   stdout: AsyncIterable<string>;
   stderr: AsyncIterable<string>;
-  /** Resolves with the exit status, or the name of the signal that ended it. */
+  /** Resolves with the exit status, the name of the signal that ended it, or what kept it from starting. */
   ended: Promise<number | string>;
   /** Ends it: SIGTERM, and SIGKILL after 5 s. Resolves when it is gone. */
   end(): Promise<void>;
@@ -42,7 +42,9 @@ export function startNode(args: readonly string[], options: ChildOptions): Child
     ...(signal === undefined ? {} : { cancelSignal: signal }),
     forceKillAfterDelay: 5000,
   });
-  const ended = child.then(({ exitCode, signal }) => exitCode ?? signal ?? "an unknown signal");
+  const ended = child.then(
+    ({ exitCode, signal, code }) => exitCode ?? signal ?? code ?? "an unknown signal",
+  );
   return {
     stdout: createInterface({ input: child.stdout }),
     stderr: createInterface({ input: child.stderr }),

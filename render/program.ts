@@ -6,6 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { UserError } from "../model/userError";
 import { reportLines, startNode } from "./childProcess";
 import type { Failures } from "./failures";
+import { programConfig } from "./programConfig";
 import type { Project } from "./project";
 import type { StackConfig } from "./stackFile";
 
@@ -93,14 +94,9 @@ function programArguments({ engineAddress, project, stack }: ProgramRun): string
 
 /** Configuration of the program, with the secret keys named. */
 function programEnvironment({ project, config }: ProgramRun): Record<string, string> {
-  const values = Object.entries(config.values).map(([key, value]) => [
-    // The runner expects `glance:config:replicas`.
-    key.replace(":", ":config:"),
-    value,
-  ]);
   return {
     TS_NODE_CACHE_DIRECTORY: compiledCode(),
-    PULUMI_CONFIG: JSON.stringify(Object.fromEntries(values)),
+    ...programConfig(config.values),
     // The SDK asks for keys alone; the program may ask for places below them, too.
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...config.secretKeys, ...config.secretPlaces]),
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",

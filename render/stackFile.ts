@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import { UserError } from "../model/userError";
 import { checkDeclared, configText, withDefaults } from "./configDeclaration";
+import { programConfig } from "./programConfig";
 import {
   checkShape,
   type Project,
@@ -122,6 +123,7 @@ export function readStackConfig(
   }
   checkDefaultProviders(path, given["pulumi:disable-default-providers"]);
   const values = withDefaults(stack, given, project.declarations);
+  programConfig(values);
   return { values, secretKeys: secretKeys.sort(), secretPlaces, secretTexts, undecryptedKeys };
 }
 

@@ -228,6 +228,16 @@ describe("stack configuration", () => {
     assert.deepEqual(undecryptedKeys, ["glance:ceph"]);
   });
 
+  it("refuses more than Pulumi can hand to the program, and names the largest value", () => {
+    const config = (bytes: number) => ({ large: "x".repeat(bytes), small: "é" });
+    assert.throws(() => read({ config: config(131_072) }), {
+      message:
+        "The configuration has 131135 bytes, most of them in shop:large: Pulumi hands it to the program in one " +
+        "environment variable, which holds 131071; shorten it.",
+    });
+    assert.doesNotThrow(() => read({ config: config(130_900) }));
+  });
+
   it("names the stacks that exist when a stack file is missing", () => {
     const target = project();
     writeFile(target.directory, "Pulumi.lab.yaml", {});
