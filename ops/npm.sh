@@ -2,6 +2,8 @@
 # Runs one of the project's commands, after installing the npm dependencies
 # when they are missing or not those of the lock file: a fresh clone needs no step before.
 set -euo pipefail
+# Where the user is: npm has changed the directory.
+export CALLER_DIRECTORY=${INIT_CWD:-$PWD}
 cd "$(dirname "$0")/.."
 
 # npm's postinstall script copies the lock file there.

@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 
 import { type Document, isScalar, visit } from "yaml";
 
 import { secretFields } from "../model/options/read";
+import { readTextFile, withFile } from "../model/userFile";
 import {
   createStackKey,
   encryptSecret,
@@ -50,11 +51,11 @@ export function setValues(stack: string, settings: readonly Setting[]): () => vo
   if (settings.length === 0) {
     return () => undefined;
   }
-  const before = readFileSync(stackFile(stack), "utf8");
+  const before = readTextFile(stackFile(stack));
   const document = openStackFile(stackFile(stack));
   setValuesIn(document, project, settings);
   save(stack, document);
-  return () => writeFileSync(stackFile(stack), before);
+  return () => write(stack, before);
 }
 
 /** Sets values in the stack file encrypted with the passphrase, in Pulumi's own format. */
@@ -85,10 +86,11 @@ export function removeValues(stack: string, paths: readonly string[]): void {
 }
 
 function save(stack: string, document: Document): void {
-  writeFileSync(
-    stackFile(stack),
-    document.toString({ lineWidth: 0, flowCollectionPadding: false }),
-  );
+  write(stack, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+}
+
+function write(stack: string, text: string): void {
+  withFile(stackFile(stack), "written", () => writeFileSync(stackFile(stack), text));
 }
 
 function hasSecrets(document: Document): boolean {

@@ -1,9 +1,10 @@
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
 import { notDecrypted } from "../model/options/values";
 import { UserError } from "../model/userError";
+import { userPath } from "../model/userFile";
 import { interruptSignal, writeOutput } from "../render";
 import { admissionYaml } from "./admission/admissionYaml";
 import {
@@ -35,6 +36,7 @@ interface CheckOptions {
 const configOption = [
   "--config <file>",
   "JSON file with the levels and settings of the rules (default: policy/config/<stack>.json, if it is there)",
+  userPath,
 ] as const;
 
 const program = new Command("npm run --silent policy --")
@@ -66,19 +68,19 @@ program
   .option("--namespace <name>", "validate the objects of this namespace alone", parseNamespace)
   .option(...configOption)
   .action(({ namespace, config }: { namespace?: string; config?: string }) =>
-    print(admissionYaml(readConfiguration(config, rules), namespace), undefined),
+    writeOutput(admissionYaml(readConfiguration(config, rules), namespace), undefined),
   );
 
 program
   .command("docs")
   .description("print the rules as a page, as in docs/policies.md")
-  .action(() => print(documentation(rules), undefined));
+  .action(() => writeOutput(documentation(rules), undefined));
 
 async function check(options: CheckOptions): Promise<void> {
   const { format, out, stack } = options;
   const config = options.config ?? (stack === undefined ? undefined : configurationFileOf(stack));
   const report = await reportOn(options, readConfiguration(config, rules));
-  await print(reports[format](report, stack), out);
+  await writeOutput(reports[format](report, stack), out);
   if (out !== undefined) {
     process.stderr.write(reportText(report));
   }
@@ -108,7 +110,7 @@ function reportAsSarif(report: Report, stack: string | undefined): string {
     report,
     [...rules, seenConfiguration],
     process.cwd(),
-    `Pulumi.${basename(stack ?? "")}.yaml`,
+    resolve(`Pulumi.${basename(stack ?? "")}.yaml`),
   );
 }
 
@@ -119,20 +121,6 @@ function parseNamespace(name: string): string {
     );
   }
   return name;
-}
-
-async function print(text: string, file: string | undefined): Promise<void> {
-  try {
-    await writeOutput(text, file);
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    // Who reads the output may stop at any time.
-    if (file !== undefined) {
-      throw new UserError(`${file} cannot be written (${code}); name a file in a folder of yours.`);
-    } else if (code !== "EPIPE") {
-      throw error;
-    }
-  }
 }
 
 program.parseAsync().catch((error: unknown) => {

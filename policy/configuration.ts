@@ -5,7 +5,7 @@ import { closest } from "fastest-levenshtein";
 import { z } from "zod";
 
 import { UserError } from "../model/userError";
-import { readTextFile } from "./input";
+import { readTextFile } from "../model/userFile";
 import { defaultSettings, type Rule } from "./rule";
 
 const levels = ["advisory", "mandatory", "remediate", "disabled"] as const;

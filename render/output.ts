@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { isatty } from "node:tty";
 
 import { UserError } from "../model/userError";
+import { fileError, userPath, withFile } from "../model/userFile";
 
 /**
  * Refuses to write secrets where others see them: to a terminal, or to a file that is not private.
@@ -20,12 +21,18 @@ export function refusePublicOutput(file: string | undefined, descriptor: number)
   }
 }
 
-/** Writes a text to a file of mode 0600, or to standard output. */
+/** Writes a text to a file of mode 0600, or to standard output, whose reader may stop at any time. */
 export async function writeOutput(text: string, file: string | undefined): Promise<void> {
   if (file !== undefined) {
-    writePrivateFile(file, text);
-  } else {
+    withFile(file, "written", () => writePrivateFile(userPath(file), text));
+    return;
+  }
+  try {
     await pipeline([text], process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") {
+      throw fileError("The standard output", "written", error);
+    }
   }
 }
 

@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 import { UserError } from "../model/userError";
@@ -95,19 +94,12 @@ function programArguments({ engineAddress, project, stack }: ProgramRun): string
 /** Configuration of the program, with the secret keys named. */
 function programEnvironment({ project, config }: ProgramRun): Record<string, string> {
   return {
-    TS_NODE_CACHE_DIRECTORY: compiledCode(),
+    // Compiled code would be kept in a folder that other users of the machine could write to.
+    TS_NODE_CACHE: "false",
     ...programConfig(config.values),
     // The SDK asks for keys alone; the program may ask for places below them, too.
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...config.secretKeys, ...config.secretPlaces]),
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     ...(project.typescript ? { PULUMI_NODEJS_TYPESCRIPT: "true" } : {}),
   };
-}
-
-/** The SDK's runner keeps compiled code, by default in a folder that other users of the machine could write to. */
-function compiledCode(): string {
-  const packageDirectory = dirname(require.resolve("@pulumi/pulumi/package.json"));
-  const directory = join(packageDirectory, "..", "..", ".cache", "render");
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return directory;
 }

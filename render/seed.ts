@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join } from "node:path";
 
 import { UserError } from "../model/userError";
+import { withFile } from "../model/userFile";
 
 const seedBytes = 32;
 
@@ -24,18 +25,14 @@ export function readSeed(
   report: (message: string) => void,
 ): Buffer {
   const path = file ?? join(projectDirectory, ".render", "seed");
-  if (!existsSync(path)) {
-    if (file !== undefined) {
-      throw new UserError(
-        `The seed file ${file} does not exist; make one with 'head -c ${seedBytes} /dev/urandom'.`,
-      );
-    }
-    makeSeed(path, report);
+  if (file === undefined && !existsSync(path)) {
+    withFile(path, "written", () => makeSeed(path, report));
   }
-  const seed = readFileSync(path);
+  const seed = withFile(path, "read", () => readFileSync(path));
   if (seed.length < seedBytes) {
     throw new UserError(
-      `The seed file ${path} holds ${seed.length} bytes; ${seedBytes} are needed.`,
+      `The seed file ${path} has ${seed.length} bytes, and ${seedBytes} are needed: make one with ` +
+        `'head -c ${seedBytes} /dev/urandom > ${path}'.`,
     );
   }
   return seed;

@@ -79,7 +79,7 @@ export function readStackConfig(
   environment = process.env,
 ): StackConfig {
   const path = configFile ?? join(project.directory, `Pulumi.${stack}.yaml`);
-  if (!existsSync(path)) {
+  if (configFile === undefined && !existsSync(path)) {
     const others = stackNames(project.directory).join(", ") || "none";
     throw new UserError(`The stack file ${path} does not exist; stacks that do exist: ${others}.`);
   }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { UserError } from "../model/userError";
 import type { ConfigValue } from "./configDeclaration";
 import { decryptSecret, openStackKey } from "./secrets";
+import { withFile } from "../model/userFile";
 
 /** What a stack file says of how its values are encrypted. */
 export interface Encryption {
@@ -18,13 +19,9 @@ export function readPassphrase(environment: NodeJS.ProcessEnv): string | undefin
   if (passphrase !== undefined || file === undefined) {
     return passphrase;
   }
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch {
-    throw new UserError(
-      `PULUMI_CONFIG_PASSPHRASE_FILE is "${file}", which cannot be read: write the path of the file with the passphrase.`,
-    );
-  }
+  return withFile(`PULUMI_CONFIG_PASSPHRASE_FILE: ${file}`, "read", () =>
+    readFileSync(file, "utf8").trim(),
+  );
 }
 
 /** Makes the key of a stack file when it is first needed, and never again: that takes about 0.4 s. */

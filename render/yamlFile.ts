@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 import {
   Document,
   isAlias,
@@ -15,6 +13,7 @@ import {
 } from "yaml";
 
 import { UserError } from "../model/userError";
+import { readTextFile } from "../model/userFile";
 import { anchorMistake, colonMistake, scalarMistake, yamlMistake } from "./yamlMistakes";
 
 /** Makes the error that refuses a place in a file. */
@@ -26,7 +25,7 @@ type Refusal = (offset: number, what: string) => UserError;
  * @throws UserError, one sentence with file and line, for a broken file and for what the Pulumi CLI reads differently.
  */
 export function openYaml(path: string): Document {
-  return parseYaml(readFileSync(path, "utf8"), path);
+  return parseYaml(readTextFile(path), path);
 }
 
 /**

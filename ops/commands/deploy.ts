@@ -2,6 +2,7 @@ import type { Command } from "commander";
 
 import type { RenderOptions } from "../deploy/render";
 import type { DrainOptions } from "../drain";
+import { userPath } from "../../model/userFile";
 import { jsonOption, openStack, parseReplicas, parseSeconds, stackOption } from "./options";
 
 /** Adds the commands that deploy. */
@@ -19,16 +20,17 @@ export function addDeployCommands(program: Command): void {
   program
     .command("render")
     .description("print the manifests of a stack, without the Pulumi CLI or a cluster")
-    .requiredOption("--stack <name>", "stack to render")
+    .option(...stackOption)
     .option("--policy-pack <directory>", "apply this project's policy pack: policy")
     .option(
       "--policy-pack-config <file>",
       "JSON file with levels and settings of the rules (default: policy/config/<stack>.json, if it is there)",
+      userPath,
     )
     .option("--out <file>", "file to write, with mode 0600 (default: standard output)")
     .option("--with-secrets", "include Secrets and secret values")
-    .option("--seed-file <file>", "seed of all random values (default: .render/seed)")
-    .option("--config-file <file>", "stack file (default: Pulumi.<stack>.yaml)")
+    .option("--seed-file <file>", "seed of all random values (default: .render/seed)", userPath)
+    .option("--config-file <file>", "stack file (default: Pulumi.<stack>.yaml)", userPath)
     .action(async (options: RenderOptions) => {
       const { render } = await import("../deploy/render.js");
       await render(options);

@@ -3,6 +3,7 @@ import { execa } from "execa";
 import { apisForClients } from "../../model/deployment";
 import { clientServiceName } from "../../model/names";
 import { apiPort } from "../../model/image";
+import { callerDirectory } from "../../model/userFile";
 import { hostEnvironment } from "../../lab/environment";
 import { installOpenStackClient, openStackClient } from "../../lab/services";
 import type { Stack } from "../stack";
@@ -24,11 +25,10 @@ export async function openstack(stack: Stack, args: readonly string[]): Promise<
     ? await labClient(stack)
     : { command: ["openstack"], options: {} };
   const [program = "", ...first] = command;
-  // npm has changed the directory: the files that the arguments name are where the user is.
-  const cwd = process.env["INIT_CWD"] ?? process.cwd();
   const result = await execa(program, [...first, ...args], {
     ...options,
-    cwd,
+    // The files that the arguments name are there.
+    cwd: callerDirectory(),
     stdio: "inherit",
     reject: false,
   });

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { isAbsolute, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Location as SarifLocation, Log, ReportingDescriptor, Result } from "sarif";
 
+import { userPath } from "../../model/userFile";
 import type { Rule } from "../rule";
 import type { Report, ReportedViolation } from "./report";
 
@@ -19,7 +20,7 @@ const securitySeverities: Record<Rule["severity"], string> = {
  * A report for code scanning: SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
  *
  * @param directory Root of the repository, to which paths are relative.
- * @param fallbackFile File to show for objects that stand in none.
+ * @param fallbackFile Path of the file to show for objects that stand in none.
  */
 export function reportSarif(
   report: Report,
@@ -100,9 +101,10 @@ function place(
 
 /** Relative to the directory, unless the file is elsewhere. */
 function uriOf(file: string, directory: string): string {
-  const path = relative(directory, resolve(directory, file));
+  const full = userPath(file);
+  const path = relative(directory, full);
   return path.startsWith("..") || isAbsolute(path)
-    ? pathToFileURL(file).href
+    ? pathToFileURL(full).href
     : path.split(sep).map(encodeURIComponent).join("/");
 }
 

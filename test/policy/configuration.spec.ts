@@ -139,9 +139,11 @@ describe("the configuration of the rules", () => {
     const directory = temporaryDirectory();
     const missing = join(directory, "missing.json");
     const read = (file: string) => () => readConfiguration(file, plainRules);
-    assert.throws(read(missing), { message: `${missing} does not exist; name a file that does.` });
+    assert.throws(read(missing), {
+      message: `${missing} cannot be read: it does not exist; name one that does.`,
+    });
     assert.throws(read(directory), {
-      message: `${directory} is a directory; name the files in it.`,
+      message: `${directory} cannot be read: it is a directory; name a file.`,
     });
     const file = writeFile(directory, "off.json", '{ "all": "off" }');
     assert.throws(read(file), {

@@ -165,8 +165,14 @@ describe("the output", () => {
 
   it("leaves nothing behind when it cannot be written", async () => {
     const directory = temporaryDirectory();
-    await assert.rejects(writeOutput("new", join(directory, "missing", "out.yaml")), /ENOENT/);
-    await assert.rejects(writeOutput("new", directory), /EISDIR|ENOTEMPTY/);
+    await assert.rejects(writeOutput("new", join(directory, "missing", "out.yaml")), {
+      message:
+        /out\.yaml cannot be written: its directory does not exist; make it, or name another\.$/,
+    });
+    await assert.rejects(writeOutput("new", directory), /it is a directory; name a file\.$/);
+    await assert.rejects(writeOutput("new", "/dev/full"), {
+      message: "/dev/full cannot be written: the disk is full; make room.",
+    });
     assert.deepEqual(readdirSync(directory), []);
   });
 
@@ -218,7 +224,19 @@ describe("the seed", () => {
     assert.throws(() => readSeed(directory, missing, () => undefined), /does not exist/);
     assert.ok(!existsSync(missing));
     const short = writeFile(directory, "short", "x".repeat(31));
-    assert.throws(() => readSeed(directory, short, () => undefined), /31 bytes; 32 are needed/);
+    assert.throws(
+      () => readSeed(directory, short, () => undefined),
+      /has 31 bytes, and 32 are needed: make one with/,
+    );
     assert.equal(readSeed(directory, writeSeed(directory), () => undefined).length, 32);
+    assert.throws(() => readSeed(directory, directory, () => undefined), /it is a directory/);
+  });
+
+  it("is not made where a file stands in the way of its directory", () => {
+    const directory = temporaryDirectory();
+    writeFile(directory, ".render", "x");
+    assert.throws(() => readSeed(directory, undefined, () => undefined), {
+      message: /seed cannot be written: a file stands where a directory must be; move it away\.$/,
+    });
   });
 });

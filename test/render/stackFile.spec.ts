@@ -186,7 +186,7 @@ describe("stack configuration", () => {
     const content = stackContent((encrypt) => ({ password: encrypt("hunter2") }));
     const file = join(temporaryDirectory(), "none");
     assert.throws(() => read(content, undefined, { PULUMI_CONFIG_PASSPHRASE_FILE: file }), {
-      message: `PULUMI_CONFIG_PASSPHRASE_FILE is "${file}", which cannot be read: write the path of the file with the passphrase.`,
+      message: `PULUMI_CONFIG_PASSPHRASE_FILE: ${file} cannot be read: it does not exist; name one that does.`,
     });
   });
 

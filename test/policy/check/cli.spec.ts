@@ -118,7 +118,7 @@ describe("npm run policy", function () {
       ],
       [
         ["check", "-f", join(directory, "no.yaml")],
-        /no\.yaml does not exist; name a file that does\.$/,
+        /no\.yaml cannot be read: it does not exist; name one that does\.$/,
       ],
       [
         ["check", "-f", good, "--format", "xml"],
@@ -145,7 +145,10 @@ describe("npm run policy", function () {
   it("names a file that it cannot write", async () => {
     const out = join(directory, "missing", "report");
     const { stderr, exitCode } = await policy(["check", "-f", good, "--out", out]);
-    assert.equal(stderr, `${out} cannot be written (ENOENT); name a file in a folder of yours.`);
+    assert.equal(
+      stderr,
+      `${out} cannot be written: its directory does not exist; make it, or name another.`,
+    );
     assert.equal(exitCode, 2);
   });
 
