@@ -12,17 +12,12 @@ import unittest
 import unittest.mock
 
 import fake_ceph
+from glance_store import exceptions
+from glance_store import multi_backend as stores
+from open_store import open_store
 
-fake_ceph.install()
-
-import glance_store  # noqa: E402
-import rbd  # noqa: E402
-from glance_store import exceptions  # noqa: E402
-from glance_store import multi_backend as stores  # noqa: E402
-from oslo_config import cfg  # noqa: E402
-
-import parallel_rbd  # noqa: E402
-import sparse_file  # noqa: E402
+import parallel_rbd
+import sparse_file
 
 MIB = 2**20
 # Small ones, so that there are many of them in an image.
@@ -110,25 +105,6 @@ def random_file(dice, directory):
             else:
                 file.write(dice.randbytes(length) if kind == "data" else bytes(length))
     return path
-
-
-def open_store(kind, thin=True, others=()):
-    """Configures Glance's stores, and returns the first of them."""
-    conf = cfg.ConfigOpts()
-    conf.register_opts([cfg.DictOpt("enabled_backends")])
-    with tempfile.NamedTemporaryFile("w", suffix=".conf") as file:
-        backends = ", ".join(f"{name}:{kind}" for name in ("ceph", *others))
-        file.write(f"[DEFAULT]\nenabled_backends = {backends}\n[glance_store]\ndefault_backend = ceph\n")
-        file.write(f"[ceph]\nrbd_thin_provisioning = {thin}\nrbd_store_chunk_size = 2\n")
-        file.flush()
-        conf([], project="glance", default_config_files=[file.name])
-    stores.CONF = conf
-    glance_store.register_store_opts(conf)
-    glance_store.create_multi_stores(conf)
-    # As Glance's reserved stores do; the configuration is then read anew.
-    conf.register_opts([cfg.StrOpt("filesystem_store_metadata_file")])
-    stores.verify_store()
-    return stores.get_store_from_store_identifier("ceph")
 
 
 def outcome(kind, image_file, size=0, thin=True, verifier=None):
@@ -268,7 +244,7 @@ class TestStores(unittest.TestCase):
 
     def test_failed_writes_end_alike(self):
         path = self.data_file(5 * MIB)
-        errors = (*fake_ceph.ERRORS.values(), rbd.IncompleteWriteError)
+        errors = (*fake_ceph.ERRORS.values(), fake_ceph.IncompleteWriteError)
         for error in errors:
             for first in (0, 2 * MIB, 4 * MIB):
                 cluster.failing = lambda offset, first=first, error=error: error() if offset >= first else None

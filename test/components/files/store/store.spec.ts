@@ -35,6 +35,11 @@ describe("the store driver", () => {
     run("compare_stores.py");
   });
 
+  it("is several times as fast, where data are written and where there are holes", function () {
+    this.timeout(300_000);
+    run("time_stores.py");
+  });
+
   it("of staged files computes no checksums, since nobody reads them", function () {
     this.timeout(300_000);
     run("stage_files.py");
