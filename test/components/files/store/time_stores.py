@@ -9,8 +9,9 @@ import fake_ceph
 from open_store import open_store
 
 MIB = 2**20
-# Seconds that a write takes, as long in both drivers for as many bytes.
-WRITE_MIB = 0.025
+# Seconds that a write takes, as long in both drivers for as many bytes: far more than the processor does, so that a busy
+# machine changes little.
+WRITE_MIB = 0.1
 cluster = fake_ceph.cluster
 logging.disable()
 
@@ -35,7 +36,7 @@ def times_as_fast(path, size, clock):
 
 
 class Speed(unittest.TestCase):
-    """Each limit is two thirds of what was measured."""
+    """Each limit is at most two thirds of what was measured, on a busy machine as well."""
 
     @classmethod
     def setUpClass(cls):
@@ -45,9 +46,9 @@ class Speed(unittest.TestCase):
         self.file = self.enterContext(tempfile.NamedTemporaryFile())
 
     def test_data_is_written_several_pieces_at_a_time(self):
-        self.file.write(bytes(range(1, 256)) * (48 * MIB // 255))
+        self.file.write(bytes(range(1, 256)) * (24 * MIB // 255))
         self.file.flush()
-        self.assertGreater(times_as_fast(self.file.name, self.file.tell(), time.monotonic), 3.2)
+        self.assertGreater(times_as_fast(self.file.name, self.file.tell(), time.monotonic), 4)
 
     def test_holes_take_hardly_more_than_their_checksums(self):
         self.file.truncate(128 * MIB)
