@@ -31,7 +31,7 @@ interface Panel {
       thresholds?: { steps: { color: string; value: number | null }[] };
     };
   };
-  options: { legend?: { displayMode: string } };
+  options: { legend?: { displayMode: string; placement: string } };
 }
 
 const groups: { rules: Rule[] }[] = parse(read("prometheus-rule.yaml")).spec.groups;
@@ -126,7 +126,12 @@ describe("the dashboard", () => {
       if (unit === "short") {
         assert.deepEqual([decimals, custom?.axisSoftMax], [0, 4], title);
       }
-      assert.equal(options.legend?.displayMode, "table", title);
+      // Below the lines, Grafana gives a legend a third of the panel, and so room for two of six pods.
+      assert.deepEqual(
+        [options.legend?.displayMode, options.legend?.placement],
+        ["table", "right"],
+        title,
+      );
     }
   });
 
