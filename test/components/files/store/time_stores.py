@@ -9,8 +9,8 @@ import fake_ceph
 from open_store import open_store
 
 MIB = 2**20
-# Seconds that a write takes, as long in both drivers for as many bytes: far more than the processor does, so that a busy
-# machine changes little.
+# Seconds that a write takes, as long in both drivers for as many bytes: far more than the processor does, so that a
+# busy machine changes little.
 WRITE_MIB = 0.1
 cluster = fake_ceph.cluster
 logging.disable()
