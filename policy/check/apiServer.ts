@@ -51,6 +51,7 @@ function containerMistakes(object: KubernetesObject): Mistake[] {
   const field = podSpecOf(object).at("containers");
   return podKinds.includes(object.kind) &&
     !object.isPatch &&
+    (field.isAbsent || field.isList) &&
     field.items().every((one) => one.names.length === 0)
     ? [{ field, message: "the API server takes no pods without containers; name one" }]
     : [];

@@ -46,16 +46,14 @@ describe("a report as text", () => {
   });
 
   it("names the lines of what breaks a rule alike in their order", () => {
-    const [first, second] = ["50", "9"].map(
-      (line): ReportedViolation => ({
-        rule: requireImageDigest,
-        level: "advisory",
-        object: "Pod 'a'",
-        path: line,
-        message: `Pod 'a': ${line} must end in a digest.`,
-        location: { file: "a.yaml", line: Number(line), column: 1 },
-      }),
-    );
+    const [first, second] = ["50", "9"].map((line): ReportedViolation => ({
+      rule: requireImageDigest,
+      level: "advisory",
+      object: "Pod 'a'",
+      path: line,
+      message: `Pod 'a': ${line} must end in a digest.`,
+      location: { file: "a.yaml", line: Number(line), column: 1 },
+    }));
     assert.ok(first && second);
     assert.match(
       violationLines([first, second]).join("\n"),
