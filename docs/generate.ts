@@ -6,6 +6,7 @@ import { documentation } from "../policy/documentation";
 import { table } from "../policy/documentation/markdown";
 import { rules } from "../policy/rules";
 import { corpusSection } from "../test/policy/corpus";
+import { fieldTypesText } from "./fieldTypes";
 
 const root = join(__dirname, "..");
 const begin = "<!-- The table is made by npm run docs. -->\n\n";
@@ -29,6 +30,7 @@ export function generatedFiles(): Record<string, string> {
   return {
     "README.md": readmeText(readFileSync(join(root, "README.md"), "utf8")),
     "docs/policies.md": documentation(rules) + corpusSection(),
+    "policy/check/fieldTypes.json": fieldTypesText(),
   };
 }
 

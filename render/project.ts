@@ -67,7 +67,7 @@ export function withNamespace(key: string, project: string): string {
 
 /** Name of a stack, also of `organization/project/name`; refuses what no stack can be called. */
 export function stackName(text: string): string {
-  const [, name] = /^(?:[\w.-]+\/){0,2}([\w.-]{1,100})$/.exec(text) ?? [];
+  const [, name] = /^(?:(?!\.+\/)[\w.-]+\/){0,2}(?!\.+$)([\w.-]{1,100})$/.exec(text) ?? [];
   if (name === undefined) {
     throw new UserError(
       `'${text}' is no name of a stack: write letters, digits, hyphens, underscores and periods, such as prod.`,

@@ -82,6 +82,9 @@ export function decryptPlace(key: Buffer, secure: string, place: string): string
   }
 }
 
+/** As the secrets providers of Pulumi write it: passphrase and key services, then Pulumi Cloud. */
+const ciphertext = /^(v1:[\w+/]+=*:[\w+/]+=*|AAAB[\w+/]+=*)$/;
+
 /**
  * A value with what is encrypted in it decrypted.
  *
@@ -103,6 +106,12 @@ export function decryptAll(
     if (typeof secure !== "string" || secure === "") {
       throw new UserError(
         `${place} has no encrypted text under secure: set it with pulumi config set --secret --path '${place}'.`,
+      );
+    }
+    if (!ciphertext.test(secure)) {
+      throw new UserError(
+        `${place} has a text under secure that nobody encrypted: set it with pulumi config set --secret --path '${place}', ` +
+          "and change it, as it was readable.",
       );
     }
     return decrypt(secure, place);

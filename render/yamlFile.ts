@@ -71,10 +71,11 @@ function parseYaml(text: string, path: string): Document {
     document.toJS();
     return document;
   } catch (error) {
-    // Of nesting without end, and of aliases that multiply.
-    throw error instanceof RangeError || error instanceof ReferenceError
-      ? refusal(0, yamlMistake("RESOURCE_EXHAUSTION"))
-      : error;
+    if (error instanceof ReferenceError) {
+      throw refusal(0, "aliases in this file stand for too much; write it out");
+    }
+    // Of nesting without end.
+    throw error instanceof RangeError ? refusal(0, yamlMistake("RESOURCE_EXHAUSTION")) : error;
   }
 }
 

@@ -17,7 +17,7 @@ const sources = {};
 const ownSources = {
   name: "own sources",
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /\.(ts|json)$/ }, ({ path }) => {
       const source = relative(root, path);
       if (source.startsWith("node_modules")) {
         return undefined;
@@ -25,7 +25,9 @@ const ownSources = {
       sources[source] = stateOf(source);
       const text = readFileSync(path, "utf8");
       const folder = `const __dirname = ${JSON.stringify(dirname(path))};`;
-      return { contents: /\b__dirname\b/.test(text) ? folder + text : text, loader: "ts" };
+      return path.endsWith(".json")
+        ? { contents: text, loader: "json" }
+        : { contents: /\b__dirname\b/.test(text) ? folder + text : text, loader: "ts" };
     });
   },
 };

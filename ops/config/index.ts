@@ -1,6 +1,6 @@
 import { type ApiType, allApiTypes, statefulSetName } from "../../model/names";
 import type { Stack } from "../stack";
-import { getObjects } from "../../components/kubectl";
+import { getObjects, kubectlCommand } from "../../components/kubectl";
 import { maskedConfig } from "./maskedConfig";
 
 interface Secret {
@@ -9,7 +9,8 @@ interface Secret {
 }
 
 /**
- * Prints the configuration that the pods of one API, or of all, are started with, file by file.
+ * Prints the configuration that the pods of one API, or of all, are started with, file by file; standard error tells where it
+ * was read.
  *
  * @throws Error when there is no configuration.
  */
@@ -25,6 +26,8 @@ export async function config(
       `There is no Secret ${names.join(", ")} in namespace ${cluster.namespace}: run npm run up, or name another API.`,
     );
   }
+  const [program, connection] = kubectlCommand(cluster);
+  console.error(`As it stands in the cluster, read with ${[program, ...connection].join(" ")}.`);
   const files = secrets.flatMap(({ metadata: { name }, data = {} }) =>
     Object.entries(data).map(([file, encoded]) => {
       const text = Buffer.from(encoded, "base64").toString("utf8");

@@ -2,12 +2,8 @@ import { parseQuantity } from "../../model/quantity";
 import type { Field } from "../model/field";
 import type { KubernetesObject } from "../model/kubernetesObject";
 import { podSpecOf } from "../model/workload";
-
-/** What the API server refuses about an object, and where. */
-export interface Mistake {
-  field: Field;
-  message: string;
-}
+import { fieldMistakes } from "./fieldMistakes";
+import type { Mistake } from "./mistake";
 
 /** Built-in kinds that run pods. */
 const podKinds = [
@@ -23,7 +19,14 @@ const podKinds = [
 
 /** The first mistake for which the API server takes no such object: rules read values of the wrong type as absent. */
 export function mistakeOf(object: KubernetesObject): Mistake | undefined {
-  return [kindMistakes, replicaMistakes, containerMistakes, quantityMistakes, base64Mistakes]
+  return [
+    kindMistakes,
+    replicaMistakes,
+    containerMistakes,
+    quantityMistakes,
+    base64Mistakes,
+    fieldMistakes,
+  ]
     .flatMap((mistakes) => mistakes(object))
     .at(0);
 }
@@ -48,6 +51,7 @@ function containerMistakes(object: KubernetesObject): Mistake[] {
   const field = podSpecOf(object).at("containers");
   return podKinds.includes(object.kind) &&
     !object.isPatch &&
+    (field.isAbsent || field.isList) &&
     field.items().every((one) => one.names.length === 0)
     ? [{ field, message: "the API server takes no pods without containers; name one" }]
     : [];

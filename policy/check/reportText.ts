@@ -7,7 +7,7 @@ export function reportText(report: Report): string {
   const { objects, mandatory, advisory } = summaryOf(report);
   const lines = [
     ...violationLines(report.violations),
-    `${objects} objects, ${mandatory} mandatory and ${advisory} advisory violations.`,
+    `${objects} ${objects === 1 ? "object" : "objects"}, ${mandatory} mandatory and ${advisory} advisory violations.`,
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
@@ -16,7 +16,10 @@ export function reportText(report: Report): string {
 export function violationLines(violations: readonly ReportedViolation[]): string[] {
   const cause = ({ rule, level, object, path, message, location }: ReportedViolation) =>
     [level, rule.name, location?.file, object, message.replace(path, "")].join("\n");
-  return [...grouped(violations, cause).values()].map(line);
+  const lineOf = ({ location }: ReportedViolation) => location?.line ?? 0;
+  return [...grouped(violations, cause).values()].map((alike) =>
+    line([...alike].sort((a, b) => lineOf(a) - lineOf(b))),
+  );
 }
 
 /** File, level, rule, object, what to write instead, and where else. */

@@ -25,6 +25,16 @@ export class Field {
     return this.value === undefined || this.value === null;
   }
 
+  /** Whether this is a list. */
+  get isList(): boolean {
+    return Array.isArray(this.value);
+  }
+
+  /** Whether this is an object with named fields. */
+  get isObject(): boolean {
+    return isObject(this.value) && !Array.isArray(this.value);
+  }
+
   /** The field below this one, through all of the keys. */
   at(...keys: string[]): Field {
     return keys.reduce<Field>((field, key) => field.child(key), this);
@@ -39,7 +49,7 @@ export class Field {
 
   /** Names of the fields below this one, if it is an object. */
   get names(): string[] {
-    return isObject(this.value) && !Array.isArray(this.value) ? Object.keys(this.value) : [];
+    return this.isObject ? Object.keys(this.value as object) : [];
   }
 
   /** The place of a field below this one, for messages: its value is not read. */

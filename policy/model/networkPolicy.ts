@@ -21,10 +21,13 @@ export function policiesFor(set: Workload, direction: Direction, stack: Stack): 
     .inNamespace("NetworkPolicy", namespaceOf(set))
     .filter(
       (policy) =>
-        !policy.isPatch &&
-        isAbout(policy, direction) &&
-        selectsPods(specOf(policy, "podSelector"), set),
+        !policy.isPatch && isAbout(policy, direction) && isFor(specOf(policy, "podSelector"), set),
     );
+}
+
+/** Without a selector a policy is for all pods. */
+function isFor(podSelector: Field, set: Workload): boolean {
+  return podSelector.isAbsent || selectsPods(podSelector, set);
 }
 
 /** The rules of a policy about one way. */

@@ -182,6 +182,24 @@ describe("stack configuration", () => {
     }
   });
 
+  it("refuses a secret that stands in plain text under secure, also where nothing is decrypted, and does not show it", () => {
+    const target = project();
+    for (const secure of [
+      "GEHEIM",
+      "hunter2==",
+      "AQBPl7xnAAAAABAAMkQ3q2yZ0nKk8bBq3w==",
+      "v1:GEHEIM",
+      "v1:a:b:c",
+    ]) {
+      writeFile(target.directory, "Pulumi.dev.yaml", { config: { ceph: { key: { secure } } } });
+      assert.throws(() => readStackConfig(target, "dev", { undecrypted: "hidden" }, {}), {
+        message:
+          "shop:ceph.key has a text under secure that nobody encrypted: set it with pulumi config set --secret --path " +
+          "'shop:ceph.key', and change it, as it was readable.",
+      });
+    }
+  });
+
   it("says that the file with the passphrase cannot be read", () => {
     const content = stackContent((encrypt) => ({ password: encrypt("hunter2") }));
     const file = join(temporaryDirectory(), "none");
@@ -353,7 +371,19 @@ describe("the name of a stack", () => {
   });
 
   it("leads to no other folder", () => {
-    for (const text of ["", "/dev", "dev/", "../../x/dev", "a/b/c/dev", "a b", "x".repeat(101)]) {
+    for (const text of [
+      "",
+      "/dev",
+      "dev/",
+      "../dev",
+      "./dev",
+      "a/../dev",
+      "..",
+      "../../x/dev",
+      "a/b/c/dev",
+      "a b",
+      "x".repeat(101),
+    ]) {
       assert.throws(() => stackName(text), /^Error: '.*' is no name of a stack: write letters/);
     }
   });

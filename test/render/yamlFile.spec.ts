@@ -76,6 +76,11 @@ describe("a YAML file", () => {
       ["a0: &a0 [x]"]
         .concat([1, 2, 3, 4, 5].map((n) => `a${n}: &a${n} [${`*a${n - 1}, `.repeat(9)}]`))
         .join("\n"),
+      "1: aliases in this file stand for too much; write it out.",
+    ],
+    [
+      "nesting without end",
+      `a: ${"[".repeat(10_000)}`,
       "1: this is not YAML: this is nested too deeply; flatten it.",
     ],
     ...["0x1F", "0o17", "017", "0b11", "1_000", "+3", "1e3", "3.0", ".5", ".inf", ".nan"].map(

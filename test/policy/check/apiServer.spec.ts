@@ -39,12 +39,16 @@ describe("what the API server takes of no object", () => {
   });
 
   it("is a pod without containers", () => {
-    for (const containers of [null, [], "text", [null]]) {
+    for (const containers of [null, [], [null]]) {
       assert.equal(
         mistake(set({ containers })),
         "spec.template.spec.containers: the API server takes no pods without containers; name one",
       );
     }
+    assert.equal(
+      mistake(set({ containers: "text" })),
+      "spec.template.spec.containers: the API server takes here a list; write one",
+    );
     for (const kind of ["Pod", "CronJob", "Deployment"]) {
       assert.match(mistake({ kind }) ?? "", /containers: the API server takes no pods/);
     }

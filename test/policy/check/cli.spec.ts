@@ -50,7 +50,7 @@ describe("npm run policy", function () {
       }),
       policy(["check", "-f", bad, "--config", advisory]),
     ]);
-    assert.equal(accepted.stdout, "1 objects, 0 mandatory and 0 advisory violations.");
+    assert.equal(accepted.stdout, "1 object, 0 mandatory and 0 advisory violations.");
     assert.deepEqual([accepted.exitCode, refused.exitCode, warned.exitCode], [0, 1, 0]);
     assert.match(
       refused.stdout,
@@ -78,7 +78,7 @@ describe("npm run policy", function () {
       ...["check", "-f", bad, "--format", "sarif", "--out", out],
     ]);
     assert.deepEqual([stdout, exitCode], ["", 1]);
-    assert.match(stderr, /\[mandatory\].*\n1 objects, 1 mandatory and 0 advisory violations\.$/);
+    assert.match(stderr, /\[mandatory\].*\n1 object, 1 mandatory and 0 advisory violations\.$/);
     assert.equal(JSON.parse(readFileSync(out, "utf8")).runs[0].results.length, 1);
   });
 

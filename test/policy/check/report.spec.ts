@@ -45,10 +45,26 @@ describe("a report as text", () => {
     ]);
   });
 
+  it("names the lines of what breaks a rule alike in their order", () => {
+    const [first, second] = ["50", "9"].map((line): ReportedViolation => ({
+      rule: requireImageDigest,
+      level: "advisory",
+      object: "Pod 'a'",
+      path: line,
+      message: `Pod 'a': ${line} must end in a digest.`,
+      location: { file: "a.yaml", line: Number(line), column: 1 },
+    }));
+    assert.ok(first && second);
+    assert.match(
+      violationLines([first, second]).join("\n"),
+      /^a\.yaml:9: .* Likewise 1 more: line 50\.$/,
+    );
+  });
+
   it("has the numbers alone when nothing is wrong", () => {
     assert.equal(
       reportText(check(documents(thing("a", "blue")))),
-      "1 objects, 0 mandatory and 0 advisory violations.\n",
+      "1 object, 0 mandatory and 0 advisory violations.\n",
     );
   });
 

@@ -143,7 +143,7 @@ export const storage: readonly Kind[] = [
         }),
       ),
       ...[
-        { nfs: { server: "n", path: "/" } },
+        { nfs: { server: "nfs.example.org", path: "/" } },
         { emptyDir: {} },
         { hostPath: { path: "/srv" } },
         { cephfs: { monitors: ["m"] } },
@@ -384,10 +384,18 @@ export const storage: readonly Kind[] = [
       input(
         "volumes of NFS without a class",
         { ...set({ [`${claim}.storageClassName`]: "" }), ...noVolumes },
-        volume("a", { nfs: { server: "n", path: "/" } }, { storageClassName: undefined }),
+        volume(
+          "a",
+          { nfs: { server: "nfs.example.org", path: "/" } },
+          { storageClassName: undefined },
+        ),
       ),
       input("volumes of NFS whose class stands in the older annotation", ofClass("slow"), {
-        ...volume("a", { nfs: { server: "n", path: "/" } }, { storageClassName: undefined }),
+        ...volume(
+          "a",
+          { nfs: { server: "nfs.example.org", path: "/" } },
+          { storageClassName: undefined },
+        ),
         metadata: { name: "a", annotations: { [beta]: "slow" } },
       }),
       input("volumes with the older annotation", {
@@ -403,7 +411,7 @@ export const storage: readonly Kind[] = [
           parameters: { "csi.storage.k8s.io/fstype": "nfs4" },
         }),
       ),
-      input("volumes of NFS", source("nfs", { server: "n", path: "/srv" })),
+      input("volumes of NFS", source("nfs", { server: "nfs.example.org", path: "/srv" })),
       input("volumes of CephFS", source("cephfs", { monitors: ["m"], path: "/" })),
       input(
         "volumes of a CSI driver for files",
@@ -446,7 +454,7 @@ export const storage: readonly Kind[] = [
         {},
         volume(
           "media",
-          { nfs: { server: "n", path: "/" } },
+          { nfs: { server: "nfs.example.org", path: "/" } },
           { storageClassName: "nfs", accessModes: ["ReadWriteMany"] },
         ),
       ),

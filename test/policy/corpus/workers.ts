@@ -517,6 +517,18 @@ export const workers: readonly Kind[] = [
         }),
       ),
       input(
+        "a NetworkPolicy without a specification, which denies",
+        {},
+        { ...object("networking.k8s.io/v1", "NetworkPolicy", "none", {}), spec: null },
+      ),
+      input(
+        "a NetworkPolicy without a selector, which is for all pods",
+        {},
+        object("networking.k8s.io/v1", "NetworkPolicy", "all", {
+          spec: { policyTypes: ["Ingress"] },
+        }),
+      ),
+      input(
         "a NetworkPolicy for the router alone",
         {},
         object("networking.k8s.io/v1", "NetworkPolicy", "router", {

@@ -1,0 +1,78 @@
+import type { Field } from "../model/field";
+import type { Mistake } from "./mistake";
+
+const protocols = ["TCP", "UDP", "SCTP"];
+const effects = ["Retain", "Delete"];
+
+/** The values that the API server takes in fields, by type and name; others are refused. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  "LabelSelectorRequirement.operator": ["In", "NotIn", "Exists", "DoesNotExist"],
+  "NodeSelectorRequirement.operator": ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"],
+  "NetworkPolicyPort.protocol": protocols,
+  "NetworkPolicySpec.policyTypes": ["Ingress", "Egress"],
+  "ContainerPort.protocol": protocols,
+  "ServicePort.protocol": protocols,
+  "ServiceSpec.type": ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"],
+  "PodSpec.dnsPolicy": ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"],
+  "PodSpec.restartPolicy": ["Always", "OnFailure", "Never"],
+  "PersistentVolumeClaimSpec.accessModes": accessModes(),
+  "PersistentVolumeClaimSpec.volumeMode": ["Filesystem", "Block"],
+  "PersistentVolumeSpec.accessModes": accessModes(),
+  "PersistentVolumeSpec.volumeMode": ["Filesystem", "Block"],
+  "PersistentVolumeSpec.persistentVolumeReclaimPolicy": [...effects, "Recycle"],
+  "StatefulSetSpec.podManagementPolicy": ["OrderedReady", "Parallel"],
+  "StatefulSetUpdateStrategy.type": ["RollingUpdate", "OnDelete"],
+  "StorageClass.reclaimPolicy": effects,
+  "StorageClass.volumeBindingMode": ["Immediate", "WaitForFirstConsumer"],
+};
+
+const ports: readonly string[] = [
+  "ContainerPort.containerPort",
+  "HTTPGetAction.port",
+  "NetworkPolicyPort.port",
+  "NetworkPolicyPort.endPort",
+  "ServicePort.port",
+  "ServicePort.targetPort",
+  "TCPSocketAction.port",
+];
+
+function accessModes(): string[] {
+  return ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
+}
+
+/** The first value of a type that the API server refuses, though it is of the right type. */
+export function valueMistake(type: string, owner: Field): Mistake | undefined {
+  const short = type.replace(/^.*\./, "");
+  for (const name of owner.names) {
+    const field = owner.at(name);
+    const { number } = field;
+    const allowed = choices[`${short}.${name}`];
+    const values = field.isList ? field.items() : [field];
+    const wrong = values.find(({ text = "" }) => text !== "" && allowed?.includes(text) === false);
+    if (wrong !== undefined) {
+      return {
+        field: wrong,
+        message: `the API server takes here one of ${allowed?.join(", ")}; write one`,
+      };
+    }
+    if (
+      ports.includes(`${short}.${name}`) &&
+      number !== undefined &&
+      !(number >= 1 && number < 2 ** 16)
+    ) {
+      return { field, message: "the API server takes here a port from 1 to 65535; write one" };
+    }
+  }
+  return short === "NetworkPolicyPort" ? rangeMistake(owner) : undefined;
+}
+
+function rangeMistake(owner: Field): Mistake | undefined {
+  const [field, port] = [owner.at("endPort"), owner.at("port").number];
+  return field.number !== undefined && !(port !== undefined && port <= field.number)
+    ? {
+        field,
+        message:
+          "the API server takes an endPort after a port that is a number and not above it; write both",
+      }
+    : undefined;
+}
