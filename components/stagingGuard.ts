@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { stagingDirectory } from "../model/image";
-import { type ApiType, apiTypes, stagingClaimName } from "../model/names";
+import { type ApiType, apiTypes } from "../model/names";
 import { readOption } from "../model/options/read";
 import { type DeploymentArgs, readDeployment } from "../model/readDeployment";
 import { refuseStagingChange, stagingSets } from "../model/stagingChange";
-import { type ClusterAccess, kubectl } from "./kubectl";
+import type { ClusterAccess } from "./kubectl";
+import { stagedOn } from "./stagedOn";
 
 /** The arguments of Glance that decide what an update may lose. */
 export interface GuardedArgs extends DeploymentArgs {
@@ -56,14 +56,4 @@ function ofThisVersion(args: DeploymentArgs): DeploymentArgs {
     { replicas: replicas[type] },
   ]);
   return { ...args, replicas: 0, ...(Object.fromEntries(apis) as DeploymentArgs) };
-}
-
-/** Nothing is staged where there is no claim, as after a deployment that failed before its StatefulSets. */
-async function stagedOn(cluster: ClusterAccess, pod: string): Promise<string[]> {
-  const claim = ["get", "pvc", stagingClaimName(pod), "--ignore-not-found"];
-  if ((await kubectl(cluster, claim)) === "") {
-    return [];
-  }
-  const look = ["exec", pod, "-c", "glance-api", "--", "ls", "-A", stagingDirectory];
-  return (await kubectl(cluster, look)).split("\n").filter(Boolean);
 }

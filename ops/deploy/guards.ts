@@ -8,9 +8,9 @@ import {
 } from "../../model/stagingChange";
 import { orphansPods } from "../../components/glanceApi";
 import { getObjects, kubectl } from "../../components/kubectl";
+import { stagedOn } from "../../components/stagedOn";
 import { storageProblem } from "../../components/volumeGuard";
 import type { Cluster, Stack } from "../stack";
-import { stagedNames } from "../glance/stagingVolume";
 
 interface StatefulSet {
   metadata: { name: string; annotations?: Record<string, string> };
@@ -33,7 +33,7 @@ export async function guardStaging({ cluster, deployment, settings }: Stack): Pr
   const after = stagingSets(deployment);
   const before = await deployedSets(cluster, after);
   await refuseStagingChange(before, after, settings.allowStagedLoss, (pod) =>
-    stagedNames(cluster, pod),
+    stagedOn(cluster, pod),
   );
 }
 

@@ -1,8 +1,8 @@
 import { execa } from "execa";
 
+import { configurationFileOf } from "../../policy/configuration";
 import type { Cluster } from "../stack";
 import { pendingObjects, removePendingCreates } from "./pendingCreates";
-import { policyPackOptions } from "./policyPack";
 
 /** The Pulumi CLI on PATH, or the one of the npm package `pulumi`; undefined when there is none. */
 export async function findPulumi(): Promise<string | undefined> {
@@ -20,7 +20,9 @@ export class RefusedError extends Error {}
  * @throws Error when the update itself fails.
  */
 export async function pulumiUp(cluster: Cluster, stack: string): Promise<void> {
-  const options = ["--stack", stack, ...policyPackOptions(stack)];
+  const file = configurationFileOf(stack);
+  const configuration = file === undefined ? [] : ["--policy-pack-config", file];
+  const options = ["--stack", stack, "--policy-pack", "policy", ...configuration];
   await preview(cluster, stack, options).catch(({ message }: Error) => {
     throw new RefusedError(message);
   });

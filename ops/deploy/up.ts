@@ -1,5 +1,9 @@
 import { enterLab } from "../../lab/environment";
 import { up as labUp } from "../../lab/up";
+import { evaluateGuarded } from "../../policy/check";
+import { configurationOf } from "../../policy/configuration";
+import { rules } from "../../policy/rules";
+import type { Evaluation } from "../../render";
 import type { Stack } from "../stack";
 import { setValues } from "../stackFile";
 import { apply, makeNamespaces } from "./apply";
@@ -8,7 +12,6 @@ import { guardStaging, guardVolumes } from "./guards";
 import { imageProblem } from "./imageProblem";
 import { addLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
-import { evaluateForDeployment } from "./policyPack";
 import { findPulumi, pulumiUp, RefusedError } from "./pulumi";
 import { readSummary, summaryText } from "./summary";
 
@@ -22,7 +25,7 @@ export async function up(stack: Stack): Promise<void> {
   if (stack.cluster.lab) {
     enterLab();
     // A mistake is refused now, not after the minutes that a lab takes to build.
-    await evaluateForDeployment(stack);
+    await evaluate(stack);
     console.log("The stack goes to the local lab, whose Ceph it names.");
     await labUp();
     addLabCredentials(stack.name);
@@ -71,9 +74,14 @@ async function deployWithPulumi({ cluster, name, changes }: Stack): Promise<void
   });
 }
 
+/** Refuses a stack that breaks a mandatory rule. */
+function evaluate({ name, changes }: Stack): Promise<Evaluation> {
+  return evaluateGuarded(configurationOf(name, rules), { stack: name, settings: changes });
+}
+
 async function deployWithKubectl(stack: Stack, applySet: ApplySet, why: string): Promise<void> {
   const { cluster, name, changes } = stack;
-  const { resources } = await evaluateForDeployment(stack);
+  const { resources } = await evaluate(stack);
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
   await makeNamespaces(cluster, resources);
   await withLease(cluster, applySet, async (assertHeld) => {

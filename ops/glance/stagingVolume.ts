@@ -1,6 +1,6 @@
 import { stagingDirectory } from "../../model/image";
 import type { Cluster } from "../stack";
-import { type GlancePod, runInPod } from "./pods";
+import type { GlancePod } from "./pods";
 import { runPython } from "../python";
 import { imageIdOf } from "./imageId";
 
@@ -57,16 +57,6 @@ export async function visibleVolume(
   { name, ready }: GlancePod,
 ): Promise<VolumeContent | undefined> {
   return ready ? await stagingVolume(cluster, name).catch(() => undefined) : undefined;
-}
-
-/**
- * Names of the files that a pod has staged, without a look at what is open.
- *
- * @throws Error when nobody can look into the pod.
- */
-export async function stagedNames(cluster: Cluster, pod: string): Promise<string[]> {
-  const text = await runInPod(cluster, pod, ["ls", "-A", stagingDirectory]);
-  return text.split("\n").filter((name) => name !== "");
 }
 
 /** What the name of a staged file says about it. */

@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline";
 
+import { stagedOn } from "../../components/stagedOn";
 import { apisForClients, type Deployment, type Pod } from "../../model/deployment";
 import { logFile } from "../../model/image";
 import type { Cluster, Stack } from "../stack";
 import { glancePods } from "../glance/pods";
 import { startPython } from "../python";
-import { stagedNames } from "../glance/stagingVolume";
 
 /** One line of the script in the pod. */
 interface Line {
@@ -83,7 +83,7 @@ async function checkStaging(cluster: Cluster, image: string): Promise<void> {
   const started = Date.now();
   const pods = await glancePods(cluster);
   const staged = await Promise.all(
-    pods.map(async ({ name }) => ({ name, files: await stagedNames(cluster, name) })),
+    pods.map(async ({ name }) => ({ name, files: await stagedOn(cluster, name) })),
   );
   const left = staged.filter(({ files }) => files.some((file) => file.startsWith(image)));
   if (left.length > 0) {

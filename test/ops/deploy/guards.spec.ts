@@ -43,6 +43,13 @@ describe("the staging guard of deployments without the Pulumi CLI", () => {
     });
   });
 
+  it("lets go a pod without a claim, on which nothing can be staged", async () => {
+    const manifest = JSON.stringify({ items: [statefulSet("10Gi", 4)] });
+    standIn(`case "$*" in *statefulsets*) echo '${manifest}' ;; *"get pvc"*) ;; *) exit 1 ;; esac`);
+    await assert.doesNotReject(guardStaging(stack("10Gi")));
+    assert.match(lastCall() ?? "", /get pvc glance-glance-single-api-3 --ignore-not-found$/);
+  });
+
   it("knows a size that the API server has written in another way", async () => {
     for (const [written, size] of [
       ["1Gi", "1024Mi"],
