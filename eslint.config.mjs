@@ -16,6 +16,7 @@ export default tseslint.config(
       "no-restricted-imports": [
         "error",
         {
+          // import() is another matter: Node wants whole names there.
           patterns: [
             { regex: "^\\..*\\.js$", message: "Leave the extension out." },
             { regex: "^\\..+/index$", message: "Name the folder." },
@@ -29,6 +30,7 @@ export default tseslint.config(
     },
   },
   {
+    // Resources are recorded with the types of the engine, JSON-like: some 670 places would name a type to check nothing.
     files: ["test/**"],
     rules: {
       "@typescript-eslint/no-unsafe-argument": "off",

@@ -9,7 +9,7 @@ import { jobOptions, type JobPod, type RunArgs, runOnce } from "./job";
 import { type Ca, trust } from "./trust";
 
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
-export const jobConfigSecretName = "glance-config-data";
+const jobConfigSecretName = "glance-config-data";
 
 /** What decides a Job on the database. */
 export interface DatabaseJobArgs {

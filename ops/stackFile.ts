@@ -22,7 +22,7 @@ export type { Setting };
 const project = "glance";
 
 /** Name of the file that configures a stack, which may be named with its organization and project. */
-export function stackFile(stack: string): string {
+function stackFile(stack: string): string {
   return `Pulumi.${stackName(stack)}.yaml`;
 }
 

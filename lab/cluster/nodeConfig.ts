@@ -12,7 +12,7 @@ import {
 import { kubeletCgroup } from "./cgroups";
 
 /** Where a node finds its configuration, as seen from inside. */
-export const configFolder = "/etc/lab";
+const configFolder = "/etc/lab";
 
 /** The configuration files of a node by name, without certificates and kubeconfigs. */
 export function nodeConfig(node: number): Record<string, string> {

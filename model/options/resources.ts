@@ -4,7 +4,7 @@ import { parseQuantity } from "../quantity";
 import { mostQuantity } from "./values";
 
 /** Resources of a container. */
-export const resourceNames = ["cpu", "memory", "ephemeral-storage"] as const;
+const resourceNames = ["cpu", "memory", "ephemeral-storage"] as const;
 
 const resourceRemedy = "write a quantity such as 500m or 2Gi";
 

@@ -73,7 +73,7 @@ export function restage(image: ImageRecord, host: string): Step {
 }
 
 /** Makes an image that waits for its data; what is left of the old data would be in the way of new. */
-export function requeue(state: RescueState, image: ImageRecord): Step[] {
+function requeue(state: RescueState, image: ImageRecord): Step[] {
   return [{ step: "requeue", ...unchanged(image) }, ...filesOf(state, image).map(removeFile)];
 }
 

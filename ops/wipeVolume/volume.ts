@@ -37,7 +37,7 @@ export function wipeName(volume: string): string {
 }
 
 /** Whether an earlier run has begun: the volume is then kept for its temporary claim. */
-export function isBegun({ metadata, spec }: PersistentVolume): boolean {
+function isBegun({ metadata, spec }: PersistentVolume): boolean {
   return spec.claimRef?.name === wipeName(metadata.name);
 }
 
