@@ -31,10 +31,9 @@ export async function apply(
   resources: readonly EvaluatedResource[],
   assertHeld: () => Promise<void>,
 ): Promise<void> {
-  const { cluster } = stack;
   // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
   const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
-  await refuseObjectsNotOwned(cluster, applySet, manifestList(own));
+  await refuseObjectsNotOwned(applySet, manifestList(own));
   await assertHeld();
   await orphanReplacedSets(stack);
   const groups = waves(resources);
@@ -42,14 +41,14 @@ export async function apply(
     title: `Wave ${index + 1} of ${groups.length}: ${summary(group)}`,
     task: async () => {
       await assertHeld();
-      await applyWave(cluster, applySet, group);
+      await applyWave(applySet, group);
     },
   }));
   const cleanUp = {
     title: "Remove what the stack no longer has",
     task: async () => {
       await assertHeld();
-      await prune(cluster, applySet, resources);
+      await prune(applySet, resources);
     },
   };
   await new Listr([...tasks, cleanUp], {
@@ -71,14 +70,13 @@ export async function makeNamespaces(
 }
 
 async function applyWave(
-  cluster: Cluster,
-  applySet: ApplySet,
+  { cluster, labels }: ApplySet,
   group: readonly EvaluatedResource[],
 ): Promise<void> {
   await Promise.all(group.map((resource) => removeFailedJob(cluster, identity(resource))));
   // Members get the label here already: applied without it, they would lose it until the end.
   const parts = [
-    manifestList(group.filter(isMember), applySet.labels),
+    manifestList(group.filter(isMember), labels),
     manifestList(group.filter((resource) => !isMember(resource))),
   ];
   for (const input of parts.filter((part) => part !== manifestList([]))) {
@@ -88,8 +86,7 @@ async function applyWave(
 }
 
 async function prune(
-  cluster: Cluster,
-  { name }: ApplySet,
+  { cluster, name }: ApplySet,
   resources: readonly EvaluatedResource[],
 ): Promise<void> {
   const options = ["--prune", `--applyset=${name}`];

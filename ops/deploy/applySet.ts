@@ -9,9 +9,9 @@ import { getObjects, kubectl } from "../../components/kubectl";
  * (https://git.k8s.io/enhancements/keps/sig-cli/3659-kubectl-apply-prune).
  */
 export interface ApplySet {
+  cluster: Cluster;
   /** Name of the Secret. */
   name: string;
-  namespace: string;
   /** Label of the members. */
   labels: Record<string, string>;
 }
@@ -25,21 +25,22 @@ const admissionKinds = "validatingadmissionpolicybindings,validatingadmissionpol
 const label = "applyset.kubernetes.io/part-of";
 
 /** The ApplySet of a stack; its id is computed as KEP-3659 says. */
-export function applySetOf({ name: stack, cluster: { namespace } }: Stack): ApplySet {
+export function applySetOf({ name: stack, cluster }: Stack): ApplySet {
   const name = `glance-stack-${stackName(stack)}`;
-  const id = createHash("sha256").update(`${name}.${namespace}.Secret.`).digest("base64url");
-  return { name, namespace, labels: { [label]: `applyset-${id}-v1` } };
+  const id = createHash("sha256")
+    .update(`${name}.${cluster.namespace}.Secret.`)
+    .digest("base64url");
+  return { cluster, name, labels: { [label]: `applyset-${id}-v1` } };
 }
 
 /** Whether the stack was deployed with kubectl: then Pulumi knows nothing of its objects. */
-export async function isDeployed(cluster: Cluster, { name }: ApplySet): Promise<boolean> {
+export async function isDeployed({ cluster, name }: ApplySet): Promise<boolean> {
   return (await getObjects(cluster, ["secret", name])).length > 0;
 }
 
 /** Refuses to write over objects of somebody else, which the stack would later delete. */
 export async function refuseObjectsNotOwned(
-  cluster: Cluster,
-  { labels }: ApplySet,
+  { cluster, labels }: ApplySet,
   input: string,
 ): Promise<void> {
   const found = await getObjects<LabelledObject>(cluster, ["-f", "-"], input);
@@ -59,8 +60,7 @@ export async function refuseObjectsNotOwned(
  * @param assertHeld Asked before each step; throws when another deployment may be at work.
  */
 export async function removeMembers(
-  cluster: Cluster,
-  { name, labels }: ApplySet,
+  { cluster, name, labels }: ApplySet,
   assertHeld: () => Promise<void>,
 ): Promise<void> {
   const members = ["-l", `${label}=${labels[label]}`];

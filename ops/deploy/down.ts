@@ -33,12 +33,9 @@ export async function down(stack: Stack, options: { keepLab: boolean }): Promise
 
 async function removeStack(stack: Stack): Promise<void> {
   const applySet = applySetOf(stack);
-  const { cluster, name } = stack;
-  if ((await findPulumi()) === undefined || (await isDeployed(cluster, applySet))) {
-    await withLease(cluster, applySet, (assertHeld) =>
-      removeMembers(cluster, applySet, assertHeld),
-    );
+  if ((await findPulumi()) === undefined || (await isDeployed(applySet))) {
+    await withLease(applySet, (assertHeld) => removeMembers(applySet, assertHeld));
   } else {
-    await pulumiDestroy(cluster, name);
+    await pulumiDestroy(stack.cluster, stack.name);
   }
 }

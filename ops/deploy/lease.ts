@@ -1,5 +1,4 @@
 import type { ApplySet } from "./applySet";
-import type { Cluster } from "../stack";
 import { getObjects, kubectl } from "../../components/kubectl";
 import {
   heldProblem,
@@ -21,15 +20,14 @@ const leaseSeconds = 30;
  * @throws Error when somebody else is at work.
  */
 export async function withLease<T>(
-  cluster: Cluster,
   applySet: ApplySet,
   work: (assertHeld: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   let renewed = Date.now();
-  await take(cluster, applySet);
+  await take(applySet);
   const assertHeld = async () => {
     const start = Date.now();
-    const isOurs = await renew(cluster, applySet).catch((error: unknown) => {
+    const isOurs = await renew(applySet).catch((error: unknown) => {
       // Until the Lease expires nobody takes it over, and the API server may be back by then.
       if (Date.now() - renewed > leaseSeconds * 1000) {
         throw new Error(unrenewedProblem(error), { cause: error });
@@ -57,27 +55,28 @@ export async function withLease<T>(
     clearInterval(timer);
     await renewal;
     // A Lease that stays expires; how the work ended matters more.
-    await release(cluster, applySet).catch(() => undefined);
+    await release(applySet).catch(() => undefined);
   }
 }
 
-async function take(cluster: Cluster, applySet: ApplySet): Promise<void> {
-  const [held] = await getObjects<Lease>(cluster, lease(applySet));
+async function take(applySet: ApplySet): Promise<void> {
+  const [held] = await getObjects<Lease>(applySet.cluster, lease(applySet));
   const problem = held && heldProblem(held, Date.now());
   if (problem !== undefined) {
     throw new Error(problem);
   }
   // Both fail when somebody else is faster: the Lease exists, or has another version.
-  await kubectl(cluster, [held === undefined ? "create" : "replace", "-f", "-"], {
+  await kubectl(applySet.cluster, [held === undefined ? "create" : "replace", "-f", "-"], {
     input: JSON.stringify(newLease(applySet, held?.metadata.resourceVersion)),
   });
 }
 
-function newLease({ name, namespace }: ApplySet, resourceVersion: string | undefined): object {
+function newLease({ name }: ApplySet, resourceVersion: string | undefined): object {
+  const version = resourceVersion === undefined ? {} : { resourceVersion };
   return {
     apiVersion: "coordination.k8s.io/v1",
     kind: "Lease",
-    metadata: { name, namespace, ...(resourceVersion === undefined ? {} : { resourceVersion }) },
+    metadata: { name, ...version },
     spec: {
       holderIdentity: ourIdentity,
       leaseDurationSeconds: leaseSeconds,
@@ -92,7 +91,8 @@ function newLease({ name, namespace }: ApplySet, resourceVersion: string | undef
  * @returns Whether it is.
  * @throws Error when the API server does not say.
  */
-async function renew(cluster: Cluster, applySet: ApplySet): Promise<boolean> {
+async function renew(applySet: ApplySet): Promise<boolean> {
+  const { cluster } = applySet;
   const patch = JSON.stringify([
     { op: "test", path: "/spec/holderIdentity", value: ourIdentity },
     { op: "replace", path: "/spec/renewTime", value: microTime() },
@@ -101,7 +101,7 @@ async function renew(cluster: Cluster, applySet: ApplySet): Promise<boolean> {
     await kubectl(cluster, ["patch", ...lease(applySet), "--type=json", `--patch=${patch}`]);
     return true;
   } catch (error) {
-    if ((await readOurs(cluster, applySet)) === undefined) {
+    if ((await readOurs(applySet)) === undefined) {
       return false;
     }
     throw error;
@@ -109,11 +109,11 @@ async function renew(cluster: Cluster, applySet: ApplySet): Promise<boolean> {
 }
 
 /** Deletes the Lease, if it is still ours: kubectl has no option for a condition, but sends what it is given. */
-async function release(cluster: Cluster, applySet: ApplySet): Promise<void> {
-  const ours = await readOurs(cluster, applySet);
+async function release(applySet: ApplySet): Promise<void> {
+  const ours = await readOurs(applySet);
   if (ours !== undefined) {
-    const { name, namespace } = applySet;
-    const path = `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases/${name}`;
+    const { cluster, name } = applySet;
+    const path = `/apis/coordination.k8s.io/v1/namespaces/${cluster.namespace}/leases/${name}`;
     const { resourceVersion } = ours.metadata;
     await kubectl(cluster, ["delete", `--raw=${path}`, "-f", "-"], {
       input: JSON.stringify({
@@ -125,8 +125,8 @@ async function release(cluster: Cluster, applySet: ApplySet): Promise<void> {
   }
 }
 
-async function readOurs(cluster: Cluster, applySet: ApplySet): Promise<Lease | undefined> {
-  const [held] = await getObjects<Lease>(cluster, lease(applySet));
+async function readOurs(applySet: ApplySet): Promise<Lease | undefined> {
+  const [held] = await getObjects<Lease>(applySet.cluster, lease(applySet));
   return held?.spec.holderIdentity === ourIdentity ? held : undefined;
 }
 

@@ -51,7 +51,7 @@ async function deploy(stack: Stack, version: string | undefined): Promise<void> 
   const applySet = applySetOf(stack);
   if (version === undefined) {
     await deployWithKubectl(stack, applySet, "there is no Pulumi CLI on PATH");
-  } else if (await isDeployed(stack.cluster, applySet)) {
+  } else if (await isDeployed(applySet)) {
     const why =
       "the stack was deployed that way; run 'down' first to deploy it with the Pulumi CLI";
     await deployWithKubectl(stack, applySet, why);
@@ -62,14 +62,14 @@ async function deploy(stack: Stack, version: string | undefined): Promise<void> 
 }
 
 /** The CLI reads the stack file only: it gets its old text back when the changes are refused. */
-async function deployWithPulumi({ cluster, name, changes }: Stack): Promise<void> {
-  const restoreStackFile = setValues(name, changes);
-  await pulumiUp(cluster, name).catch(async (error: unknown) => {
+async function deployWithPulumi(stack: Stack): Promise<void> {
+  const restoreStackFile = setValues(stack.name, stack.changes);
+  await pulumiUp(stack.cluster, stack.name).catch(async (error: unknown) => {
     if (error instanceof RefusedError) {
       restoreStackFile();
       throw error;
     }
-    const problem = await imageProblem(cluster);
+    const problem = await imageProblem(stack.cluster);
     throw problem === undefined ? error : new Error(problem);
   });
 }
@@ -84,7 +84,7 @@ async function deployWithKubectl(stack: Stack, applySet: ApplySet, why: string):
   const { resources } = await evaluate(stack);
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
   await makeNamespaces(cluster, resources);
-  await withLease(cluster, applySet, async (assertHeld) => {
+  await withLease(applySet, async (assertHeld) => {
     await guardStaging(stack);
     await guardVolumes(stack);
     setValues(name, changes);

@@ -7,7 +7,7 @@ import { removeStandIn } from "../../support/kubectl";
 import { keepLease } from "../../support/leaseKubectl";
 import { cluster, testStack } from "../../support/stack";
 
-const applySet = { name: "glance-stack-dev", namespace: "openstack", labels: {} };
+const applySet = { cluster, name: "glance-stack-dev", labels: {} };
 
 const service = (name: string, ...dependencies: string[]): EvaluatedResource => {
   const manifest = {
@@ -59,7 +59,7 @@ describe("a deployment that loses its Lease", () => {
   }
 
   it("stops between the kinds of objects that it removes", async () => {
-    const work = removeMembers(cluster, applySet, lostAtCheck(2));
+    const work = removeMembers(applySet, lostAtCheck(2));
     await assert.rejects(work, { message: "lost" });
     assert.deepEqual(changes(), ["delete --ignore-not-found statefulsets,cronjobs,jobs"]);
   });

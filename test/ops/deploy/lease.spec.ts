@@ -48,7 +48,7 @@ describe("the Lease of a stack", () => {
 });
 
 describe("a deployment with the Lease of its stack", () => {
-  const applySet = { name: "glance-stack-dev", namespace: "openstack", labels: {} };
+  const applySet = { cluster, name: "glance-stack-dev", labels: {} };
   const ours = `${hostname()}/${process.pid}`;
   const long = "2020-01-01T00:00:00.000000Z";
   const other = { holder: "other/12", renewTime: long };
@@ -67,7 +67,7 @@ describe("a deployment with the Lease of its stack", () => {
   });
 
   it("renews it before each of its steps, and deletes it at the end", async () => {
-    await withLease(cluster, applySet, async (assertHeld) => {
+    await withLease(applySet, async (assertHeld) => {
       lease.write({ holder: ours, renewTime: long });
       await assertHeld();
       assert.equal(lease.read()?.holder, ours);
@@ -78,7 +78,7 @@ describe("a deployment with the Lease of its stack", () => {
 
   it("renews it every 10 seconds during a step", async () => {
     mock.timers.enable({ apis: ["setInterval"] });
-    await withLease(cluster, applySet, async () => {
+    await withLease(applySet, async () => {
       lease.write({ holder: ours, renewTime: long });
       mock.timers.tick(10_000);
       while (lease.read()?.renewTime === long) {
@@ -89,16 +89,16 @@ describe("a deployment with the Lease of its stack", () => {
 
   it("deletes it even when its last renewal is still under way", async () => {
     mock.timers.enable({ apis: ["setInterval"] });
-    await withLease(cluster, applySet, () => Promise.resolve(mock.timers.tick(10_000)));
+    await withLease(applySet, () => Promise.resolve(mock.timers.tick(10_000)));
     assert.equal(lease.read(), undefined);
   });
 
   it("stops before its next step when another one took over in a pause, and leaves that one its Lease", async () => {
     mock.timers.enable({ apis: ["setInterval"] });
-    const work = withLease(cluster, applySet, async (assertHeld) => {
+    const work = withLease(applySet, async (assertHeld) => {
       lease.write(other);
       mock.timers.tick(10_000);
-      await removeMembers(cluster, applySet, assertHeld);
+      await removeMembers(applySet, assertHeld);
     });
     await assert.rejects(work, takenOver);
     assert.deepEqual(lease.read(), other);
@@ -109,7 +109,7 @@ describe("a deployment with the Lease of its stack", () => {
   });
 
   it("stops when the one that took over has ended, too", async () => {
-    const work = withLease(cluster, applySet, async (assertHeld) => {
+    const work = withLease(applySet, async (assertHeld) => {
       lease.remove();
       await assertHeld();
     });
@@ -117,13 +117,13 @@ describe("a deployment with the Lease of its stack", () => {
   });
 
   it("leaves the Lease to one that takes over while it is about to delete its own", async () => {
-    await withLease(cluster, applySet, () => Promise.resolve(lease.writeBeforeNextChange(other)));
+    await withLease(applySet, () => Promise.resolve(lease.writeBeforeNextChange(other)));
     assert.deepEqual(lease.read(), other);
   });
 
   it("goes on after a pause in which nobody took over", async () => {
     mock.timers.enable({ apis: ["Date"], now });
-    await withLease(cluster, applySet, async (assertHeld) => {
+    await withLease(applySet, async (assertHeld) => {
       mock.timers.tick(60_000);
       await assertHeld();
       assert.equal(lease.read()?.renewTime, "2030-01-01T12:01:00.000000Z");
@@ -132,7 +132,7 @@ describe("a deployment with the Lease of its stack", () => {
 
   it("goes on while the API server is away for less than 30 seconds after a renewal", async () => {
     mock.timers.enable({ apis: ["Date"], now });
-    await withLease(cluster, applySet, async (assertHeld) => {
+    await withLease(applySet, async (assertHeld) => {
       mock.timers.tick(20_000);
       await assertHeld();
       lease.goAway();
@@ -143,7 +143,7 @@ describe("a deployment with the Lease of its stack", () => {
 
   it("stops before its next step when it could not renew it for 30 seconds, and says why", async () => {
     mock.timers.enable({ apis: ["Date"], now });
-    const work = withLease(cluster, applySet, async (assertHeld) => {
+    const work = withLease(applySet, async (assertHeld) => {
       lease.goAway();
       mock.timers.tick(30_001);
       await assertHeld();
