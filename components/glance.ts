@@ -13,7 +13,7 @@ import { DatabaseMigration } from "./databaseMigration";
 import { DatabasePurge } from "./databasePurge";
 import { GlanceApi } from "./glanceApi";
 import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
-import { glanceFiles, httpdFiles, secretsFile, secretsKey } from "./glanceConfigData";
+import { glanceFiles, secretsFile, secretsKey } from "./glanceConfigData";
 import { guardedOptions } from "./guardedOptions";
 import { jobPod } from "./job";
 import { KeystoneRegistration } from "./keystoneRegistration";
@@ -60,7 +60,7 @@ export class Glance extends pulumi.ComponentResource {
       () => checkedGlanceArgs(this, args),
     );
     const { expose, networkPolicy, dbPurge, quotas } = settings;
-    const { namespace, workers } = deployment;
+    const { namespace } = deployment;
     const child = { parent: this };
     const ca = tls?.ca;
 
@@ -86,8 +86,6 @@ export class Glance extends pulumi.ComponentResource {
       ...glanceFiles(
         {
           ...settings,
-          workers,
-          hasQuotas: quotas !== undefined,
           database: access,
           keystone: identity,
           ceph: { user: ceph.user, pool: ceph.pool, parallelWrites: ceph.parallelWrites },
@@ -144,7 +142,7 @@ export class Glance extends pulumi.ComponentResource {
             password: keystone.adminPassword,
           },
           endpoints: this.endpoints,
-          ...(quotas === undefined ? {} : { quotas }),
+          quotas,
           pod: jobs,
         },
         child,
@@ -153,7 +151,7 @@ export class Glance extends pulumi.ComponentResource {
       registrations.push(...(quotas === undefined ? [] : [registration]));
     }
 
-    const { resources, apiTimeout, gracePeriod } = settings;
+    const { resources, workers, apiTimeout, gracePeriod } = settings;
     const apis = deployment.apis.map(
       (api) =>
         new GlanceApi(
@@ -164,8 +162,8 @@ export class Glance extends pulumi.ComponentResource {
             image,
             httpdImage,
             staging: deployment.staging,
-            workers,
             resources,
+            workers,
             service: settings[api.type].service,
             pod: settings[api.type].pod,
             additions: podAdditions(settings[api.type].pod, keystone.authUrl),
@@ -173,7 +171,6 @@ export class Glance extends pulumi.ComponentResource {
             gracePeriod,
             glanceFiles: files(api.type),
             ...(tls?.issuer === undefined ? {} : { issuer: tls.issuer }),
-            httpdFiles: httpdFiles(apiTimeout, gracePeriod, api.certificate !== undefined, workers),
             cephSecret: cephSecretName,
             ca,
             hashKey,

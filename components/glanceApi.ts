@@ -8,6 +8,7 @@ import type { OptionValue } from "../model/options";
 import { rollOutSeconds } from "../model/rollOut";
 import { certificate } from "./certificate";
 import { disruptionBudget } from "./disruptionBudget";
+import { httpdFiles } from "./glanceConfigData";
 import { glancePod, type GlancePodArgs } from "./glancePod";
 import { keyedHash } from "./keyedHash";
 import { type Ca, trust } from "./trust";
@@ -25,8 +26,6 @@ export interface GlanceApiArgs extends GlancePodArgs {
   glanceFiles: Record<string, pulumi.Input<string>>;
   /** Issuer of cert-manager that makes the certificate of the API. @default its Secret is there */
   issuer?: Tls["issuer"];
-  /** Files of Apache and uWSGI, by name. */
-  httpdFiles: Record<string, string>;
   /** The CAs that the pods trust beside the public ones. */
   ca: Ca | undefined;
   /** Key of the hash of the configuration; a secret. */
@@ -68,7 +67,8 @@ export class GlanceApi extends pulumi.ComponentResource {
     const ports = [{ name: "api", port: apiPort, targetPort: apiPort }];
     const metrics = { name: metricsPortName, port: metricsPort, targetPort: metricsPort };
 
-    const files = { ...args.glanceFiles, ...args.httpdFiles };
+    const httpd = httpdFiles(args, api.certificate !== undefined);
+    const files = { ...args.glanceFiles, ...httpd };
     this.configHash = keyedHash(args.hashKey, pulumi.jsonStringify(files));
     const config = new k8s.core.v1.Secret(
       `${name}-config`,
@@ -149,7 +149,7 @@ export class GlanceApi extends pulumi.ComponentResource {
             ...args,
             configSecret: `${setName}-config-data`,
             glanceKeys: Object.keys(args.glanceFiles),
-            httpdKeys: Object.keys(args.httpdFiles),
+            httpdKeys: Object.keys(httpd),
             trust: trust(args.ca),
             labels,
             configHash: this.configHash,

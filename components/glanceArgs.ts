@@ -10,6 +10,7 @@ import { readOption, readOptions, refuse } from "../model/options/read";
 import { type ApiPodSettings, mergedPod, type PodSettings } from "../model/podSettings";
 import type { ReplicasArgs } from "../model/readDeployment";
 import { combinationProblem } from "../model/settingsProblem";
+import type { Workers } from "../model/workers";
 import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
 import type { PurgeSettings } from "./databasePurge";
@@ -48,6 +49,8 @@ export interface GlanceArgs extends GuardedArgs {
   importMethods?: string[];
   /** Import plugins in the order in which they run. @default image_conversion */
   imagePlugins?: string[];
+  /** What Glance runs in, in each pod. @default two processes, each with four threads for requests and four for imports */
+  workers?: Partial<Workers> | undefined;
   /** Of the container glance-api. @default requests of 100m and 512Mi, a limit of 2Gi */
   resources?: k8s.types.input.core.v1.ResourceRequirements;
   /** What is set for all pods, in Kubernetes' own spelling. @default nothing */

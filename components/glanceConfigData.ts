@@ -35,12 +35,13 @@ export function glanceFiles(
     [Field in keyof Omit<GlanceSettings, "hasQuotas">]: InputsOf<GlanceSettings[Field]>;
   } & {
     policies: Readonly<Record<string, string>>;
-    hasQuotas?: boolean;
+    quotas?: object | undefined;
   },
   apiType: ApiType,
   customServiceConfigs: readonly pulumi.Input<string>[],
 ): Record<string, pulumi.Input<string>> {
-  const { policies, hasQuotas = false, ...others } = settings;
+  const { policies, quotas, ...others } = settings;
+  const hasQuotas = quotas !== undefined;
   const { importMethods, imagePlugins, keystone, database, ceph, workers } = others;
   const own = pulumi
     .all([
@@ -92,11 +93,10 @@ const certificatePrograms = textFiles("glance_certificate.py", "watch_certificat
  * @param tls Whether Apache has a certificate.
  */
 export function httpdFiles(
-  apiTimeout: number,
-  gracePeriod: number,
+  settings: { apiTimeout: number; gracePeriod: number; workers: Workers },
   tls: boolean,
-  workers: Workers,
 ): Record<string, string> {
+  const { apiTimeout, gracePeriod, workers } = settings;
   return {
     ...programs,
     ...(tls ? certificatePrograms : {}),

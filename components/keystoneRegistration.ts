@@ -37,7 +37,7 @@ export interface KeystoneRegistrationArgs {
   /** URLs of the image service by interface. */
   endpoints: pulumi.Input<{ public: string; internal: string; admin: string }>;
   /** Limits of a project. @default none are registered */
-  quotas?: Quotas;
+  quotas?: Quotas | undefined;
   pod: JobPod;
 }
 

@@ -6,7 +6,7 @@ import { osloValueProblem, parseOsloConf } from "./osloConf";
 import { parseStorageQuantity } from "./quantity";
 import { namePattern, sharedClassWords } from "./sharedFileSystems";
 import { planStaging } from "./stagingPlan";
-import { defaultWorkers, parallelImports } from "./workers";
+import { defaultWorkers, parallelImports, type Workers } from "./workers";
 import { type LocalStorage, volumesPerNodeNeeded } from "./volumes";
 
 /**
@@ -101,15 +101,15 @@ export function volumesProblem(deployment: Deployment): string | undefined {
 /** Refuses more imports at once than by default, when the largest images would not fit on the staging claim. */
 export function workersProblem(
   deployment: Deployment,
+  workers: Workers,
   texts: readonly string[],
 ): string | undefined {
-  const { workers, staging } = deployment;
   const cap = texts.flatMap((text) => imageSizeCap(text) ?? []).at(-1) ?? 0;
   const atOnce = parallelImports(workers);
-  const { largestImage } = planStaging(deployment);
+  const { largestImage } = planStaging(deployment, workers);
   return atOnce > parallelImports(defaultWorkers) && cap > largestImage.parallel
     ? `glance:workers lets a pod run ${atOnce} imports at once, for which images of image_size_cap = ${cap} do not fit into the ` +
-        `${staging.size} of glance:staging.size: write fewer processes or imports, a larger size, or image_size_cap = ` +
+        `${deployment.staging.size} of glance:staging.size: write fewer processes or imports, a larger size, or image_size_cap = ` +
         `${Math.floor(largestImage.parallel)}.`
     : undefined;
 }

@@ -12,7 +12,6 @@ import {
   statefulSetName,
   workerUrl,
 } from "./names";
-import { defaultWorkers, type Workers } from "./workers";
 import { type LocalStorage, nodeOfOrdinal, planVolumes, type Volume } from "./volumes";
 
 /** Where uploads wait for their import. */
@@ -50,8 +49,6 @@ export interface DeploymentSettings {
   internal: { replicas?: number | undefined };
   single: { replicas?: number | undefined };
   staging: Staging;
-  /** @default two processes, each with four threads for requests and four for imports */
-  workers?: Workers | undefined;
   /** Undefined, or without secret and issuer, when the pods speak plain HTTP. */
   tls?: Tls | undefined;
   /** What leads clients in from outside of the cluster, who see the certificate of the pods through a Route. */
@@ -65,8 +62,6 @@ export interface Deployment {
   namespace: string;
   layout: Layout;
   staging: Staging;
-  /** What Glance runs in, in each pod. */
-  workers: Workers;
   localStorage: LocalStorage | undefined;
   /** The volumes that the stack makes, by node. */
   volumes: Volume[];
@@ -115,15 +110,7 @@ export interface Pod {
 
 /** Makes the deployment that settings describe. */
 export function makeDeployment(settings: DeploymentSettings): Deployment {
-  const {
-    namespace,
-    layout,
-    staging,
-    localStorage,
-    tls,
-    expose,
-    workers = defaultWorkers,
-  } = settings;
+  const { namespace, layout, staging, localStorage, tls, expose } = settings;
   const scheme = hasCertificate(tls) ? "https" : "http";
   const types = apiTypes(layout);
   const volumes =
@@ -164,7 +151,7 @@ export function makeDeployment(settings: DeploymentSettings): Deployment {
       pods: Array.from({ length: replicas }, (_, ordinal) => makePod(type, ordinal)),
     };
   });
-  return { namespace, layout, staging, workers, localStorage, volumes, apis };
+  return { namespace, layout, staging, localStorage, volumes, apis };
 }
 
 /** All pods of a deployment, by API. */

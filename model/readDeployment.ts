@@ -2,7 +2,6 @@ import { type Deployment, makeDeployment, type Staging } from "./deployment";
 import type { ApiType, Layout } from "./names";
 import type { OptionValue } from "./options";
 import { readOption, readOptions } from "./options/read";
-import type { Workers } from "./workers";
 
 /** Arguments that decide what a deployment consists of; each may be left out for its default. */
 export interface DeploymentArgs {
@@ -18,8 +17,6 @@ export interface DeploymentArgs {
   single?: ReplicasArgs;
   /** The claim of every pod. */
   staging?: Partial<Staging>;
-  /** What Glance runs in, in each pod. @default two processes, each with four threads for requests and four for imports */
-  workers?: Partial<Workers> | undefined;
   /** Certificates, and the CAs to trust. @default no TLS, and the public CAs */
   tls?: TlsArgs | undefined;
   /** How clients outside of the cluster come in. @default not at all */
@@ -50,10 +47,7 @@ export interface ReplicasArgs {
 export function readDeployment(args: DeploymentArgs): Deployment {
   const api = (type: ApiType) => readOption(type, { replicas: args[type]?.replicas });
   return makeDeployment({
-    ...readOptions(
-      ["namespace", "layout", "replicas", "staging", "workers", "tls", "expose"],
-      args,
-    ),
+    ...readOptions(["namespace", "layout", "replicas", "staging", "tls", "expose"], args),
     external: api("external"),
     internal: api("internal"),
     single: api("single"),

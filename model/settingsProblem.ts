@@ -72,7 +72,10 @@ export function settingsProblem(settings: Settings): string | undefined {
     combinationProblem(settings, texts) ??
     first(
       own.map(([, { customServiceConfig }]) =>
-        checks.workersProblem(deployment, [settings.customServiceConfig, customServiceConfig]),
+        checks.workersProblem(deployment, settings.workers, [
+          settings.customServiceConfig,
+          customServiceConfig,
+        ]),
       ),
     )
   );

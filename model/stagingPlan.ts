@@ -1,6 +1,6 @@
 import { type Deployment, type Pod, podsOf } from "./deployment";
 import { parseStorageQuantity } from "./quantity";
-import { parallelImports } from "./workers";
+import { defaultWorkers, parallelImports, type Workers } from "./workers";
 
 /** The local volumes of a node. */
 export interface PlannedNode {
@@ -31,8 +31,11 @@ export interface StagingPlan {
  * which can be as large as its virtual size; the `image_size_cap` that holds in the worst case is half
  * of a volume, divided by the imports at a time.
  */
-export function planStaging(deployment: Deployment): StagingPlan {
-  const { volumes, localStorage, staging, workers } = deployment;
+export function planStaging(
+  deployment: Deployment,
+  workers: Workers = defaultWorkers,
+): StagingPlan {
+  const { volumes, localStorage, staging } = deployment;
   const pods = podsOf(deployment);
   const used = new Set(pods.map(({ volume }) => volume));
   const bytes = parseStorageQuantity(localStorage?.size ?? "") ?? 0;

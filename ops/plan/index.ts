@@ -11,7 +11,7 @@ import { planText } from "./planText";
  * @throws Error naming the pods without a volume, or a value with which the stack is refused, after the plan has been shown.
  */
 export function plan({ deployment, settings }: Stack, options: { json: boolean }): void {
-  const staging = planStaging(deployment);
+  const staging = planStaging(deployment, settings.workers);
   const { unplaced } = staging;
   console.log(
     options.json

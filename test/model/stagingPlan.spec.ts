@@ -69,9 +69,9 @@ describe("the plan of staging", () => {
   });
 
   it("follows the workers of a pod", () => {
-    const { parallelImports, largestImage } = plan({
-      workers: { processes: 4, threads: 4, imports: 1 },
-    });
+    const deployment = makeDeployment(settings);
+    const workers = { processes: 4, threads: 4, imports: 1 };
+    const { parallelImports, largestImage } = planStaging(deployment, workers);
     assert.equal(parallelImports, 4);
     assert.deepEqual(largestImage, { alone: 8 * gibibyte, parallel: 2 * gibibyte });
   });
