@@ -29,6 +29,7 @@ const reserved: Readonly<Record<string, Reserved>> = {
     ...keys("log_file logfile log_dir logdir log_rotation_type max_logfile_size_mb", ownLog),
     ...keys("max_logfile_count log_rotate_interval log_rotate_interval_type", ownLog),
     ...keys("log_config_append log_config", "the file that it names is in no pod"),
+    ...keys("use_syslog use_journal", "no daemon of a pod takes logs"),
     ...keys("config_file config_dir", "the pods read the directory that the program mounts"),
     ...keys("workers bind_host bind_port backlog", ownServer),
     ...keys("image_cache_dir image_cache_driver image_cache_max_size", noCache),

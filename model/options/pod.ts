@@ -71,6 +71,10 @@ const environment = list(
         error: "leave it out, the program sets it itself",
         abort: true,
       })
+      .refine((name) => !/^(PATH|PYTHON(PATH|HOME)|LD_(PRELOAD|LIBRARY_PATH))$/.test(name), {
+        error: "leave it out, by it the programs and libraries of the image are found",
+        abort: true,
+      })
       .refine((name) => !/^(REQUESTS_CA_BUNDLE|SSL_CERT_FILE)$/.test(name), {
         error: "set glance:tls.ca instead",
         abort: true,

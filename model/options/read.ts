@@ -116,7 +116,7 @@ function sentence(
   if (found === undefined || found === null || found === "") {
     return found !== undefined && isOptional(schemaAt(option, issue.path))
       ? `${name} is empty: leave it out, or ${issue.message}.`
-      : `${name} is missing: ${issue.message}.`;
+      : `${name} is ${found === "" ? "empty" : "missing"}: ${issue.message}.`;
   }
   if (found === notDecrypted) {
     return (

@@ -373,6 +373,11 @@ describe("the configuration of a stack", () => {
       'glance:policies.copy_images is "role:admin": Glance has no such policy, write copy_image.',
     ],
     [
+      "a policy without a text",
+      { policies: { modify_image: "" } },
+      "glance:policies.modify_image is empty: write who may do it, such as role:member, because it lets everybody in.",
+    ],
+    [
       "a policy that is like none",
       { policies: { whatever: "role:admin" } },
       'glance:policies.whatever is "role:admin": write a policy that Glance has, such as copy_image.',
@@ -468,6 +473,8 @@ describe("the configuration of a stack", () => {
     ["other threads", "[wsgi]\ntask_pool_threads = 0", /glance:workers\.imports/],
     ["a store of the former form", "[glance_store]\nstores = rbd", /only without enabled_backends/],
     ["a policy file", "[oslo_policy]\npolicy_file = x.yaml", /set glance:policies instead/],
+    ["the log of the system", "[DEFAULT]\nuse_syslog = true", /no daemon of a pod takes logs/],
+    ["the journal", "[DEFAULT]\nuse_journal = true", /no daemon of a pod takes logs/],
     ["an image cache", "[DEFAULT]\nimage_cache_max_size = 1", /has no image cache/],
     [
       "a file where uploads wait",

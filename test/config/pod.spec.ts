@@ -165,6 +165,11 @@ describe("the pods of a stack", () => {
         `.env[0].name is "${name}": leave it out, the program sets it itself.`,
       ],
     ),
+    ...["PATH", "PYTHONPATH", "LD_PRELOAD"].map((name): [string, object, string] => [
+      `the variable ${name}`,
+      variable(name),
+      `.env[0].name is "${name}": leave it out, by it the programs and libraries of the image are found.`,
+    ]),
     [
       "a CA in the environment",
       variable("REQUESTS_CA_BUNDLE"),
