@@ -59,6 +59,10 @@ processes of the container had with ours and with stock; its limit is 2 GiB.
 ${markdownTable([head, ...rows])}
 
 ![The same as bars](performance.svg)
+
+The checksums are the limit: of a sparse image they alone take more than three times the floor. Seen with a profiler on a busy machine,
+their threads compute for 70 to 85 % of the time in which the driver writes, which takes at most 0.15 s of a processor for each GiB beside
+them; before it Glance converts, and after it Ceph takes up to 0.9 s for the snapshot that Glance's driver makes as well.
 `;
 }
 
