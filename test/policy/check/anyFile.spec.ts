@@ -22,7 +22,7 @@ function outputs(text: string): string[] {
     const texts = [reportText(report), reportJson(report), reportSarif(report, rules, "/", "f")];
     assert.match(
       texts[0] ?? "",
-      /^(any\.yaml:\d+: \[(mandatory|advisory|note)\] [\w-]+: .+\.\n)*\d+ objects, .+\.\n$/,
+      /^(any\.yaml:\d+: \[(mandatory|advisory|note)\] [\w-]+: .+\.\n)*\d+ objects?, .+\.\n$/,
     );
     return texts;
   } catch (error) {
