@@ -5,7 +5,14 @@ import { shortened } from "../../model/shortened";
 import { isReady, type PodObject } from "../glance/podObject";
 import type { Stack } from "../stack";
 import { table } from "../table";
-import { brokenContainer, lastWarning, type Warning, whyNotReady } from "./podTrouble";
+import {
+  brokenContainer,
+  lastWarning,
+  remedyFor,
+  tellingLine,
+  type Warning,
+  whyNotReady,
+} from "./podTrouble";
 
 /** What became of a deployment. */
 export interface Summary {
@@ -43,21 +50,29 @@ export async function readSummary({ cluster, deployment }: Stack): Promise<Summa
   // Of a container that has begun anew it is that of the one before.
   const lastLine = async (pod: string, container: string) => {
     const log = (...options: string[]) =>
-      kubectl(cluster, ["logs", pod, "-c", container, "--tail=1", ...options]);
-    return log("--previous")
+      kubectl(cluster, ["logs", pod, "-c", container, "--tail=40", ...options]);
+    const text = await log("--previous")
       .catch(() => log())
       .catch(() => "");
+    return tellingLine(text);
   };
   const broken = pods.filter(
-    (pod) => !isReady(pod) && (wanted.has(pod.metadata.name) || isFailed(pod)),
+    (pod) => !isReady(pod) && (wanted.has(pod.metadata.name) || isFailed(pod, pods)),
   );
   const missing = deployment.apis.flatMap((api) => missingPods(api, pods, warnings));
   return { pods, troubles: [...(await Promise.all(broken.map(trouble))), ...missing] };
 }
 
-/** Of a Job; its pods that succeed are not ready either. */
-function isFailed({ metadata, status }: PodObject): boolean {
-  return metadata.labels?.["job-name"] !== undefined && status.phase === "Failed";
+/** Of a Job that no later pod has completed; pods that succeed are not ready either. */
+function isFailed({ metadata, status }: PodObject, pods: readonly PodObject[]): boolean {
+  const job = metadata.labels?.["job-name"];
+  return (
+    job !== undefined &&
+    status.phase === "Failed" &&
+    !pods.some(
+      (other) => other.metadata.labels?.["job-name"] === job && other.status.phase === "Succeeded",
+    )
+  );
 }
 
 function missingPods(
@@ -82,7 +97,10 @@ export function summaryText(stack: Stack, { pods, troubles }: Summary): string {
     `${own.filter(({ name }) => ready.includes(name)).length} of ${replicas}`,
   ]);
   const publicUrl = publicUrlOf(stack.settings.keystone, stack.settings.expose);
-  const why = troubles.map(({ object, why }) => `  ${object}   ${oneLine(why)}`);
+  const why = troubles.flatMap(({ object, why }) => {
+    const remedy = remedyFor(why);
+    return [`  ${object}   ${oneLine(why)}`, ...(remedy === undefined ? [] : [`    ${remedy}`])];
+  });
   return [
     table(["API", "URL IN THE CLUSTER", "PODS READY"], rows),
     ...(publicUrl === undefined ? [] : [`Clients elsewhere use ${publicUrl}.`]),

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 import type { Field } from "../model/field";
 import type { Mistake } from "./mistake";
 
@@ -63,7 +65,39 @@ export function valueMistake(type: string, owner: Field): Mistake | undefined {
       return { field, message: "the API server takes here a port from 1 to 65535; write one" };
     }
   }
-  return short === "NetworkPolicyPort" ? rangeMistake(owner) : undefined;
+  return combinations[short]?.(owner);
+}
+
+/** What fields of a type mean together. */
+const combinations: Readonly<Record<string, (owner: Field) => Mistake | undefined>> = {
+  NetworkPolicyPort: rangeMistake,
+  NetworkPolicyPeer: (owner) =>
+    owner.names.some((name) => !owner.at(name).isAbsent)
+      ? undefined
+      : { field: owner, message: "the API server takes no peer without a selector; write one" },
+  IPBlock: (owner) => {
+    const addresses = [owner.at("cidr"), ...owner.at("except").items()];
+    const wrong = addresses.find(({ text = "" }) => !isAddressRange(text));
+    return (
+      wrong && {
+        field: wrong,
+        message: "this is no range of addresses; write one such as 10.0.0.0/8",
+      }
+    );
+  },
+  EnvVar: (owner) =>
+    (owner.at("value").text ?? "") === "" || owner.at("valueFrom").isAbsent
+      ? undefined
+      : {
+          field: owner.at("valueFrom"),
+          message: "the API server takes no valueFrom beside a value; remove one",
+        },
+};
+
+function isAddressRange(text: string): boolean {
+  const [, address = "", bits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
 function rangeMistake(owner: Field): Mistake | undefined {

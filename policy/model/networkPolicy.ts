@@ -3,7 +3,7 @@ import type { Field } from "./field";
 import { type KubernetesObject, namespaceOf } from "./kubernetesObject";
 import { selectsPods } from "./selector";
 import type { Stack } from "./stack";
-import type { Workload } from "./workload";
+import { podSpecOf, type Workload } from "./workload";
 
 /** The two ways of traffic, as a NetworkPolicy spells them. */
 export const directions = [
@@ -40,15 +40,39 @@ export function specOf({ manifest }: KubernetesObject, name: string): Field {
   return manifest.at("spec", name);
 }
 
-/** Whether a rule is about a port. */
-export function admitsPort(rule: Field, port: number, protocol = "TCP"): boolean {
-  const ports = rule.at("ports").items().map(portsOf);
-  return ports.length === 0 || ports.some((one) => holdsPort(one, port, protocol));
+/**
+ * Whether a rule is about a port.
+ *
+ * @param target The workload that listens there, whose containers name their ports. @default any, with ports of any names
+ */
+export function admitsPort(
+  rule: Field,
+  port: number,
+  protocol = "TCP",
+  target?: Workload,
+): boolean {
+  const ports = rule.at("ports").items();
+  return (
+    ports.length === 0 ||
+    ports.some((one) => {
+      const name = one.at("port").text;
+      const first =
+        name === undefined || target === undefined
+          ? one.at("port").number
+          : portNamed(name, target);
+      const endPort = one.at("endPort").number;
+      return holdsPort({ protocol: one.at("protocol").text, port: first, endPort }, port, protocol);
+    })
+  );
 }
 
-function portsOf(field: Field) {
-  const [port, endPort] = [field.at("port").number, field.at("endPort").number];
-  return { protocol: field.at("protocol").text, port, endPort };
+/** The number of a port by its name; 0, which no port has, where no container has the name. */
+function portNamed(name: string, target: Workload): number {
+  const podSpec = podSpecOf(target);
+  const ports = ["containers", "initContainers"]
+    .flatMap((list) => podSpec.at(list).items())
+    .flatMap((container) => container.at("ports").items());
+  return ports.find((port) => port.at("name").text === name)?.at("containerPort").number ?? 0;
 }
 
 /** What a policy is about when it does not say so. */

@@ -81,7 +81,8 @@ function reachesOthers(
       policies.some((policy) =>
         rulesOf(policy, direction).some(
           (rule) =>
-            admitsPort(rule, apiPort) && admitsPeer(rule.at(direction.peers), other, namespace),
+            admitsPort(rule, apiPort, "TCP", direction === outwards ? other : set) &&
+            admitsPeer(rule.at(direction.peers), other, namespace),
         ),
       ),
     );

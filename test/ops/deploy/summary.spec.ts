@@ -105,6 +105,7 @@ describe("the summary of a deployment", () => {
         "  pod/glance-internal-api-1   glance-api ended with exit code 1: ConfigFileValueError: no such option",
         "  pod/glance-db-sync-1-x   Failed",
         "  statefulset/glance-internal-api   1 of 3 pods are not there: create Pod failed: exceeded quota",
+        "    Raise the ResourceQuota of the namespace, or lower glance:resources.",
         "",
         "Next:",
         "  kubectl --namespace openstack describe pod/glance-internal-api-1   all that Kubernetes says of it",
@@ -112,6 +113,56 @@ describe("the summary of a deployment", () => {
         "  npm run up -- --stack test   go on, when it is mended",
       ].join("\n"),
     );
+  });
+
+  it("says of common reasons what to do, and shows the reason and not the back-off", async () => {
+    const waiting = { waiting: { reason: "ImagePullBackOff", message: "Back-off pulling image" } };
+    const mount = 'MountVolume.NewMounter failed for volume "v" : path "/mnt/pv01" does not exist';
+    const bind =
+      "0/3 nodes are available: 3 node(s) did not find available persistent volumes to bind";
+    show(
+      [
+        pod("glance-external-api-0", container("glance-api", waiting)),
+        pod("glance-external-api-1", container("a", { waiting: { reason: "ContainerCreating" } })),
+        pod("glance-external-api-2", {
+          conditions: [{ type: "PodScheduled", status: "False", message: bind }],
+        }),
+        pod("glance-internal-api-0", container("glance-api", { terminated: { exitCode: 1 } })),
+        ...sixPods.slice(4),
+      ],
+      [
+        warning(
+          "glance-external-api-0",
+          "Failed to pull image x: not found",
+          "2026-01-01T00:00:01Z",
+        ),
+        warning("glance-external-api-0", "Error: ImagePullBackOff", "2026-01-01T00:00:09Z"),
+        warning("glance-external-api-1", mount),
+      ],
+      "rados.PermissionDeniedError: [errno 13] RADOS permission denied\nVACUUM: pidfile removed.",
+    );
+    const [, troubles = ""] = /Not ready:\n([^]*?)\n\n/.exec(await text()) ?? [];
+    assert.deepEqual(troubles.split("\n"), [
+      "  pod/glance-external-api-0   Failed to pull image x: not found",
+      "    Set glance:image to an image that the nodes can pull, and glance:pod.imagePullSecrets if its registry wants a login.",
+      `  pod/glance-external-api-1   ${mount}`,
+      "    Make this directory on the node: npm run plan shows which volume is where.",
+      `  pod/glance-external-api-2   ${bind}`,
+      "    npm run plan shows which volume the pod needs: kubectl get pv, whether it is there and free.",
+      "  pod/glance-internal-api-0   glance-api ended with exit code 1: rados.PermissionDeniedError: [errno 13] RADOS permission denied",
+      "    Compare glance:ceph.user and glance:ceph.key with ceph auth get, and set them again.",
+    ]);
+  });
+
+  it("does not tell of the pod of a Job that a later one has completed", async () => {
+    const job = (name: string, phase: string) => ({
+      metadata: { name, labels: { "job-name": "glance-db-sync-1" } },
+      status: { phase },
+    });
+    show([...sixPods, job("x", "Failed"), job("y", "Succeeded")]);
+    assert.doesNotMatch(await text(), /Not ready/);
+    show([...sixPods, job("x", "Failed")]);
+    assert.match(await text(), /Not ready:\n {2}pod\/x {3}Failed\n/);
   });
 
   it("takes the log of now where there is none of before", async () => {

@@ -69,6 +69,18 @@ describe("a field of a manifest", () => {
       ports({ protocol: "tcp" }),
       `spec.ingress[0].ports[0].protocol: ${here} one of TCP, UDP, SCTP; write one`,
     ],
+    [
+      ingress({ from: [{}] }),
+      "spec.ingress[0].from[0]: the API server takes no peer without a selector; write one",
+    ],
+    ...["foo", "10.0.0.0", "10.0.0.0/33", "::/129", ""].map((cidr): [object, string] => [
+      ingress({ from: [{ ipBlock: { cidr } }] }),
+      "spec.ingress[0].from[0].ipBlock.cidr: this is no range of addresses; write one such as 10.0.0.0/8",
+    ]),
+    [
+      pod({}, { env: [{ name: "A", value: "b", valueFrom: {} }] }),
+      "spec.containers[0].env[0].valueFrom: the API server takes no valueFrom beside a value; remove one",
+    ],
     [pod({}, { image: 5 }), `spec.containers[0].image: ${text}`],
     [pod({}, { env: [null] }), `spec.containers[0].env[0]: ${item}`],
     [pod({}, { env: { A: "b" } }), `spec.containers[0].env: ${list}`],
@@ -116,6 +128,8 @@ describe("a field of a manifest", () => {
     const rights = [
       policy(null),
       policy({}),
+      policy({ ingress: [{ from: [{ ipBlock: { cidr: "fd00::/8", except: ["fd00::/16"] } }] }] }),
+      pod({}, { env: [{ name: "A", value: "", valueFrom: { fieldRef: {} } }] }),
       policy({
         podSelector: null,
         ingress: [{ ports: [{ port: "api" }, { port: 1, endPort: 9 }] }],

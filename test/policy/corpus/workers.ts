@@ -529,6 +529,13 @@ export const workers: readonly Kind[] = [
         }),
       ),
       input(
+        "a NetworkPolicy for a port that no container names",
+        {},
+        object("networking.k8s.io/v1", "NetworkPolicy", "named", {
+          spec: { podSelector: {}, ingress: [{ ports: [{ port: "nope" }] }] },
+        }),
+      ),
+      input(
         "a NetworkPolicy for the router alone",
         {},
         object("networking.k8s.io/v1", "NetworkPolicy", "router", {
