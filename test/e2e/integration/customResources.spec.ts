@@ -3,23 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { execa } from "execa";
 import { parseAllDocuments } from "yaml";
 
 import { kubectl } from "../../../components/kubectl";
-import { goEnvironment } from "../../../lab/build";
 import { openStack } from "../../../ops/stack";
+import { applyDefinitions, certificates, gatewayApi } from "../definitions";
 import { configure, makeStackFile, npm, stack } from "../stack";
 
 const here = ["--stack", stack];
-
-/** Modules of Go that hold the definitions of resources, and their files. */
-const definitions: Readonly<Record<string, string[]>> = {
-  "github.com/cert-manager/cert-manager@v1.21.2": ["deploy/crds/cert-manager.io_certificates.yaml"],
-  "sigs.k8s.io/gateway-api@v1.6.3": ["httproutes", "backendtlspolicies"].map(
-    (kind) => `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`,
-  ),
-};
 
 interface CustomResource {
   kind: string;
@@ -42,19 +33,11 @@ describe("resources of cert-manager and the Gateway API on the lab", () => {
 
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), "glance-e2e-resources-"));
-    const env = { ...goEnvironment, GOMODCACHE: directory, GOFLAGS: "-modcacherw" };
     makeStackFile();
     configure("replicas", 0);
     await npm("up", ...here);
-    for (const [module, files] of Object.entries(definitions)) {
-      const download = ["mod", "download", "-json", module];
-      const { stdout } = await execa("go", download, { cwd: directory, env });
-      const { Dir: folder } = JSON.parse(stdout) as { Dir: string };
-      for (const file of files) {
-        await kube(["apply", "--server-side", "-f", join(folder, file)]);
-      }
-    }
-    await kube(["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]);
+    await applyDefinitions(certificates);
+    await applyDefinitions(gatewayApi);
 
     configure("tls", { issuer: { name: "openstack" }, ca: { configMap: "openstack-ca" } });
     const gateway = { name: "public", namespace: "gateways", section: "https" };
