@@ -22,13 +22,12 @@ def main(url: str) -> None:
     body = {"method": {"name": "web-download", "uri": url}}
     answer = api.request("POST", f"/v2/images/{image}/import", body)[0]
     deadline = time.monotonic() + LIMIT
-    status = "importing"
-    while answer == 202 and time.monotonic() < deadline:
-        found = api.request("GET", f"/v2/images/{image}")[1]
-        status = found["status"]
-        if status == "active" or found.get("os_glance_failed_import") or (status == "queued"):
+    while time.monotonic() < deadline:
+        tasks = api.request("GET", f"/v2/images/{image}/tasks")[1]["tasks"]
+        if all(task["status"] in ("success", "failure") for task in tasks):
             break
         time.sleep(0.5)
+    status = api.request("GET", f"/v2/images/{image}")[1]["status"]
     api.request("DELETE", f"/v2/images/{image}")
     with open(LOG, encoding="utf-8", errors="replace") as lines:
         log = [line for line in lines if "is refused: it leads to the address" in line]
