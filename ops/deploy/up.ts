@@ -28,7 +28,7 @@ export async function up(stack: Stack): Promise<void> {
     await evaluate(stack);
     console.log("The stack goes to the local lab, whose Ceph it names.");
     await labUp();
-    addLabCredentials(stack.name);
+    addLabCredentials(stack);
   }
   try {
     await deploy(stack, version);
