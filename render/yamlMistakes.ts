@@ -50,11 +50,12 @@ export function scalarMistake(node: unknown, text: string): string | undefined {
 /** What is wrong with the colon after a key: in brackets, for Go's parser, it may be a part of the text before it. */
 export function colonMistake(key: unknown, text: string): string | undefined {
   const [, end] = (isScalar(key) && key.range) || [0, 0];
-  return isPlain(key) && /^\s*:[,[\]{}]/.test(text.slice(end))
+  return isScalar(key) && isPlain(key) && /^\s*:[,[\]{}]/.test(text.slice(end))
     ? "this colon is a part of the text before it for Go's parser; write a space after it"
     : undefined;
 }
 
-function isPlain(node: unknown): boolean {
-  return isScalar(node) && node.type === Scalar.PLAIN && node.tag === undefined;
+/** Whether the value depends on how the text looks: neither quotes nor a tag say that it is a text. */
+export function isPlain(node: Scalar): boolean {
+  return node.type === Scalar.PLAIN && node.tag === undefined;
 }

@@ -1,7 +1,6 @@
-import { isIP } from "node:net";
-
 import { z } from "zod";
 
+import { isAddressRange } from "../addressRange";
 import { hostName } from "./addresses";
 import { annotations, list } from "./kubernetes";
 import { dnsLabel, fields, objectName, text } from "./values";
@@ -9,14 +8,7 @@ import { dnsLabel, fields, objectName, text } from "./values";
 const rangeRemedy = "write a range such as 192.0.2.0/24";
 
 /** A range of addresses. */
-export const cidr = z.string({ error: rangeRemedy }).refine(
-  (value) => {
-    const [, address = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(value) ?? [];
-    const version = isIP(address);
-    return version !== 0 && Number(length) <= (version === 4 ? 32 : 128);
-  },
-  { error: rangeRemedy },
-);
+export const cidr = z.string({ error: rangeRemedy }).refine(isAddressRange, { error: rangeRemedy });
 
 /** The Service of an API for clients, in Kubernetes' own spelling. */
 export const service = fields({

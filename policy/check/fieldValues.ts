@@ -1,10 +1,10 @@
-import { isIP } from "node:net";
-
+import { isAddressRange } from "../../model/addressRange";
 import type { Field } from "../model/field";
 import type { Mistake } from "./mistake";
 
 const protocols = ["TCP", "UDP", "SCTP"];
 const effects = ["Retain", "Delete"];
+const accessModes = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
 
 /** The values that the API server takes in fields, by type and name; others are refused. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -17,9 +17,9 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   "ServiceSpec.type": ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"],
   "PodSpec.dnsPolicy": ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"],
   "PodSpec.restartPolicy": ["Always", "OnFailure", "Never"],
-  "PersistentVolumeClaimSpec.accessModes": accessModes(),
+  "PersistentVolumeClaimSpec.accessModes": accessModes,
   "PersistentVolumeClaimSpec.volumeMode": ["Filesystem", "Block"],
-  "PersistentVolumeSpec.accessModes": accessModes(),
+  "PersistentVolumeSpec.accessModes": accessModes,
   "PersistentVolumeSpec.volumeMode": ["Filesystem", "Block"],
   "PersistentVolumeSpec.persistentVolumeReclaimPolicy": [...effects, "Recycle"],
   "StatefulSetSpec.podManagementPolicy": ["OrderedReady", "Parallel"],
@@ -37,10 +37,6 @@ const ports: readonly string[] = [
   "ServicePort.targetPort",
   "TCPSocketAction.port",
 ];
-
-function accessModes(): string[] {
-  return ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
-}
 
 /** The first value of a type that the API server refuses, though it is of the right type. */
 export function valueMistake(type: string, owner: Field): Mistake | undefined {
@@ -93,12 +89,6 @@ const combinations: Readonly<Record<string, (owner: Field) => Mistake | undefine
           message: "the API server takes no valueFrom beside a value; remove one",
         },
 };
-
-function isAddressRange(text: string): boolean {
-  const [, address = "", bits = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  const family = isIP(address);
-  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
-}
 
 function rangeMistake(owner: Field): Mistake | undefined {
   const [field, port] = [owner.at("endPort"), owner.at("port").number];

@@ -1,5 +1,6 @@
-import { isScalar, Scalar } from "yaml";
+import { isScalar, type Scalar } from "yaml";
 
+import { isPlain } from "../../render/yamlMistakes";
 import { plainKey } from "./yamlScalars";
 
 /** The name that a node is as a key; undefined for what is no text. */
@@ -10,11 +11,6 @@ export function keyText(node: unknown): string | undefined {
 /** Whether a key takes over the fields of others. */
 export function isMergeKey(node: unknown): boolean {
   return isScalar(node) && isPlain(node) && textOf(node) === "<<";
-}
-
-/** Whether the value depends on how the text looks: neither quotes nor a tag say that it is a text. */
-export function isPlain(node: Scalar): boolean {
-  return node.type === Scalar.PLAIN && node.tag === undefined;
 }
 
 /** The text of a scalar. */

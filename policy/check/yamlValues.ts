@@ -9,8 +9,8 @@ import {
   type YAMLMap,
 } from "yaml";
 
-import { colonMistake, scalarMistake } from "../../render/yamlMistakes";
-import { isMergeKey, isPlain, keyText, textOf } from "./yamlKeys";
+import { colonMistake, isPlain, scalarMistake } from "../../render/yamlMistakes";
+import { isMergeKey, keyText, textOf } from "./yamlKeys";
 import type { Refusal } from "./yamlNodes";
 import { plainValue, type ScalarValue } from "./yamlScalars";
 
