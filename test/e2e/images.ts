@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { apiPort } from "../../model/image";
+import { apiPort, backendPort } from "../../model/image";
 import { pythonInPod } from "./stack";
 
 /** A staged image and the checksum of its raw bytes. */
@@ -52,6 +52,14 @@ export async function deleteImages(
   const ids = images.map(({ image }) => image);
   const answers = await pythonInPod(pod, "delete_images", apiPort, ids);
   return answers.map(({ status }) => status);
+}
+
+/** Statuses of a pod's answers to as many new images, which are deleted again. */
+export async function statusesOfNewImages(pod: string, count: number): Promise<number[]> {
+  const made = await pythonInPod(pod, "make_images", backendPort, count);
+  const images = made.map(({ image }) => image).filter((image) => image !== null);
+  await pythonInPod(pod, "delete_images", backendPort, images);
+  return made.map(({ status }) => status);
 }
 
 /** Status of an image, as a pod shows it. */

@@ -2,19 +2,12 @@ import assert from "node:assert/strict";
 
 import { kubectl } from "../../../components/kubectl";
 import { nodeAddress } from "../../../lab/topology";
-import { backendPort } from "../../../model/image";
 import { openStack } from "../../../ops/stack";
-import { configure, inPod, makeStackFile, npm, pythonInPod, stack } from "../stack";
+import { statusesOfNewImages } from "../images";
+import { configure, inPod, makeStackFile, npm, stack } from "../stack";
 
 const here = ["--stack", stack];
 const pod = "glance-external-api-0";
-
-/** The status of the answer to a new image, which is deleted again. */
-async function statusOfNewImage(): Promise<number> {
-  const [{ image, status }] = await pythonInPod(pod, "make_images", backendPort, 1);
-  await pythonInPod(pod, "delete_images", backendPort, image === null ? [] : [image]);
-  return status as number;
-}
 
 describe("an API on the lab", () => {
   before(async () => {
@@ -34,9 +27,9 @@ describe("an API on the lab", () => {
   });
 
   it("follows the policies of the stack", async () => {
-    assert.equal(await statusOfNewImage(), 403);
+    assert.deepEqual(await statusesOfNewImages(pod, 1), [403]);
     configure("policies", {});
     await npm("up", ...here);
-    assert.equal(await statusOfNewImage(), 201);
+    assert.deepEqual(await statusesOfNewImages(pod, 1), [201]);
   });
 });

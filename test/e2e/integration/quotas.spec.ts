@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 
-import { backendPort } from "../../../model/image";
-import { configure, makeStackFile, npm, pythonInPod, stack } from "../stack";
+import { statusesOfNewImages } from "../images";
+import { configure, makeStackFile, npm, stack } from "../stack";
 
 const here = ["--stack", stack];
 const pod = "glance-external-api-0";
-
-/** Statuses of the answers to as many new images, which are deleted again. */
-async function statuses(count: number): Promise<number[]> {
-  const made = await pythonInPod(pod, "make_images", backendPort, count);
-  const images = made.map(({ image }) => image).filter((image) => image !== null);
-  await pythonInPod(pod, "delete_images", backendPort, images);
-  return made.map(({ status }) => status);
-}
 
 describe("quotas on the lab", () => {
   before(async () => {
@@ -29,7 +21,7 @@ describe("quotas on the lab", () => {
   });
 
   it("refuse an image above the limit with 413", async () => {
-    assert.deepEqual(await statuses(2), [201, 413]);
+    assert.deepEqual(await statusesOfNewImages(pod, 2), [201, 413]);
   });
 
   it("do not limit what has no limit, and let images be imported", async () => {
@@ -39,6 +31,6 @@ describe("quotas on the lab", () => {
   it("can be raised", async () => {
     configure("quotas", { imageCountTotal: 2 });
     await npm("up", ...here);
-    assert.deepEqual(await statuses(3), [201, 201, 413]);
+    assert.deepEqual(await statusesOfNewImages(pod, 3), [201, 201, 413]);
   });
 });
