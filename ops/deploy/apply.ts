@@ -7,6 +7,7 @@ import { orphanReplacedSets } from "./guards";
 import { kubectl } from "../../components/kubectl";
 import { identity, manifestList, summary } from "./manifestList";
 import { removeFailedJob, waitUntilReady } from "./readiness";
+import { tellTroubles } from "./tellTroubles";
 
 /** Always under the same name, by which server-side apply knows what an earlier deployment wrote. */
 const applyCommand = [
@@ -39,9 +40,10 @@ export async function apply(
   const groups = waves(resources);
   const tasks = groups.map((group, index) => ({
     title: `Wave ${index + 1} of ${groups.length}: ${summary(group)}`,
-    task: async () => {
+    task: async (_: unknown, task: { output: string }) => {
       await assertHeld();
-      await applyWave(applySet, group);
+      const tell = (text: string) => (task.output = text);
+      await tellTroubles(stack, tell, () => applyWave(applySet, group));
     },
   }));
   const cleanUp = {

@@ -37,6 +37,27 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/Insufficient \w+/, "Make room on the nodes, or lower glance:resources or glance:replicas."],
   [/exceeded quota/, "Raise the ResourceQuota of the namespace, or lower glance:resources."],
   [
+    /untolerated taint/,
+    "Set glance:pod.tolerations to what the nodes want, or choose nodes without that taint.",
+  ],
+  [
+    /didn't match Pod's node affinity/,
+    "Compare glance:pod.nodeSelector and glance:pod.affinity with kubectl get nodes --show-labels.",
+  ],
+  [/Too many pods/, "Let the nodes take more pods, or lower glance:replicas."],
+  [
+    /must specify (limits|requests)/,
+    "Set glance:resources and glance:pod.resources for all that the ResourceQuota of the namespace counts.",
+  ],
+  [
+    /(maximum|minimum) \S+ usage per (Container|Pod)/,
+    "Set glance:resources and glance:pod.resources to what the LimitRange of the namespace allows.",
+  ],
+  [
+    /(secret|configmap) "\S+" not found/,
+    "Make it in the namespace of the stack, where the pods look for it.",
+  ],
+  [
     /Access denied for user/,
     "Compare glance:database.user and glance:database.password with the database.",
   ],

@@ -1,91 +1,14 @@
-import { getObjects, kubectl, kubectlCommand } from "../../components/kubectl";
-import { type Api, podsOf } from "../../model/deployment";
+import { kubectlCommand } from "../../components/kubectl";
 import { publicUrlOf } from "../../model/names";
 import { shortened } from "../../model/shortened";
-import { isReady, type PodObject } from "../glance/podObject";
+import { isReady } from "../glance/podObject";
 import type { Stack } from "../stack";
 import { table } from "../table";
-import {
-  brokenContainer,
-  lastWarning,
-  remedyFor,
-  tellingLine,
-  type Warning,
-  whyNotReady,
-} from "./podTrouble";
-
-/** What became of a deployment. */
-export interface Summary {
-  /** The pods that are there, of Jobs as well. */
-  pods: readonly PodObject[];
-  /** Pods and StatefulSets that are not as they should be, and why. */
-  troubles: readonly Trouble[];
-}
-
-interface Trouble {
-  /** As kubectl names it, such as `pod/glance-single-api-0`. */
-  object: string;
-  why: string;
-}
+import { remedyFor } from "./podTrouble";
+import type { Summary, Trouble } from "./readSummary";
 
 /** Letters of a reason that are shown. */
 const mostShown = 400;
-
-/** Looks at what a deployment has come to. */
-export async function readSummary({ cluster, deployment }: Stack): Promise<Summary> {
-  const [pods, warnings] = await Promise.all([
-    getObjects<PodObject>(cluster, ["pods", "-l", "app.kubernetes.io/part-of=glance"]),
-    getObjects<Warning>(cluster, ["events", "--field-selector", "type=Warning"]),
-  ]);
-  const wanted = new Set(podsOf(deployment).map(({ name }) => name));
-  const trouble = async (pod: PodObject): Promise<Trouble> => {
-    const { name } = pod.metadata;
-    const container = brokenContainer(pod);
-    const log = container && (await lastLine(name, container.name));
-    return {
-      object: `pod/${name}`,
-      why: [whyNotReady(pod, warnings), log].filter(Boolean).join(": "),
-    };
-  };
-  // Of a container that has begun anew it is that of the one before.
-  const lastLine = async (pod: string, container: string) => {
-    const log = (...options: string[]) =>
-      kubectl(cluster, ["logs", pod, "-c", container, "--tail=40", ...options]);
-    const text = await log("--previous")
-      .catch(() => log())
-      .catch(() => "");
-    return tellingLine(text);
-  };
-  const broken = pods.filter(
-    (pod) => !isReady(pod) && (wanted.has(pod.metadata.name) || isFailed(pod, pods)),
-  );
-  const missing = deployment.apis.flatMap((api) => missingPods(api, pods, warnings));
-  return { pods, troubles: [...(await Promise.all(broken.map(trouble))), ...missing] };
-}
-
-/** Of a Job that no later pod has completed; pods that succeed are not ready either. */
-function isFailed({ metadata, status }: PodObject, pods: readonly PodObject[]): boolean {
-  const job = metadata.labels?.["job-name"];
-  return (
-    job !== undefined &&
-    status.phase === "Failed" &&
-    !pods.some(
-      (other) => other.metadata.labels?.["job-name"] === job && other.status.phase === "Succeeded",
-    )
-  );
-}
-
-function missingPods(
-  { statefulSet, pods: wanted }: Api,
-  pods: readonly PodObject[],
-  warnings: readonly Warning[],
-): Trouble[] {
-  const names = pods.map(({ metadata }) => metadata.name);
-  const missing = wanted.filter(({ name }) => !names.includes(name)).length;
-  const why = lastWarning(statefulSet, warnings) ?? "it waits for the others";
-  const what = `${missing} of ${wanted.length} pods are not there: ${why}`;
-  return missing === 0 ? [] : [{ object: `statefulset/${statefulSet}`, why: what }];
-}
 
 /** URLs, pods that are ready, what is not and why, and what to do next. */
 export function summaryText(stack: Stack, { pods, troubles }: Summary): string {
@@ -97,10 +20,7 @@ export function summaryText(stack: Stack, { pods, troubles }: Summary): string {
     `${own.filter(({ name }) => ready.includes(name)).length} of ${replicas}`,
   ]);
   const publicUrl = publicUrlOf(stack.settings.keystone, stack.settings.expose);
-  const why = troubles.flatMap(({ object, why }) => {
-    const remedy = remedyFor(why);
-    return [`  ${object}   ${oneLine(why)}`, ...(remedy === undefined ? [] : [`    ${remedy}`])];
-  });
+  const why = troubles.flatMap(troubleLines).map((line) => `  ${line}`);
   return [
     table(["API", "URL IN THE CLUSTER", "PODS READY"], rows),
     ...(publicUrl === undefined ? [] : [`Clients elsewhere use ${publicUrl}.`]),
@@ -109,6 +29,12 @@ export function summaryText(stack: Stack, { pods, troubles }: Summary): string {
     "Next:",
     ...nextSteps(stack, troubles).map(([command, what]) => `  ${command}   ${what}`),
   ].join("\n");
+}
+
+/** What is not as it should be and why, and below it what to do about that. */
+export function troubleLines({ object, why }: Trouble): string[] {
+  const remedy = remedyFor(why);
+  return [`${object}   ${oneLine(why)}`, ...(remedy === undefined ? [] : [`  ${remedy}`])];
 }
 
 function oneLine(text: string): string {

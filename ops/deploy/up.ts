@@ -13,7 +13,8 @@ import { imageProblem } from "./imageProblem";
 import { addLabCredentials } from "./labCredentials";
 import { withLease } from "./lease";
 import { findPulumi, pulumiUp, RefusedError } from "./pulumi";
-import { readSummary, summaryText } from "./summary";
+import { readSummary } from "./readSummary";
+import { summaryText } from "./summary";
 
 /**
  * Deploys a stack: to the cluster that it names, else to the local lab, which is started first. With

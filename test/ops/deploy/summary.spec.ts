@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { whyNotReady } from "../../../ops/deploy/podTrouble";
-import { readSummary, summaryText } from "../../../ops/deploy/summary";
+import { remedyFor, whyNotReady } from "../../../ops/deploy/podTrouble";
+import { readSummary } from "../../../ops/deploy/readSummary";
+import { summaryText } from "../../../ops/deploy/summary";
 import type { PodObject } from "../../../ops/glance/podObject";
 import { removeStandIn, standIn } from "../../support/kubectl";
 import { testStack } from "../../support/stack";
@@ -26,9 +27,15 @@ const sixPods = ["external", "internal"].flatMap((api) =>
 );
 
 /** Has kubectl show these objects, and this log of containers before. */
-function show(pods: readonly object[], warnings: readonly object[] = [], log = ""): void {
+function show(
+  pods: readonly object[],
+  warnings: readonly object[] = [],
+  log = "",
+  jobs: readonly object[] = [],
+): void {
   standIn(`case "$*" in
     *events*) printf %s '${JSON.stringify({ items: warnings })}' ;;
+    *"get jobs"*) printf %s '${JSON.stringify({ items: jobs })}' ;;
     *--previous*) ${log === "" ? "exit 1" : `echo '${log}'`} ;;
     *logs*) echo 'of now' ;;
     *) printf %s '${JSON.stringify({ items: pods })}' ;;
@@ -165,6 +172,37 @@ describe("the summary of a deployment", () => {
     assert.match(await text(), /Not ready:\n {2}pod\/x {3}Failed\n/);
   });
 
+  it("tells of the pod of a Job that does not begin, and of a Job without one", async () => {
+    const job = (name: string, ours = "glance", succeeded = 0) => ({
+      metadata: { name },
+      spec: { template: { metadata: { labels: { "app.kubernetes.io/part-of": ours } } } },
+      status: { succeeded },
+    });
+    const waiting = pod(
+      "sync-x",
+      container("sync", { waiting: { reason: "ErrImagePull", message: "not found" } }),
+    );
+    show(
+      [
+        ...sixPods,
+        {
+          metadata: { name: "sync-x", labels: { "job-name": "sync" } },
+          status: { ...waiting.status, phase: "Pending" },
+        },
+      ],
+      ["sync", "create", "done", "theirs"].map((name) => warning(name, "exceeded quota: q")),
+      "",
+      [job("sync"), job("create"), job("done", "glance", 1), job("theirs", "other")],
+    );
+    const [, troubles = ""] = /Not ready:\n([^]*?)\n\n/.exec(await text()) ?? [];
+    assert.deepEqual(troubles.split("\n"), [
+      "  pod/sync-x   sync: ErrImagePull, not found",
+      "    Set glance:image to an image that the nodes can pull, and glance:pod.imagePullSecrets if its registry wants a login.",
+      "  job/create   its pod is not there: exceeded quota: q",
+      "    Raise the ResourceQuota of the namespace, or lower glance:resources.",
+    ]);
+  });
+
   it("takes the log of now where there is none of before", async () => {
     const ended = container("log", { terminated: { exitCode: 137, reason: "OOMKilled" } });
     show([pod("glance-external-api-0", ended)]);
@@ -172,6 +210,43 @@ describe("the summary of a deployment", () => {
       await text({ replicas: 1 }),
       /log ended with exit code 137 \(OOMKilled\): of now\n/,
     );
+  });
+});
+
+describe("what to do about a reason", () => {
+  const remedies: [why: string, remedy: RegExp][] = [
+    [
+      "0/3 nodes are available: 1 Insufficient cpu, 2 node(s) had untolerated taint {a: b}",
+      /^Make room/,
+    ],
+    [
+      "0/3 nodes are available: 3 node(s) had untolerated taint {storage: only}",
+      /glance:pod\.tolerations/,
+    ],
+    [
+      "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector",
+      /glance:pod\.nodeSelector/,
+    ],
+    ["0/3 nodes are available: 3 Too many pods", /more pods/],
+    [
+      'pods "p" is forbidden: exceeded quota: q, requested: limits.cpu=1',
+      /^Raise the ResourceQuota/,
+    ],
+    [
+      "forbidden: failed quota: q: must specify limits.cpu for: glance-api",
+      /glance:pod\.resources/,
+    ],
+    ["forbidden: maximum cpu usage per Container is 1, but limit is 2", /LimitRange/],
+    ['MountVolume.SetUp failed for volume "tls" : secret "glance-tls" not found', /^Make it/],
+  ];
+  for (const [why, remedy] of remedies) {
+    it(`is told: ${why}`, () => {
+      assert.match(remedyFor(why) ?? "", remedy);
+    });
+  }
+
+  it("is not told of what passes by itself", () => {
+    assert.equal(remedyFor("it runs, but does not answer its readiness probe yet"), undefined);
   });
 });
 
