@@ -15,7 +15,7 @@ import type { CephxCipher } from "./cephConf";
 import { checkArgs, checkFields, checkInput } from "./checkedArgs";
 import type { PurgeSettings } from "./databasePurge";
 import type { Quotas } from "./keystoneRegistration";
-import type { ClusterAccess } from "./kubectl";
+import type { ClusterAccess } from "./cluster";
 import type { ServiceSettings } from "./glanceApi";
 import type { GuardedArgs } from "./stagingGuard";
 

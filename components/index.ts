@@ -5,7 +5,7 @@ export { type Endpoints, Glance } from "./glance";
 export type { ApiArgs, CephArgs, DatabaseArgs, GlanceArgs, KeystoneArgs } from "./glanceArgs";
 export { GlanceApi, type GlanceApiArgs } from "./glanceApi";
 export { KeystoneRegistration, type KeystoneRegistrationArgs } from "./keystoneRegistration";
-export type { ClusterAccess } from "./kubectl";
+export type { ClusterAccess } from "./cluster";
 export { LocalVolumes, type LocalVolumesArgs } from "./localVolumes";
 export { restrictedNamespace } from "./podSecurity";
 export type { TlsArgs } from "../model/readDeployment";

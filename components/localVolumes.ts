@@ -7,7 +7,7 @@ import { readOption, refuse } from "../model/options/read";
 import { localClass, type LocalStorage, planVolumes, type Volume } from "../model/volumes";
 import { checkArgs } from "./checkedArgs";
 import { guardedOptions } from "./guardedOptions";
-import type { ClusterAccess } from "./kubectl";
+import type { ClusterAccess } from "./cluster";
 import { sharedFieldManager } from "./podSecurity";
 import { volumeGuard } from "./volumeGuard";
 

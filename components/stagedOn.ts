@@ -1,6 +1,6 @@
 import { stagingDirectory } from "../model/image";
 import { stagingClaimName } from "../model/names";
-import { type ClusterAccess, kubectl } from "./kubectl";
+import type { Cluster } from "./cluster";
 
 /**
  * Names of the files that a pod has staged, without a look at what is open. Nothing is staged where there is no claim, as
@@ -8,11 +8,11 @@ import { type ClusterAccess, kubectl } from "./kubectl";
  *
  * @throws Error when nobody can look into the pod.
  */
-export async function stagedOn(cluster: ClusterAccess, pod: string): Promise<string[]> {
+export async function stagedOn(cluster: Cluster, pod: string): Promise<string[]> {
   const claim = ["get", "pvc", stagingClaimName(pod), "--ignore-not-found"];
-  if ((await kubectl(cluster, claim)) === "") {
+  if ((await cluster.kubectl(claim)) === "") {
     return [];
   }
   const look = ["exec", pod, "-c", "glance-api", "--", "ls", "-A", stagingDirectory];
-  return (await kubectl(cluster, look)).split("\n").filter(Boolean);
+  return (await cluster.kubectl(look)).split("\n").filter(Boolean);
 }

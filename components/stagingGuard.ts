@@ -4,7 +4,7 @@ import { type ApiType, apiTypes } from "../model/names";
 import { readOption } from "../model/options/read";
 import { type DeploymentArgs, readDeployment } from "../model/readDeployment";
 import { refuseStagingChange, stagingSets } from "../model/stagingChange";
-import type { ClusterAccess } from "./kubectl";
+import { Cluster, type ClusterAccess } from "./cluster";
 import { stagedOn } from "./stagedOn";
 
 /** The arguments of Glance that decide what an update may lose. */
@@ -14,11 +14,11 @@ export interface GuardedArgs extends DeploymentArgs {
 }
 
 /** Guards updates of Glance, in preview too, as `refuseUpdate` says. */
-export function stagingGuard(name: string, cluster: ClusterAccess = {}): pulumi.ResourceHook {
+export function stagingGuard(name: string, access: ClusterAccess = {}): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     `${name}-staging-guard`,
     ({ oldInputs, newInputs }) =>
-      refuseUpdate(cluster, oldInputs as GuardedArgs, newInputs as GuardedArgs),
+      refuseUpdate(access, oldInputs as GuardedArgs, newInputs as GuardedArgs),
     { onDryRun: true },
   );
 }
@@ -30,7 +30,7 @@ export function stagingGuard(name: string, cluster: ClusterAccess = {}): pulumi.
  * @throws Error, one sentence that names pod or key, and the remedy.
  */
 export async function refuseUpdate(
-  cluster: ClusterAccess,
+  access: ClusterAccess,
   argsBefore: GuardedArgs,
   argsAfter: GuardedArgs,
 ): Promise<void> {
@@ -38,10 +38,10 @@ export async function refuseUpdate(
   const after = readDeployment(argsAfter);
   // In another namespace, pods and claims are others.
   const setsAfter = before.namespace === after.namespace ? stagingSets(after) : [];
-  const access = { ...cluster, namespace: before.namespace };
+  const cluster = new Cluster(before.namespace, access);
   const allowed = argsAfter.allowStagedLoss === true;
   await refuseStagingChange(stagingSets(before), setsAfter, allowed, (pod) =>
-    stagedOn(access, pod),
+    stagedOn(cluster, pod),
   );
 }
 

@@ -9,7 +9,7 @@ import { apiTypes, type Layout } from "../model/names";
 import { readOption } from "../model/options/read";
 import { movesClaims, type PersistentVolume, volumeChangeProblem } from "../model/volumeChange";
 import { type LocalStorage, planVolumes, type Volume } from "../model/volumes";
-import { type ClusterAccess, getObjects } from "./kubectl";
+import { Cluster, type ClusterAccess } from "./cluster";
 
 /** What of the local volumes decides which claim gets which of them. */
 export interface VolumesUpdate {
@@ -20,12 +20,12 @@ export interface VolumesUpdate {
 }
 
 /** Guards LocalVolumes before they are made and updated, in preview too, as refuseVolumesUpdate says. */
-export function volumeGuard(name: string, cluster: ClusterAccess = {}): pulumi.ResourceHook {
+export function volumeGuard(name: string, access: ClusterAccess = {}): pulumi.ResourceHook {
   return new pulumi.ResourceHook(
     `${name}-volume-guard`,
     ({ oldInputs, newInputs }) =>
       refuseVolumesUpdate(
-        cluster,
+        access,
         oldInputs as VolumesUpdate | undefined,
         newInputs as VolumesUpdate,
         pulumi.runtime.isDryRun(),
@@ -41,7 +41,7 @@ export function volumeGuard(name: string, cluster: ClusterAccess = {}): pulumi.R
  * @throws Error, one sentence that names claim, volumes and remedy.
  */
 export async function refuseVolumesUpdate(
-  cluster: ClusterAccess,
+  access: ClusterAccess,
   before: VolumesUpdate | undefined,
   after: VolumesUpdate,
   isPreview = false,
@@ -55,8 +55,7 @@ export async function refuseVolumesUpdate(
   const isAdded = plan.some(({ name }) => !old.some((volume) => volume.name === name));
   if (isMoved || isAdded) {
     const problem = await storageProblem(
-      cluster,
-      namespace,
+      new Cluster(namespace, access),
       classOf(after.storageClass),
       after.localStorage,
       plan,
@@ -78,17 +77,16 @@ export async function refuseVolumesUpdate(
 
 /** Compares volumes and their class with those of the cluster; undefined when nothing is to be refused. */
 export async function storageProblem(
-  cluster: ClusterAccess,
-  namespace: string,
+  cluster: Cluster,
   storageClass: string,
   { createStorageClass = true }: LocalStorage,
   plan: readonly Volume[],
 ): Promise<string | undefined> {
-  const volumes = await getObjects<PersistentVolume>(cluster, ["persistentvolumes"]);
-  const [found] = await getObjects<StorageClass>(cluster, ["storageclass", storageClass]);
+  const volumes = await cluster.getObjects<PersistentVolume>(["persistentvolumes"]);
+  const [found] = await cluster.getObjects<StorageClass>(["storageclass", storageClass]);
   return (
-    volumeChangeProblem(volumes, namespace, plan) ??
-    foreignVolumeProblem(volumes, namespace, plan) ??
+    volumeChangeProblem(volumes, cluster.namespace, plan) ??
+    foreignVolumeProblem(volumes, cluster.namespace, plan) ??
     foreignClassProblem(found, storageClass, createStorageClass)
   );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { ClusterAccess } from "../components/kubectl";
+import type { ClusterAccess } from "../components/cluster";
 import { allApiTypes } from "../model/names";
 import { nearest } from "../model/nearest";
 import { type OptionName, options, type Settings } from "../model/options";

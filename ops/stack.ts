@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { ClusterAccess } from "../components/kubectl";
+import { Cluster } from "../components/cluster";
 import { clusterAccess, readSettings } from "../config/settings";
 import { built, kubeconfig as labKubeconfig } from "../lab/paths";
 import { cephFsid } from "../lab/topology";
@@ -10,13 +10,6 @@ import { notDecrypted } from "../model/options/values";
 import { readConfig } from "../render";
 import type { Setting } from "./stackFile";
 
-/** The cluster of a stack, with the stack's namespace for all that has none of its own. */
-export interface Cluster extends ClusterAccess {
-  /** Whether it is the local lab. */
-  lab: boolean;
-  namespace: string;
-}
-
 /** A stack: where it is deployed, and what it consists of. */
 export interface Stack {
   /** As the user names it, perhaps with organization and project. */
@@ -24,6 +17,8 @@ export interface Stack {
   /** Values in place of those of the stack file, which a deployment writes there. */
   changes: readonly Setting[];
   cluster: Cluster;
+  /** Whether that is the local lab. */
+  lab: boolean;
   settings: Settings;
   deployment: Deployment;
 }
@@ -37,19 +32,17 @@ export interface Stack {
 export function openStack(name: string, changes: readonly Setting[] = []): Stack {
   const values = readConfig(name, { settings: changes, undecrypted: notDecrypted });
   const settings = readSettings(values);
-  const cluster = clusterOf(settings);
-  return { name, changes, cluster, settings, deployment: makeDeployment(settings) };
+  return { name, changes, ...clusterOf(settings), settings, deployment: makeDeployment(settings) };
 }
 
 /**
  * The cluster that a stack names by `glance:kubeconfig` or `glance:context`. A stack that names none goes to the
  * lab if its images go to the lab's Ceph, else to the cluster that kubectl uses.
  */
-function clusterOf(settings: Settings): Cluster {
+function clusterOf(settings: Settings): Pick<Stack, "cluster" | "lab"> {
   const { namespace, ceph } = settings;
   const named = clusterAccess(settings);
   const lab = Object.keys(named).length === 0 && ceph.fsid === cephFsid;
-  return lab
-    ? { lab, namespace, kubeconfig: labKubeconfig, program: join(built.bin, "kubectl") }
-    : { lab, namespace, ...named };
+  const access = lab ? { kubeconfig: labKubeconfig, program: join(built.bin, "kubectl") } : named;
+  return { cluster: new Cluster(namespace, access), lab };
 }

@@ -1,6 +1,5 @@
 import { type ApiType, allApiTypes, statefulSetName } from "../../model/names";
 import type { Stack } from "../stack";
-import { getObjects, kubectlCommand } from "../../components/kubectl";
 import { maskedConfig } from "./maskedConfig";
 
 interface Secret {
@@ -20,13 +19,13 @@ export async function config(
   options: { showSecrets: boolean; json: boolean },
 ): Promise<void> {
   const names = (api === undefined ? allApiTypes : [api]).map(secretName);
-  const secrets = await getObjects<Secret>(cluster, ["secret", ...names]);
+  const secrets = await cluster.getObjects<Secret>(["secret", ...names]);
   if (secrets.length === 0) {
     throw new Error(
       `There is no Secret ${names.join(", ")} in namespace ${cluster.namespace}: run npm run up, or name another API.`,
     );
   }
-  const [program, connection] = kubectlCommand(cluster);
+  const [program, connection] = cluster.command();
   console.error(`As it stands in the cluster, read with ${[program, ...connection].join(" ")}.`);
   const files = secrets.flatMap(({ metadata: { name }, data = {} }) =>
     Object.entries(data).map(([file, encoded]) => {

@@ -2,9 +2,9 @@ import { Listr, PRESET_TIMER } from "listr2";
 
 import { type EvaluatedResource, waves } from "../../render";
 import { type ApplySet, refuseObjectsNotOwned } from "./applySet";
-import type { Cluster, Stack } from "../stack";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 import { orphanReplacedSets } from "./guards";
-import { kubectl } from "../../components/kubectl";
 import { identity, manifestList, summary } from "./manifestList";
 import { removeFailedJob, waitUntilReady } from "./readiness";
 import { tellTroubles } from "./tellTroubles";
@@ -67,7 +67,7 @@ export async function makeNamespaces(
 ): Promise<void> {
   const namespaces = resources.filter(({ manifest }) => manifest["kind"] === "Namespace");
   if (namespaces.length > 0) {
-    await kubectl(cluster, applyCommand, { input: manifestList(namespaces) });
+    await cluster.kubectl(applyCommand, { input: manifestList(namespaces) });
   }
 }
 
@@ -82,7 +82,7 @@ async function applyWave(
     manifestList(group.filter((resource) => !isMember(resource))),
   ];
   for (const input of parts.filter((part) => part !== manifestList([]))) {
-    await kubectl(cluster, applyCommand, { input });
+    await cluster.kubectl(applyCommand, { input });
   }
   await Promise.all(group.map((resource) => waitUntilReady(cluster, identity(resource))));
 }
@@ -92,7 +92,7 @@ async function prune(
   resources: readonly EvaluatedResource[],
 ): Promise<void> {
   const options = ["--prune", `--applyset=${name}`];
-  await kubectl(cluster, [...applyCommand, ...options], {
+  await cluster.kubectl([...applyCommand, ...options], {
     input: manifestList(resources.filter(isMember)),
     env: { KUBECTL_APPLYSET: "true" },
   });

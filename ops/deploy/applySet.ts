@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { stackName } from "../../render";
-import type { Cluster, Stack } from "../stack";
-import { getObjects, kubectl } from "../../components/kubectl";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 
 /**
  * The ApplySet of a stack: how kubectl remembers in a Secret what belongs to it, and finds out what it no longer has
@@ -35,7 +35,7 @@ export function applySetOf({ name: stack, cluster }: Stack): ApplySet {
 
 /** Whether the stack was deployed with kubectl: then Pulumi knows nothing of its objects. */
 export async function isDeployed({ cluster, name }: ApplySet): Promise<boolean> {
-  return (await getObjects(cluster, ["secret", name])).length > 0;
+  return (await cluster.getObjects(["secret", name])).length > 0;
 }
 
 /** Refuses to write over objects of somebody else, which the stack would later delete. */
@@ -43,7 +43,7 @@ export async function refuseObjectsNotOwned(
   { cluster, labels }: ApplySet,
   input: string,
 ): Promise<void> {
-  const found = await getObjects<LabelledObject>(cluster, ["-f", "-"], input);
+  const found = await cluster.getObjects<LabelledObject>(["-f", "-"], input);
   const other = found.find(({ metadata }) => metadata.labels?.[label] !== labels[label]);
   if (other !== undefined) {
     throw new Error(
@@ -66,12 +66,12 @@ export async function removeMembers(
   const members = ["-l", `${label}=${labels[label]}`];
   const remove = async (...args: string[]) => {
     await assertHeld();
-    await kubectl(cluster, ["delete", "--ignore-not-found", ...args]);
+    await cluster.kubectl(["delete", "--ignore-not-found", ...args]);
   };
 
   await remove("statefulsets,cronjobs,jobs", ...members, "--cascade=foreground");
   await remove("services,secrets,poddisruptionbudgets,networkpolicies,ingresses", ...members);
-  if ((await getObjects(cluster, ["persistentvolumes", ...members])).length > 0) {
+  if ((await cluster.getObjects(["persistentvolumes", ...members])).length > 0) {
     await remove("persistentvolumeclaims", "-l", "app.kubernetes.io/name=glance");
   }
   await remove("persistentvolumes,storageclasses", ...members);
@@ -84,7 +84,7 @@ export async function removeMembers(
 
 /** Kinds that not every cluster has, as far as there are members: kubectl notes theirs at the Secret. */
 async function customKinds(cluster: Cluster, name: string): Promise<string[]> {
-  const [parent] = await getObjects<LabelledObject>(cluster, ["secret", name]);
+  const [parent] = await cluster.getObjects<LabelledObject>(["secret", name]);
   const kinds = parent?.metadata.annotations?.["applyset.kubernetes.io/contains-group-kinds"] ?? "";
   return kinds
     .split(",")

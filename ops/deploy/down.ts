@@ -14,9 +14,8 @@ import { findPulumi, pulumiDestroy } from "./pulumi";
  * removed with all that it holds, unless it is to be kept.
  */
 export async function down(stack: Stack, options: { keepLab: boolean }): Promise<void> {
-  const { cluster } = stack;
-  const withLab = cluster.lab && !options.keepLab;
-  if (!cluster.lab) {
+  const withLab = stack.lab && !options.keepLab;
+  if (!stack.lab) {
     await removeStack(stack);
   } else if (existsSync(kubeconfig)) {
     enterLab();

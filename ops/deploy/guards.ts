@@ -7,10 +7,10 @@ import {
   stagingSets,
 } from "../../model/stagingChange";
 import { orphansPods } from "../../components/glanceApi";
-import { getObjects, kubectl } from "../../components/kubectl";
 import { stagedOn } from "../../components/stagedOn";
 import { storageProblem } from "../../components/volumeGuard";
-import type { Cluster, Stack } from "../stack";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 
 interface StatefulSet {
   metadata: { name: string; annotations?: Record<string, string> };
@@ -42,10 +42,9 @@ export async function guardStaging({ cluster, deployment, settings }: Stack): Pr
  * away, and what belongs to somebody else.
  */
 export async function guardVolumes({ cluster, deployment }: Stack): Promise<void> {
-  const { localStorage, namespace, staging, volumes } = deployment;
+  const { localStorage, staging, volumes } = deployment;
   const problem =
-    localStorage &&
-    (await storageProblem(cluster, namespace, staging.storageClass, localStorage, volumes));
+    localStorage && (await storageProblem(cluster, staging.storageClass, localStorage, volumes));
   if (problem !== undefined) {
     throw new Error(problem);
   }
@@ -56,7 +55,7 @@ export async function orphanReplacedSets({ cluster, deployment }: Stack): Promis
   const after = stagingSets(deployment);
   for (const set of await deployedSets(cluster, after)) {
     if (claimChangeProblem([{ ...set, orphansPods: false }], after) !== undefined) {
-      await kubectl(cluster, ["delete", "statefulset", set.name, "--cascade=orphan", "--wait"]);
+      await cluster.kubectl(["delete", "statefulset", set.name, "--cascade=orphan", "--wait"]);
     }
   }
 }
@@ -64,7 +63,7 @@ export async function orphanReplacedSets({ cluster, deployment }: Stack): Promis
 /** The StatefulSets of the cluster, with sizes as `after` writes them: the API server makes 1Gi of 1024Mi. */
 async function deployedSets(cluster: Cluster, after: readonly StagingSet[]): Promise<StagingSet[]> {
   const sets = ["statefulsets", "-l", "app.kubernetes.io/name=glance"];
-  return (await getObjects<StatefulSet>(cluster, sets)).map(stagingSet).map((set) => {
+  return (await cluster.getObjects<StatefulSet>(sets)).map(stagingSet).map((set) => {
     const next = after.find(({ name }) => name === set.name);
     return next !== undefined && isSameSize(next.claim.size, set.claim.size)
       ? { ...set, claim: { ...set.claim, size: next.claim.size } }

@@ -1,7 +1,6 @@
-import { getObjects } from "../../components/kubectl";
 import { imageExitCode } from "../../model/image";
 import { containersOf, type PodObject } from "../glance/podObject";
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 
 interface StatefulSet {
   metadata: { generation: number };
@@ -16,7 +15,7 @@ interface StatefulSet {
  */
 export async function imageProblem(cluster: Cluster): Promise<string | undefined> {
   const read = async <T>(kind: string) =>
-    getObjects<T>(cluster, [kind, "-l", "app.kubernetes.io/name=glance"]).catch(() => []);
+    cluster.getObjects<T>([kind, "-l", "app.kubernetes.io/name=glance"]).catch(() => []);
   const [sets, pods] = await Promise.all([
     read<StatefulSet>("statefulsets"),
     read<PodObject>("pods"),

@@ -1,5 +1,4 @@
 import type { ApplySet } from "./applySet";
-import { getObjects, kubectl } from "../../components/kubectl";
 import {
   heldProblem,
   type Lease,
@@ -60,13 +59,13 @@ export async function withLease<T>(
 }
 
 async function take(applySet: ApplySet): Promise<void> {
-  const [held] = await getObjects<Lease>(applySet.cluster, lease(applySet));
+  const [held] = await applySet.cluster.getObjects<Lease>(lease(applySet));
   const problem = held && heldProblem(held, Date.now());
   if (problem !== undefined) {
     throw new Error(problem);
   }
   // Both fail when somebody else is faster: the Lease exists, or has another version.
-  await kubectl(applySet.cluster, [held === undefined ? "create" : "replace", "-f", "-"], {
+  await applySet.cluster.kubectl([held === undefined ? "create" : "replace", "-f", "-"], {
     input: JSON.stringify(newLease(applySet, held?.metadata.resourceVersion)),
   });
 }
@@ -98,7 +97,7 @@ async function renew(applySet: ApplySet): Promise<boolean> {
     { op: "replace", path: "/spec/renewTime", value: microTime() },
   ]);
   try {
-    await kubectl(cluster, ["patch", ...lease(applySet), "--type=json", `--patch=${patch}`]);
+    await cluster.kubectl(["patch", ...lease(applySet), "--type=json", `--patch=${patch}`]);
     return true;
   } catch (error) {
     if ((await readOurs(applySet)) === undefined) {
@@ -115,7 +114,7 @@ async function release(applySet: ApplySet): Promise<void> {
     const { cluster, name } = applySet;
     const path = `/apis/coordination.k8s.io/v1/namespaces/${cluster.namespace}/leases/${name}`;
     const { resourceVersion } = ours.metadata;
-    await kubectl(cluster, ["delete", `--raw=${path}`, "-f", "-"], {
+    await cluster.kubectl(["delete", `--raw=${path}`, "-f", "-"], {
       input: JSON.stringify({
         apiVersion: "v1",
         kind: "DeleteOptions",
@@ -126,7 +125,7 @@ async function release(applySet: ApplySet): Promise<void> {
 }
 
 async function readOurs(applySet: ApplySet): Promise<Lease | undefined> {
-  const [held] = await getObjects<Lease>(applySet.cluster, lease(applySet));
+  const [held] = await applySet.cluster.getObjects<Lease>(lease(applySet));
   return held?.spec.holderIdentity === ourIdentity ? held : undefined;
 }
 

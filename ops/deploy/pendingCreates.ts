@@ -1,5 +1,4 @@
-import type { Cluster } from "../stack";
-import { getObjects, kubectl } from "../../components/kubectl";
+import type { Cluster } from "../../components/cluster";
 import { waitUntilReady } from "./readiness";
 
 /** An object that a deployment was making when it was killed. */
@@ -42,8 +41,7 @@ export async function removePendingCreates(
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
   }));
   const input = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  const found = await getObjects<PendingObject>(
-    cluster,
+  const found = await cluster.getObjects<PendingObject>(
     ["-f", "-", "--show-managed-fields"],
     input,
   );
@@ -64,7 +62,7 @@ async function removeObject(cluster: Cluster, object: PendingObject): Promise<vo
   }
   const cascade = kind === "StatefulSet" ? "orphan" : "background";
   const { name, namespace } = metadata;
-  await kubectl(cluster, ["delete", "-f", "-", `--cascade=${cascade}`], {
+  await cluster.kubectl(["delete", "-f", "-", `--cascade=${cascade}`], {
     input: JSON.stringify({ apiVersion, kind, metadata: { name, namespace } }),
   });
 }

@@ -1,7 +1,7 @@
 import { execa } from "execa";
 
 import { configurationFileOf } from "../../policy/configuration";
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import { pendingObjects, removePendingCreates } from "./pendingCreates";
 
 /** The Pulumi CLI on PATH, or the one of the npm package `pulumi`; undefined when there is none. */

@@ -1,4 +1,3 @@
-import { getObjects, kubectl } from "../../components/kubectl";
 import { type Api, podsOf } from "../../model/deployment";
 import { isReady, type PodObject } from "../glance/podObject";
 import type { Stack } from "../stack";
@@ -28,9 +27,9 @@ interface JobObject {
 /** Looks at what a deployment has come to. */
 export async function readSummary({ cluster, deployment }: Stack): Promise<Summary> {
   const [pods, jobs, warnings] = await Promise.all([
-    getObjects<PodObject>(cluster, ["pods", "-l", "app.kubernetes.io/part-of=glance"]),
-    getObjects<JobObject>(cluster, ["jobs"]),
-    getObjects<Warning>(cluster, ["events", "--field-selector", "type=Warning"]),
+    cluster.getObjects<PodObject>(["pods", "-l", "app.kubernetes.io/part-of=glance"]),
+    cluster.getObjects<JobObject>(["jobs"]),
+    cluster.getObjects<Warning>(["events", "--field-selector", "type=Warning"]),
   ]);
   const wanted = new Set(podsOf(deployment).map(({ name }) => name));
   const trouble = async (pod: PodObject): Promise<Trouble> => {
@@ -45,7 +44,7 @@ export async function readSummary({ cluster, deployment }: Stack): Promise<Summa
   // Of a container that has begun anew it is that of the one before.
   const lastLine = async (pod: string, container: string) => {
     const log = (...options: string[]) =>
-      kubectl(cluster, ["logs", pod, "-c", container, "--tail=40", ...options]);
+      cluster.kubectl(["logs", pod, "-c", container, "--tail=40", ...options]);
     const text = await log("--previous")
       .catch(() => log())
       .catch(() => "");

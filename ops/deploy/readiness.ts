@@ -2,8 +2,7 @@ import pRetry, { AbortError } from "p-retry";
 
 import { rollOutSeconds } from "../../model/rollOut";
 import type { PodObject } from "../glance/podObject";
-import type { Cluster } from "../stack";
-import { getObjects, kubectl } from "../../components/kubectl";
+import type { Cluster } from "../../components/cluster";
 import { imageProblem } from "./imageProblem";
 import type { Identity } from "./manifestList";
 
@@ -31,7 +30,7 @@ export async function waitUntilReady(
     await waitForRollOut(cluster, name, seconds);
     const leaving = await podsThatEnd(cluster, name);
     if (leaving.length > 0) {
-      await kubectl(cluster, ["wait", "--for=delete", ...leaving, `--timeout=${seconds}s`]);
+      await cluster.kubectl(["wait", "--for=delete", ...leaving, `--timeout=${seconds}s`]);
     }
   }
 }
@@ -47,7 +46,7 @@ async function waitForRollOut(cluster: Cluster, name: string, seconds: number): 
     if (problem !== undefined) {
       throw new AbortError(problem);
     }
-    await kubectl(cluster, ["rollout", "status", `statefulset/${name}`, "--timeout=5s"]);
+    await cluster.kubectl(["rollout", "status", `statefulset/${name}`, "--timeout=5s"]);
   };
   await pRetry(attempt, { ...always, maxRetryTime: seconds * 1000 });
 }
@@ -59,13 +58,13 @@ export async function removeFailedJob(
 ): Promise<void> {
   const { name } = metadata;
   if (kind === "Job" && hasCondition(await getJob(cluster, name), "Failed")) {
-    await kubectl(cluster, ["delete", "job", name]);
+    await cluster.kubectl(["delete", "job", name]);
   }
 }
 
 /** A roll-out to fewer replicas is complete for kubectl while the pods still finish their imports. */
 async function podsThatEnd(cluster: Cluster, set: string): Promise<string[]> {
-  const pods = await getObjects<PodObject>(cluster, ["pods"]);
+  const pods = await cluster.getObjects<PodObject>(["pods"]);
   return pods
     .filter(({ metadata }) => metadata.deletionTimestamp !== undefined)
     .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.name === set))
@@ -86,12 +85,12 @@ async function waitForJob(cluster: Cluster, name: string): Promise<void> {
 }
 
 async function endOfLog(cluster: Cluster, job: string): Promise<string> {
-  const log = await kubectl(cluster, ["logs", `job/${job}`, "--tail=5"]).catch(() => "");
+  const log = await cluster.kubectl(["logs", `job/${job}`, "--tail=5"]).catch(() => "");
   return log === "" ? "." : `; the end of its log:\n${log}`;
 }
 
 async function getJob(cluster: Cluster, name: string): Promise<Job | undefined> {
-  return (await getObjects<Job>(cluster, ["job", name]))[0];
+  return (await cluster.getObjects<Job>(["job", name]))[0];
 }
 
 function hasCondition(job: Job | undefined, type: string): boolean {

@@ -1,4 +1,3 @@
-import { kubectlCommand } from "../../components/kubectl";
 import { publicUrlOf } from "../../model/names";
 import { shortened } from "../../model/shortened";
 import { isReady } from "../glance/podObject";
@@ -41,10 +40,13 @@ function oneLine(text: string): string {
   return shortened(text.trim().replace(/\s+/g, " "), mostShown);
 }
 
-function nextSteps({ name, cluster }: Stack, [trouble]: readonly Trouble[]): [string, string][] {
+function nextSteps(
+  { name, cluster, lab }: Stack,
+  [trouble]: readonly Trouble[],
+): [string, string][] {
   const option = name === "dev" ? "" : ` --stack ${name}`;
   const options = option && ` --${option}`;
-  const [program, connection] = kubectlCommand(cluster);
+  const [program, connection] = cluster.command();
   const kubectl = [program, ...connection].join(" ");
   if (trouble !== undefined) {
     return [
@@ -57,6 +59,6 @@ function nextSteps({ name, cluster }: Stack, [trouble]: readonly Trouble[]): [st
     [`npm run verify:import${options}`, "import an image from one pod through another"],
     [`npm run up --${option} --config replicas=1`, "scale; claims and volumes stay"],
     [`npm run down${options}`, "remove it again"],
-    ...(cluster.lab ? [[`${kubectl} get pods`, "look around"] satisfies [string, string]] : []),
+    ...(lab ? [[`${kubectl} get pods`, "look around"] satisfies [string, string]] : []),
   ];
 }

@@ -23,7 +23,7 @@ import { summaryText } from "./summary";
  */
 export async function up(stack: Stack): Promise<void> {
   const version = await findPulumi();
-  if (stack.cluster.lab) {
+  if (stack.lab) {
     enterLab();
     // A mistake is refused now, not after the minutes that a lab takes to build.
     await evaluate(stack);

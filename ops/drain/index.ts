@@ -3,9 +3,9 @@ import { setTimeout } from "node:timers/promises";
 import pRetry from "p-retry";
 
 import { servingLabel } from "../../model/names";
-import type { Cluster, Stack } from "../stack";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 import { glancePods } from "../glance/pods";
-import { kubectl } from "../../components/kubectl";
 import { runStep, type StepLine } from "../glance/repairStep";
 import { readHeldImages } from "./readHeldImages";
 import { type HeldImage, heldText, areLeftovers, podsToDrain, remedy } from "./heldImages";
@@ -72,7 +72,7 @@ async function setServing(
   serving: boolean,
 ): Promise<void> {
   const label = `${servingLabel}=${serving}`;
-  await kubectl(cluster, ["label", "pods", ...pods, label, "--overwrite"]);
+  await cluster.kubectl(["label", "pods", ...pods, label, "--overwrite"]);
 }
 
 async function waitUntilEmpty(

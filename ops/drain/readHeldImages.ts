@@ -1,4 +1,4 @@
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import { glancePods } from "../glance/pods";
 import { imageRecords } from "../glance/imageRecord";
 import { imageIds, visibleVolume } from "../glance/stagingVolume";

@@ -1,9 +1,9 @@
 import { execa } from "execa";
 
-import type { Cluster, Stack } from "../stack";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 import { execText, type PodResult, podResult, worstExitCode } from "./result";
 import { deployedPods, execArguments, type GlancePod } from "../glance/pods";
-import { kubectlCommand } from "../../components/kubectl";
 
 /**
  * Runs a command in the container glance-api of every Glance pod, in all at once, and prints what came of it in the
@@ -28,6 +28,6 @@ async function execInPod(
   pod: GlancePod,
   command: readonly string[],
 ): Promise<PodResult> {
-  const args = kubectlCommand(cluster, execArguments(pod.name, command));
+  const args = cluster.command(execArguments(pod.name, command));
   return podResult(pod, await execa(...args, { input: "", reject: false }));
 }

@@ -4,7 +4,7 @@ import { deployedPods, type GlancePod } from "../glance/pods";
 import { type ImageRecord, imageRecords } from "../glance/imageRecord";
 import { readLogs } from "../logs/podLogs";
 import { lastLine, runPython } from "../python";
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import type { ImageFacts, ImportHistory } from "./facts";
 
 /**

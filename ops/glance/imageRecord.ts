@@ -1,4 +1,4 @@
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import { lastLine, runPython } from "../python";
 
 /** An image in Glance's database. Times are in seconds since the epoch. */

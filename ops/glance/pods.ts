@@ -1,6 +1,5 @@
 import { type ApiType, parsePodName } from "../../model/names";
-import type { Cluster } from "../stack";
-import { getObjects, kubectl } from "../../components/kubectl";
+import type { Cluster } from "../../components/cluster";
 import { containersOf, isReady, type PodObject } from "./podObject";
 
 /** A pod of a Glance API. */
@@ -19,7 +18,7 @@ const label = "app.kubernetes.io/name=glance";
 
 /** The pods of all Glance APIs in a namespace, by name. */
 export async function glancePods(cluster: Cluster): Promise<GlancePod[]> {
-  const pods = await getObjects<PodObject>(cluster, ["pods", "-l", label]);
+  const pods = await cluster.getObjects<PodObject>(["pods", "-l", label]);
   return pods
     .flatMap(glancePod)
     .sort((a, b) => a.apiType.localeCompare(b.apiType) || a.ordinal - b.ordinal);
@@ -72,5 +71,5 @@ export function runInPod(
   command: readonly string[],
   input = "",
 ): Promise<string> {
-  return kubectl(cluster, execArguments(pod, command), { input });
+  return cluster.kubectl(execArguments(pod, command), { input });
 }

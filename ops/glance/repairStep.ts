@@ -1,6 +1,6 @@
 import { backendPort, stagingDirectory } from "../../model/image";
 import { lastLine, runPython } from "../python";
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 
 /** An image as it was seen, and must still be when it is changed. */
 export interface Unchanged {

@@ -1,5 +1,5 @@
 import { stagingDirectory } from "../../model/image";
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import type { GlancePod } from "./pods";
 import { runPython } from "../python";
 import { imageIdOf } from "./imageId";

@@ -3,9 +3,8 @@ import { setTimeout } from "node:timers/promises";
 
 import { execa } from "execa";
 
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import { addLine, type LogEntry } from "./glanceLog";
-import { kubectl, kubectlCommand } from "../../components/kubectl";
 
 /** Which logs to read. */
 export interface LogSource {
@@ -27,7 +26,7 @@ export async function readLogs(
     source.pods.map(async (pod) => {
       const entries: LogEntry[] = [];
       try {
-        const text = await kubectl(source.cluster, logsArguments(source, pod));
+        const text = await source.cluster.kubectl(logsArguments(source, pod));
         text
           .split("\n")
           .filter((line) => line !== "")
@@ -55,7 +54,7 @@ export async function followLogs(
   const ended = Promise.all(
     [...waiting].map(async ([pod, log]) => {
       const args = [...logsArguments(source, pod), "--follow"];
-      const run = execa(...kubectlCommand(source.cluster, args), {
+      const run = execa(...source.cluster.command(args), {
         reject: false,
         buffer: { stdout: false },
       });

@@ -7,7 +7,6 @@ import { callerDirectory } from "../../model/userFile";
 import { hostEnvironment } from "../../lab/environment";
 import { installOpenStackClient, openStackClient } from "../../lab/services";
 import type { Stack } from "../stack";
-import { getObjects } from "../../components/kubectl";
 
 interface Service {
   spec: { clusterIP: string };
@@ -21,7 +20,7 @@ interface Service {
  * @throws Error when there is no client.
  */
 export async function openstack(stack: Stack, args: readonly string[]): Promise<number> {
-  const { command, options } = stack.cluster.lab
+  const { command, options } = stack.lab
     ? await labClient(stack)
     : { command: ["openstack"], options: {} };
   const [program = "", ...first] = command;
@@ -42,7 +41,7 @@ export async function openstack(stack: Stack, args: readonly string[]): Promise<
 
 async function labClient({ cluster, deployment }: Stack) {
   const names = (["external", "single"] as const).map(clientServiceName);
-  const [service] = await getObjects<Service>(cluster, ["service", ...names]);
+  const [service] = await cluster.getObjects<Service>(["service", ...names]);
   if (service === undefined) {
     throw new Error(`There is no Service ${names.join(" or ")} in the lab: run npm run up.`);
   }

@@ -4,9 +4,8 @@ import { basename, join } from "node:path";
 import { execa } from "execa";
 
 import { python } from "../../model/image";
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import { execArguments, runInPod } from "../glance/pods";
-import { kubectlCommand } from "../../components/kubectl";
 
 /** The Python modules in a folder: their sources by their names. */
 export function pythonModules(folder: string): Record<string, string> {
@@ -66,7 +65,7 @@ export function startPython(
 ) {
   const { command, input } = pythonCall(module, args);
   const exec = execArguments(pod, command);
-  return execa(...kubectlCommand(cluster, exec), { input, reject: false });
+  return execa(...cluster.command(exec), { input, reject: false });
 }
 
 /** Of a trace of Python only the end says what happened. */

@@ -1,8 +1,8 @@
 import { apisForClients } from "../../model/deployment";
 import { podOfStagingClaim, type Scheme, workerUrl } from "../../model/names";
-import type { Cluster, Stack } from "../stack";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 import { type GlancePod, glancePods } from "../glance/pods";
-import { getObjects } from "../../components/kubectl";
 import { lastLine, runPython } from "../python";
 import type { ImageRecord } from "../glance/imageRecord";
 import { imageIds, visibleVolume } from "../glance/stagingVolume";
@@ -66,7 +66,7 @@ async function lookInto(cluster: Cluster, pod: GlancePod, scheme: Scheme): Promi
 
 /** Claims that have a volume, and with it what was staged. */
 async function stagingClaims(cluster: Cluster): Promise<string[]> {
-  const claims = await getObjects<NamedObject>(cluster, ["pvc"]);
+  const claims = await cluster.getObjects<NamedObject>(["pvc"]);
   return claims
     .filter(({ status }) => status?.phase === "Bound")
     .map(({ metadata }) => metadata.name)
@@ -74,6 +74,6 @@ async function stagingClaims(cluster: Cluster): Promise<string[]> {
 }
 
 async function namesOf(cluster: Cluster, kind: string): Promise<string[]> {
-  const found = await getObjects<NamedObject>(cluster, [kind]);
+  const found = await cluster.getObjects<NamedObject>([kind]);
   return found.map(({ metadata }) => metadata.name);
 }

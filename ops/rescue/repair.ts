@@ -1,5 +1,5 @@
 import { runStep } from "../glance/repairStep";
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import type { Finding } from "./finding";
 
 /** What became of a finding. */

@@ -1,4 +1,4 @@
-import type { Cluster } from "../stack";
+import type { Cluster } from "../../components/cluster";
 import { deployedPods, type GlancePod } from "../glance/pods";
 import { lastLine } from "../python";
 import { podOfUrl } from "../../model/names";

@@ -3,7 +3,8 @@ import { createInterface } from "node:readline";
 import { stagedOn } from "../../components/stagedOn";
 import { apisForClients, type Deployment, type Pod } from "../../model/deployment";
 import { logFile } from "../../model/image";
-import type { Cluster, Stack } from "../stack";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 import { glancePods } from "../glance/pods";
 import { startPython } from "../python";
 

@@ -1,8 +1,8 @@
 import { Listr, PRESET_TIMER } from "listr2";
 
 import type { Deployment } from "../../model/deployment";
-import type { Cluster, Stack } from "../stack";
-import { getObjects } from "../../components/kubectl";
+import type { Cluster } from "../../components/cluster";
+import type { Stack } from "../stack";
 import { bindToWipeClaim, empty, free, type Removed, removeWipeObjects } from "./steps";
 import { type ClaimRef, type PersistentVolume, wipeProblem } from "./volume";
 
@@ -59,7 +59,7 @@ export async function wipeVolume(stack: Stack, name: string, confirmation: strin
 }
 
 async function readVolume(cluster: Cluster, name: string): Promise<PersistentVolume> {
-  const [volume] = await getObjects<PersistentVolume>(cluster, ["persistentvolume", name]);
+  const [volume] = await cluster.getObjects<PersistentVolume>(["persistentvolume", name]);
   if (volume === undefined) {
     throw new Error(
       `There is no PersistentVolume ${name}: choose one that kubectl get persistentvolumes shows.`,
@@ -76,7 +76,7 @@ async function uidOfClaim(
     return undefined;
   }
   const where = ["persistentvolumeclaim", claim.name, "-n", claim.namespace];
-  const [found] = await getObjects<{ metadata: { uid: string } }>(cluster, where);
+  const [found] = await cluster.getObjects<{ metadata: { uid: string } }>(where);
   return found?.metadata.uid;
 }
 

@@ -1,7 +1,6 @@
 import pRetry, { AbortError } from "p-retry";
 
-import type { Cluster } from "../stack";
-import { getObjects, kubectl } from "../../components/kubectl";
+import type { Cluster } from "../../components/cluster";
 import { waitUntilReady } from "../deploy/readiness";
 import { wipeClaim, wipeJob } from "./manifests";
 import { type ClaimRef, type PersistentVolume, wipeName } from "./volume";
@@ -23,7 +22,7 @@ const limit = 600;
 export async function bindToWipeClaim(cluster: Cluster, volume: PersistentVolume): Promise<void> {
   const { name } = volume.metadata;
   const claim = claimOf(name);
-  if ((await getObjects(cluster, claim)).length === 0) {
+  if ((await cluster.getObjects(claim)).length === 0) {
     await setClaimRef(
       cluster,
       name,
@@ -32,7 +31,7 @@ export async function bindToWipeClaim(cluster: Cluster, volume: PersistentVolume
     );
   }
   const input = JSON.stringify(wipeClaim(volume, cluster.namespace));
-  await kubectl(cluster, ["apply", "--server-side", "-f", "-"], { input });
+  await cluster.kubectl(["apply", "--server-side", "-f", "-"], { input });
   await waitForPhase(cluster, claim, ["Bound"]);
 }
 
@@ -40,22 +39,22 @@ export async function bindToWipeClaim(cluster: Cluster, volume: PersistentVolume
 export async function empty(cluster: Cluster, volume: string, image: string): Promise<Removed> {
   const job = wipeJob(volume, cluster.namespace, image);
   await removeJob(cluster, volume);
-  await kubectl(cluster, ["create", "-f", "-"], { input: JSON.stringify(job) });
+  await cluster.kubectl(["create", "-f", "-"], { input: JSON.stringify(job) });
   await waitUntilReady(cluster, { kind: job.kind, metadata: job.metadata });
-  const log = await kubectl(cluster, ["logs", `job/${wipeName(volume)}`]);
+  const log = await cluster.kubectl(["logs", `job/${wipeName(volume)}`]);
   return JSON.parse(log) as Removed;
 }
 
 /** Removes Job and claim, and waits until they are gone. */
 export async function removeWipeObjects(cluster: Cluster, volume: string): Promise<void> {
   await removeJob(cluster, volume);
-  await kubectl(cluster, ["delete", ...claimOf(volume), "--ignore-not-found"]);
+  await cluster.kubectl(["delete", ...claimOf(volume), "--ignore-not-found"]);
 }
 
 /** With its pod, which holds the claim. */
 async function removeJob(cluster: Cluster, volume: string): Promise<void> {
   const job = ["job", wipeName(volume)];
-  await kubectl(cluster, ["delete", ...job, "--ignore-not-found", "--cascade=foreground"]);
+  await cluster.kubectl(["delete", ...job, "--ignore-not-found", "--cascade=foreground"]);
 }
 
 function claimOf(volume: string): string[] {
@@ -68,7 +67,7 @@ export async function free(
   volume: string,
   claim: ClaimRef | undefined,
 ): Promise<void> {
-  const [{ spec } = { spec: undefined }] = await getObjects<PersistentVolume>(cluster, [
+  const [{ spec } = { spec: undefined }] = await cluster.getObjects<PersistentVolume>([
     "persistentvolume",
     volume,
   ]);
@@ -89,7 +88,7 @@ async function setClaimRef(
   const change =
     claim === undefined ? { op: "remove", path } : { op: "replace", path, value: claim };
   const patch = JSON.stringify([test, change]);
-  await kubectl(cluster, ["patch", "persistentvolume", volume, "--type=json", "-p", patch]);
+  await cluster.kubectl(["patch", "persistentvolume", volume, "--type=json", "-p", patch]);
 }
 
 async function waitForPhase(
@@ -99,7 +98,7 @@ async function waitForPhase(
 ): Promise<string> {
   const [kind, name] = object;
   const attempt = async () => {
-    const [found] = await getObjects<Phased>(cluster, object);
+    const [found] = await cluster.getObjects<Phased>(object);
     const phase = found?.status?.phase ?? "";
     if (found === undefined) {
       throw new AbortError(`The ${kind} ${name} was deleted by somebody: run this again.`);

@@ -33,7 +33,7 @@ describe("the volume guard of the program", () => {
     await assert.rejects(update(args("n1", "n2"), args("n1", "n2", "n3")), {
       message: /^The claim glance-glance-single-api-2 is bound to the volume local-storage02-n1,/,
     });
-    assert.match(lastCall() ?? "", /^--context prod get /);
+    assert.match(lastCall() ?? "", /^--context prod --namespace images get /);
   });
 
   it("lets a node be added when no claim that would move is bound", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
+import { Cluster } from "../../components/cluster";
 import { built, kubeconfig } from "../../lab/paths";
 import { waitUntil } from "../../lab/wait";
-import { kubectl } from "../../components/kubectl";
 import { admissionPolicies } from "../../policy/admission";
 import { defaultSettings, type ObjectRule } from "../../policy/rule";
 import { ApiServer } from "../support/apiServer";
@@ -10,10 +10,7 @@ import type { Fixture, Manifest } from "../policy/fixtures/fixture";
 import { ruleFixtures } from "../policy/fixtures";
 import { npm } from "./stack";
 
-const cluster = {
-  program: `${built.bin}/kubectl`,
-  kubeconfig,
-};
+const cluster = new Cluster("default", { program: `${built.bin}/kubectl`, kubeconfig });
 /** Namespace of the objects in the fixtures. */
 const fixtureNamespace = "fixtures";
 const policyKinds = "validatingadmissionpolicies,validatingadmissionpolicybindings";
@@ -55,7 +52,7 @@ function policiesOf({ rule, namespace, settings }: Variant): object[] {
 }
 
 const apply = (...items: object[]) =>
-  kubectl(cluster, ["apply", "--server-side", "-f", "-"], {
+  cluster.kubectl(["apply", "--server-side", "-f", "-"], {
     input: JSON.stringify({ apiVersion: "v1", kind: "List", items }),
   });
 
@@ -76,8 +73,8 @@ describe("the API server of the lab, with the rules as admission policies", () =
   });
 
   after(async () => {
-    await kubectl(cluster, ["delete", policyKinds, "-l", "app.kubernetes.io/part-of=glance"]);
-    await kubectl(cluster, ["delete", "namespaces", ...variants.map((one) => one.namespace)]);
+    await cluster.kubectl(["delete", policyKinds, "-l", "app.kubernetes.io/part-of=glance"]);
+    await cluster.kubectl(["delete", "namespaces", ...variants.map((one) => one.namespace)]);
   });
 
   /** Whether the policy accepts an object; every object of a fixture is one that Kubernetes itself accepts. */
@@ -104,7 +101,7 @@ describe("the API server of the lab, with the rules as admission policies", () =
   }
 
   it("finds no fault with the types of the expressions", async () => {
-    const text = await kubectl(cluster, ["get", "validatingadmissionpolicies", "-o", "json"]);
+    const text = await cluster.kubectl(["get", "validatingadmissionpolicies", "-o", "json"]);
     for (const { metadata, status } of JSON.parse(text).items) {
       assert.deepEqual(status?.typeChecking?.expressionWarnings ?? [], [], metadata.name);
     }

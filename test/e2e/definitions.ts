@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { kubectl } from "../../components/kubectl";
 import { goEnvironment } from "../../lab/build";
 import { openStack } from "../../ops/stack";
 import { downloadModule } from "./goModules";
@@ -30,11 +29,11 @@ export async function applyDefinitions({ module, path, names }: typeof gatewayAp
   try {
     const folder = join(await downloadModule(module, env), path);
     for (const file of readdirSync(folder).filter((name) => names.test(name))) {
-      await kubectl(cluster, ["apply", "--server-side", "-f", join(folder, file)]);
+      await cluster.kubectl(["apply", "--server-side", "-f", join(folder, file)]);
     }
   } finally {
     rmSync(directory, { recursive: true });
   }
   const established = ["--for=condition=Established", "--timeout=60s"];
-  await kubectl(cluster, ["wait", ...established, "crd", "--all"]);
+  await cluster.kubectl(["wait", ...established, "crd", "--all"]);
 }

@@ -7,7 +7,6 @@ import { execa } from "execa";
 import { glanceOptions } from "../../model/glanceOptions";
 import { apiPort, drainMarker } from "../../model/image";
 import { openStack } from "../../ops/stack";
-import { kubectl } from "../../components/kubectl";
 import { findPulumi } from "../../ops/deploy/pulumi";
 import { makeVariant } from "../support/variant";
 import { allActive, deleteImages, importsIn, stageImage, startImport } from "./images";
@@ -164,7 +163,7 @@ describe("a deployment on the lab", () => {
     });
     const served = async () =>
       (
-        await kubectl(openStack(stack).cluster, [
+        await openStack(stack).cluster.kubectl([
           ...["get", "endpointslices", "-o", "jsonpath={..targetRef.name}"],
           ...["-l", "kubernetes.io/service-name=glance-external"],
         ])
@@ -257,15 +256,15 @@ describe("a deployment on the lab", () => {
     const cluster = openStack(stack).cluster;
     const secret = ["secret", "ceph-conf-files"];
     const theirs = ["ceph-conf-files", "--from-literal=ceph.conf=theirs"];
-    await kubectl(cluster, ["create", "secret", "generic", ...theirs]);
+    await cluster.kubectl(["create", "secret", "generic", ...theirs]);
 
     await assert.rejects(npm("up", ...here), /exit code/);
-    const content = await kubectl(cluster, ["get", ...secret, "-o", "jsonpath={.data}"]);
+    const content = await cluster.kubectl(["get", ...secret, "-o", "jsonpath={.data}"]);
     assert.deepEqual(JSON.parse(content), {
       "ceph.conf": Buffer.from("theirs").toString("base64"),
     });
 
-    await kubectl(cluster, ["delete", ...secret]);
+    await cluster.kubectl(["delete", ...secret]);
   });
 
   it("imports an image from one pod through another in the single layout", async () => {
@@ -289,7 +288,7 @@ describe("a deployment on the lab", () => {
       spec: { accessModes: ["ReadWriteMany"], resources: { requests: { storage: "1Gi" } } },
     };
     const applyClaim = () =>
-      kubectl(cluster, ["apply", "-f", "-"], { input: JSON.stringify(claim) });
+      cluster.kubectl(["apply", "-f", "-"], { input: JSON.stringify(claim) });
 
     await npm("up", ...here, "--config", "admissionPolicies=true");
     await assert.rejects(
@@ -300,7 +299,7 @@ describe("a deployment on the lab", () => {
     await npm("up", ...here, "--config", "admissionPolicies=false");
     assert.equal((await objects("validatingadmissionpolicies")).size, 0);
     await applyClaim();
-    await kubectl(cluster, ["delete", "persistentvolumeclaim", "glance-staging"]);
+    await cluster.kubectl(["delete", "persistentvolumeclaim", "glance-staging"]);
   });
 
   it("says that nothing was proxied when there is one pod", async () => {

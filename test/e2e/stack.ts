@@ -7,7 +7,6 @@ import { parseDocument } from "yaml";
 import { openStack } from "../../ops/stack";
 import { runInPod } from "../../ops/glance/pods";
 import { pythonModules, runPython } from "../../ops/python";
-import { getObjects } from "../../components/kubectl";
 
 /** The stack of these tests: what `dev` is in a fresh clone. */
 export const stack = "e2e";
@@ -78,7 +77,7 @@ interface ContainerStatus {
 
 /** Objects of a kind, by name. */
 export async function objects(kind: string): Promise<Map<string, ClusterObject>> {
-  const found = await getObjects<ClusterObject>(openStack(stack).cluster, [kind]);
+  const found = await openStack(stack).cluster.getObjects<ClusterObject>([kind]);
   return new Map(
     found
       .sort((a, b) => a.metadata.name.localeCompare(b.metadata.name))

@@ -22,9 +22,11 @@ describe("a stack that a command works on", () => {
   });
 
   it("goes to the lab when it names no cluster and has the lab's Ceph", () => {
-    const { cluster } = openStack("test");
-    assert.equal(cluster.lab, true);
-    assert.match(cluster.kubeconfig ?? "", /kubeconfig$/);
+    const { cluster, lab } = openStack("test");
+    assert.equal(lab, true);
+    const [program, options] = cluster.command();
+    assert.match(program, /\/kubectl$/);
+    assert.match(options[1] ?? "", /kubeconfig$/);
   });
 
   it("may be named with its organization and project", () => {
@@ -33,11 +35,10 @@ describe("a stack that a command works on", () => {
 
   it("goes to the cluster that it names, with its namespace", () => {
     write(`${original}  glance:context: prod\n  glance:namespace: images\n`);
-    assert.deepEqual(openStack("test").cluster, {
-      lab: false,
-      context: "prod",
-      namespace: "images",
-    });
+    const { cluster, lab } = openStack("test");
+    assert.equal(lab, false);
+    const options = ["--context", "prod", "--namespace", "images"];
+    assert.deepEqual(cluster.command(), ["kubectl", options]);
   });
 
   it("has the APIs, pods, claims and URLs that the program deploys", () => {
@@ -76,7 +77,8 @@ describe("a stack that a command works on", () => {
         message: new RegExp(`^glance:${key} is encrypted and cannot be decrypted here: set `),
       });
       process.env["PULUMI_CONFIG_PASSPHRASE"] = "passphrase";
-      assert.equal(openStack("test").cluster[key as "context"], "prod");
+      const { cluster } = openStack("test");
+      assert.deepEqual(cluster.command()[1].slice(0, 2), [`--${key}`, "prod"]);
       process.env["PULUMI_CONFIG_PASSPHRASE"] = "another";
       assert.throws(() => openStack("test"), { message: /is encrypted and cannot be decrypted/ });
     });

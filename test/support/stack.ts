@@ -1,10 +1,11 @@
 import { readSettings } from "../../config/settings";
 import { makeDeployment } from "../../model/deployment";
-import type { Cluster, Stack } from "../../ops/stack";
+import { Cluster } from "../../components/cluster";
+import type { Stack } from "../../ops/stack";
 import { stackTexts } from "./stackConfig";
 
 /** A cluster that the kubectl on PATH reaches, with the namespace of the stack of the tests. */
-export const cluster: Cluster = { lab: false, namespace: "openstack" };
+export const cluster = new Cluster("openstack");
 
 /** The stack of the tests, changed as given; `undefined` removes a key. */
 export function testStack(changes: Record<string, unknown> = {}): Stack {
@@ -13,7 +14,8 @@ export function testStack(changes: Record<string, unknown> = {}): Stack {
   return {
     name: "test",
     changes: [],
-    cluster: { ...cluster, namespace },
+    cluster: cluster.withNamespace(namespace),
+    lab: false,
     settings,
     deployment: makeDeployment(settings),
   };

@@ -7,7 +7,6 @@ import { apiPort, stagingDirectory } from "../../../model/image";
 import { waitUntil } from "../../../lab/wait";
 import { openStack } from "../../../ops/stack";
 import { runInPod } from "../../../ops/glance/pods";
-import { kubectl } from "../../../components/kubectl";
 import type { Outcome } from "../../../ops/rescue/repair";
 import {
   allActive,
@@ -28,7 +27,7 @@ const [first, second, third] = [0, 1, 2].map((ordinal) => `glance-external-api-$
 const witness = "glance-internal-api-0";
 
 const inNamespace = (...args: string[]) =>
-  kubectl(openStack(stack).cluster, [...args, "--timeout=300s"]);
+  openStack(stack).cluster.kubectl([...args, "--timeout=300s"]);
 
 /** Runs `rescue`, which leaves nothing alone for being young. */
 async function rescue(image: string, ...options: string[]): Promise<Outcome[]> {

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { waitUntil } from "../../../lab/wait";
 import { openStack } from "../../../ops/stack";
 import { glancePods } from "../../../ops/glance/pods";
-import { kubectl } from "../../../components/kubectl";
 import { allActive, importsIn, type StagedImage, startImport, statusOf } from "../images";
 import { inPod, npm, objects, stack } from "../stack";
 
@@ -16,7 +15,7 @@ export const activeImages: StagedImage[] = [];
 
 /** Runs kubectl in the namespace of the stack. */
 export function kube(...args: string[]): Promise<string> {
-  return kubectl(openStack(stack).cluster, [...args]);
+  return openStack(stack).cluster.kubectl([...args]);
 }
 
 /** Waits until a pod is not ready, so that clients do not reach it by the Service. */

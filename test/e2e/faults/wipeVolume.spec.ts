@@ -5,7 +5,6 @@ import { execa } from "execa";
 import { apiPort, stagingDirectory } from "../../../model/image";
 import { waitUntil } from "../../../lab/wait";
 import { openStack } from "../../../ops/stack";
-import { kubectl } from "../../../components/kubectl";
 import { stageImage } from "../images";
 import {
   type ClusterObject,
@@ -24,7 +23,7 @@ const temporary = `wipe-${volume}`;
 const here = ["--stack", stack];
 
 const inNamespace = (...args: string[]) =>
-  kubectl(openStack(stack).cluster, [...args, "--timeout=300s"]);
+  openStack(stack).cluster.kubectl([...args, "--timeout=300s"]);
 const wipe = (...options: string[]) => npm("ops", "wipe-volume", volume, ...here, ...options);
 
 interface Volume extends ClusterObject {

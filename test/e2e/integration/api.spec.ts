@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 
-import { kubectl } from "../../../components/kubectl";
 import { nodeAddress } from "../../../lab/topology";
 import { openStack } from "../../../ops/stack";
 import { statusesOfNewImages } from "../images";
@@ -21,7 +20,7 @@ describe("an API on the lab", () => {
 
   it("is reached at every node when its Service is of the type NodePort", async () => {
     const port = ["get", "service", "glance-external", "-o", "jsonpath={.spec.ports[0].nodePort}"];
-    const url = `http://${nodeAddress(2)}:${await kubectl(openStack(stack).cluster, port)}/`;
+    const url = `http://${nodeAddress(2)}:${await openStack(stack).cluster.kubectl(port)}/`;
     const script = `import requests; print(requests.get("${url}", timeout=10).status_code)`;
     assert.equal((await inPod(pod, "python3", "-c", script)).trim(), "300");
   });

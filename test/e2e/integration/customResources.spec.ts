@@ -5,7 +5,6 @@ import { join } from "node:path";
 
 import { parseAllDocuments } from "yaml";
 
-import { kubectl } from "../../../components/kubectl";
 import { openStack } from "../../../ops/stack";
 import { applyDefinitions, certificates, gatewayApi } from "../definitions";
 import { configure, makeStackFile, npm, stack } from "../stack";
@@ -19,8 +18,7 @@ interface CustomResource {
 }
 
 const kube = (args: string[], input?: unknown) =>
-  kubectl(
-    openStack(stack).cluster,
+  openStack(stack).cluster.kubectl(
     args,
     input === undefined ? {} : { input: JSON.stringify(input) },
   );

@@ -1,4 +1,3 @@
-import { kubectl } from "../../../components/kubectl";
 import { openStack } from "../../../ops/stack";
 import { configure, makeStackFile, npm, stack } from "../stack";
 
@@ -17,9 +16,9 @@ describe("the purge of the database on the lab", () => {
   for (const name of names) {
     it(`runs from ${name} by hand`, async () => {
       const { cluster } = openStack(stack);
-      await kubectl(cluster, ["create", "job", `--from=cronjob/${name}`, `${name}-now`]);
+      await cluster.kubectl(["create", "job", `--from=cronjob/${name}`, `${name}-now`]);
       const wait = ["wait", "--for=condition=Complete", `job/${name}-now`, "--timeout=120s"];
-      await kubectl(cluster, wait);
+      await cluster.kubectl(wait);
     });
   }
 });

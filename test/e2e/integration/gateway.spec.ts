@@ -5,7 +5,6 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { kubectl } from "../../../components/kubectl";
 import { controlPlaneAddress, controlPlaneNamespace, insideNetwork } from "../../../lab/topology";
 import { waitUntil } from "../../../lab/wait";
 import { backendPort } from "../../../model/image";
@@ -39,9 +38,11 @@ describe("a gateway of Traefik on the lab", () => {
 
   /** Makes an object in a namespace, or one that is in none. */
   const apply = (apiVersion: string, kind: string, name: string, fields = {}, within = namespace) =>
-    kubectl({ ...openStack(stack).cluster, namespace: within }, ["apply", "-f", "-"], {
-      input: JSON.stringify({ apiVersion, kind, metadata: { name }, ...fields }),
-    });
+    openStack(stack)
+      .cluster.withNamespace(within)
+      .kubectl(["apply", "-f", "-"], {
+        input: JSON.stringify({ apiVersion, kind, metadata: { name }, ...fields }),
+      });
 
   /** Sends a request to the public URL, as a client outside of the cluster does; the status is 0 without an answer. */
   const send = async (port: number, path: string, ...options: string[]): Promise<Answer> => {

@@ -5,7 +5,6 @@ import { join } from "node:path";
 
 import { execa } from "execa";
 
-import { kubectl } from "../../../components/kubectl";
 import { startDaemon } from "../../../lab/daemon";
 import { state } from "../../../lab/paths";
 import {
@@ -61,7 +60,7 @@ async function reached(addresses: readonly [string, number][]): Promise<boolean[
 /** The same from a pod of another namespace. */
 async function reachedByStrangers(addresses: readonly [string, number][]): Promise<boolean[]> {
   const { cluster, settings } = openStack(stack);
-  const elsewhere = (...args: string[]) => kubectl({ ...cluster, namespace: "default" }, args);
+  const elsewhere = (...args: string[]) => cluster.withNamespace("default").kubectl(args);
   const options = [`--image=${settings.image}`, "--restart=Never", "--command"];
   await elsewhere("run", "stranger", ...options, "--", "python3", "-c", probe(addresses));
   const ended = "--for=jsonpath={.status.phase}=Succeeded";

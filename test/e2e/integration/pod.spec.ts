@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 
-import { kubectl } from "../../../components/kubectl";
 import { nodeNames } from "../../../lab/topology";
 import { openStack } from "../../../ops/stack";
 import { configure, inPod, makeStackFile, namespace, npm, stack } from "../stack";
@@ -20,7 +19,7 @@ const objects = [
 ];
 
 describe("pods on tainted nodes, in a namespace with a quota, behind a proxy, on the lab", () => {
-  const kube = (args: string[], input = "") => kubectl(openStack(stack).cluster, args, { input });
+  const kube = (args: string[], input = "") => openStack(stack).cluster.kubectl(args, { input });
 
   before(async () => {
     makeStackFile();

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { getObjects, kubectl } from "../../../components/kubectl";
 import { apiPort, backendPort } from "../../../model/image";
 import { certificateNames, workerHost } from "../../../model/names";
 import { openStack } from "../../../ops/stack";
@@ -50,11 +49,11 @@ async function secret(
     type,
     stringData,
   };
-  await kubectl(cluster(), ["apply", "-f", "-"], { input: JSON.stringify(manifest) });
+  await cluster().kubectl(["apply", "-f", "-"], { input: JSON.stringify(manifest) });
 }
 
 const pod = async (name: string) => {
-  const [found] = await getObjects<Pod>(cluster(), ["pod", name]);
+  const [found] = await cluster().getObjects<Pod>(["pod", name]);
   return found;
 };
 const apiContainer = (found: Pod | undefined) =>
@@ -137,7 +136,7 @@ describe("certificates on the lab", () => {
 
   it("keep a pod from starting when they have not its name, with one sentence", async () => {
     await certify("glance-external.openstack.svc");
-    await kubectl(cluster(), ["delete", "pod", stager]);
+    await cluster().kubectl(["delete", "pod", stager]);
     const message = async () => {
       const container = apiContainer(await pod(stager));
       const { terminated } =

@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { kubectl } from "../../../components/kubectl";
 import { stopDaemon } from "../../../lab/daemon";
 import { labEnvironment } from "../../../lab/environment";
 import { inServices } from "../../../lab/services";
@@ -70,7 +69,7 @@ describe("servers with certificates by a CA of one's own on the lab", () => {
       stringData: { "ca.crt": authorityPem(ca) },
     };
     const { cluster } = openStack(stack);
-    await kubectl(cluster, ["apply", "-f", "-"], { input: JSON.stringify(manifest) });
+    await cluster.kubectl(["apply", "-f", "-"], { input: JSON.stringify(manifest) });
     configure("tls", { ca: { secret: "openstack-ca" } });
     configure("keystone", stackValue("keystone", { authUrl }));
     const database = { name, user: name, adminUser: admin, tls: true };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { Cluster } from "../../../components/cluster";
 import { config } from "../../../ops/config";
 import { removeStandIn, standIn } from "../../support/kubectl";
 import { testStack } from "../../support/stack";
@@ -18,7 +19,7 @@ describe("the configuration that runs", () => {
     const [printed, told]: string[][] = [[], []];
     console.log = (text: string) => printed?.push(text);
     console.error = (text: string) => told?.push(text);
-    const cluster = { lab: false, namespace: "openstack", context: "prod" };
+    const cluster = new Cluster("openstack", { context: "prod" });
     await config({ ...testStack(), cluster }, "single", { showSecrets: false, json: false });
     assert.deepEqual(printed, ["== glance-single-config-data 00-config.conf\n[DEFAULT]\n"]);
     assert.deepEqual(told, [

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { Cluster } from "../../../components/cluster";
 import { readHeldImages } from "../../../ops/drain/readHeldImages";
 
 const id = "11111111-2222-3333-4444-555555555555";
@@ -35,7 +36,7 @@ if (verb === "get") {
 }
 `;
 const program = join(directory, "kubectl.js");
-const cluster = { lab: false, namespace: "openstack", program };
+const cluster = new Cluster("openstack", { program });
 
 describe("what a drain looks at", () => {
   before(() => writeFileSync(program, kubectl, { mode: 0o755 }));
