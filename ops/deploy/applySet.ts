@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
 import { stackName } from "../../render";
 import type { Cluster } from "../../components/cluster";
@@ -22,6 +23,7 @@ interface LabelledObject {
 }
 
 const admissionKinds = "validatingadmissionpolicybindings,validatingadmissionpolicies";
+const pollInterval = 500;
 const label = "applyset.kubernetes.io/part-of";
 
 /** The ApplySet of a stack; its id is computed as KEP-3659 says. */
@@ -64,22 +66,35 @@ export async function removeMembers(
   assertHeld: () => Promise<void>,
 ): Promise<void> {
   const members = ["-l", `${label}=${labels[label]}`];
-  const remove = async (...args: string[]) => {
+  const remove = async (objects: readonly string[], cascade = "background") => {
     await assertHeld();
-    await cluster.kubectl(["delete", "--ignore-not-found", ...args]);
+    await removeObjects(cluster, objects, cascade);
   };
 
-  await remove("statefulsets,cronjobs,jobs", ...members, "--cascade=foreground");
-  await remove("services,secrets,poddisruptionbudgets,networkpolicies,ingresses", ...members);
+  await remove(["statefulsets,cronjobs,jobs", ...members], "foreground");
+  await remove(["services,secrets,poddisruptionbudgets,networkpolicies,ingresses", ...members]);
   if ((await cluster.getObjects(["persistentvolumes", ...members])).length > 0) {
-    await remove("persistentvolumeclaims", "-l", "app.kubernetes.io/name=glance");
+    await remove(["persistentvolumeclaims", "-l", "app.kubernetes.io/name=glance"]);
   }
-  await remove("persistentvolumes,storageclasses", ...members);
-  await remove(admissionKinds, ...members);
+  await remove(["persistentvolumes,storageclasses", ...members]);
+  await remove([admissionKinds, ...members]);
   for (const kind of await customKinds(cluster, name)) {
-    await remove(kind, ...members);
+    await remove([kind, ...members]);
   }
-  await remove("secret", name);
+  await remove(["secret", name]);
+}
+
+/** Deletes objects, and waits until all of them have gone: kubectl waits for one after the other, minutes for 1,000 volumes. */
+async function removeObjects(
+  cluster: Cluster,
+  objects: readonly string[],
+  cascade: string,
+): Promise<void> {
+  const options = ["--ignore-not-found", "--wait=false", `--cascade=${cascade}`];
+  await cluster.kubectl(["delete", ...objects, ...options]);
+  while ((await cluster.kubectl(["get", ...objects, "--ignore-not-found", "-o", "name"])) !== "") {
+    await setTimeout(pollInterval);
+  }
 }
 
 /** Kinds that not every cluster has, as far as there are members: kubectl notes theirs at the Secret. */

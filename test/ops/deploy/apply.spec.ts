@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { apply } from "../../../ops/deploy/apply";
 import { removeMembers } from "../../../ops/deploy/applySet";
 import type { EvaluatedResource } from "../../../render";
-import { removeStandIn } from "../../support/kubectl";
+import { removeStandIn, standIn } from "../../support/kubectl";
 import { keepLease } from "../../support/leaseKubectl";
 import { cluster, testStack } from "../../support/stack";
 
@@ -41,7 +43,7 @@ describe("a deployment that loses its Lease", () => {
     changes = () =>
       calls()
         .filter((call) => !call.startsWith("get"))
-        .map((call) => /^apply.*--prune|^apply|^delete \S+ \S+/.exec(call)?.[0]);
+        .map((call) => /^apply.*--prune|^apply|^delete \S+/.exec(call)?.[0]);
   });
   afterEach(removeStandIn);
 
@@ -61,6 +63,29 @@ describe("a deployment that loses its Lease", () => {
   it("stops between the kinds of objects that it removes", async () => {
     const work = removeMembers(applySet, lostAtCheck(2));
     await assert.rejects(work, { message: "lost" });
-    assert.deepEqual(changes(), ["delete --ignore-not-found statefulsets,cronjobs,jobs"]);
+    assert.deepEqual(changes(), ["delete statefulsets,cronjobs,jobs"]);
+  });
+});
+
+describe("a deployment that is removed", () => {
+  afterEach(removeStandIn);
+
+  it("has lost objects of a kind before the next are deleted", async () => {
+    const folder = standIn(`cd "$(dirname "$0")"
+      [ "$1" != --namespace ] || shift 2
+      echo "$1 $2" >> calls
+      case "$1 $2" in
+        "get statefulsets,cronjobs,jobs")
+          [ "$(grep -c "$1 $2" calls)" -gt 2 ] || echo statefulset.apps/glance-internal-api ;;
+      esac`);
+    await removeMembers(applySet, () => Promise.resolve());
+    const calls = readFileSync(join(folder, "calls"), "utf8").split("\n");
+    assert.deepEqual(calls.slice(0, 5), [
+      "delete statefulsets,cronjobs,jobs",
+      "get statefulsets,cronjobs,jobs",
+      "get statefulsets,cronjobs,jobs",
+      "get statefulsets,cronjobs,jobs",
+      "delete services,secrets,poddisruptionbudgets,networkpolicies,ingresses",
+    ]);
   });
 });

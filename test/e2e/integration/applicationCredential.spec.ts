@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+
+import { execa } from "execa";
+
+import { readPassphrase } from "../../../render";
+import { setSecrets } from "../../../ops/stackFile";
+import { configure, makeStackFile, npm, stack } from "../stack";
+
+const here = ["--stack", stack];
+const authUrl = "http://10.88.0.1:5000/v3";
+
+interface Credential {
+  ID: string;
+  Secret: string;
+}
+
+/** What the OpenStack client says of application credentials; it shows a secret, and so is not printed. */
+async function credentials(...args: string[]): Promise<string> {
+  const command = ["run", "--silent", "ops", "--", "openstack", ...here, "--"];
+  const { stdout } = await execa("npm", [...command, "application", "credential", ...args]);
+  return stdout;
+}
+
+describe("a login with an application credential on the lab", () => {
+  let credential: Credential;
+
+  before(async () => {
+    makeStackFile();
+    configure("replicas", 2);
+    // It registers user, service and endpoints, which takes the password of the administrator.
+    await npm("up", ...here);
+    credential = JSON.parse(await credentials("create", "glance", "-f", "json")) as Credential;
+    configure("keystone", { authUrl, applicationCredentialId: credential.ID });
+    setSecrets(stack, readPassphrase(process.env) ?? "", [
+      { path: "keystone.applicationCredentialSecret", value: credential.Secret },
+    ]);
+    await npm("up", ...here);
+  });
+  after(async () => {
+    await credentials("delete", credential.ID);
+    configure("keystone", { authUrl });
+    await npm("down", ...here, "--keep-lab");
+  });
+
+  it("is what the pods have, in place of a password", async () => {
+    const text = await npm("ops", "config", "internal", ...here);
+    assert.match(text, new RegExp(`^application_credential_id *= *${credential.ID}$`, "m"));
+    assert.match(text, /^auth_type *= *v3applicationcredential$/m);
+    assert.doesNotMatch(text, /^(username|password|project_name) *=/m);
+  });
+
+  it("lets images be imported from one pod through another", async () => {
+    assert.match(await npm("verify:import", ...here), /The import works\./);
+  });
+});
