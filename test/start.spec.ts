@@ -58,6 +58,25 @@ describe("a command", function () {
   }
 });
 
+describe("what a command prints", function () {
+  this.timeout(60_000);
+
+  const shell = (script: string) =>
+    execa("bash", ["-o", "pipefail", "-c", script], { cwd: root, reject: false });
+  const plan = "node start/command.js ops/cli.ts plan --stack dev";
+
+  it("must be written, or the command fails", async () => {
+    const { exitCode, stderr } = await shell(`${plan} > /dev/full`);
+    assert.equal(exitCode, 1);
+    assert.match(stderr, /^The output cannot be written: .*no space left on device/);
+  });
+
+  it("need not be read to its end", async () => {
+    const { exitCode, stderr } = await shell(`${plan} | true`);
+    assert.deepEqual([exitCode, stderr], [0, ""]);
+  });
+});
+
 describe("the start of a command", function () {
   this.timeout(60_000);
   let checkout: string;
