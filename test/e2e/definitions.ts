@@ -21,6 +21,13 @@ export const certificates = {
   names: /^cert-manager\.io_certificates\.yaml$/,
 };
 
+/** The definition of Routes. */
+export const routes = {
+  module: "github.com/openshift/api@v0.0.0-20251015095338-264e80a2b6e7",
+  path: "route/v1/zz_generated.crd-manifests",
+  names: /^routes\.crd\.yaml$/,
+};
+
 /** Gives the lab the definitions of resources that a module of Go has in files of these names. */
 export async function applyDefinitions({ module, path, names }: typeof gatewayApi): Promise<void> {
   const { cluster } = openStack(stack);

@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 
 import { openStack } from "../../../ops/stack";
-import { applyDefinitions, certificates, gatewayApi } from "../definitions";
+import { applyDefinitions, certificates, gatewayApi, routes } from "../definitions";
 import { configure, makeStackFile, npm, stack } from "../stack";
 
 const here = ["--stack", stack];
+
+const kinds = ["Certificate", "HTTPRoute", "BackendTLSPolicy", "Route"];
 
 interface CustomResource {
   kind: string;
@@ -25,9 +27,19 @@ const kube = (args: string[], input?: unknown) =>
 const tryOut = (resource: CustomResource) =>
   kube(["create", "--dry-run=server", "--output=name", "-f", "-"], resource);
 
-describe("resources of cert-manager and the Gateway API on the lab", () => {
+describe("resources of cert-manager, the Gateway API and OpenShift on the lab", () => {
   let directory: string;
   let resources: CustomResource[];
+
+  /** What a stack with this way in has of these kinds. */
+  async function rendered(expose: object): Promise<CustomResource[]> {
+    configure("expose", expose);
+    const manifests = join(directory, "manifests.yaml");
+    await npm("render", ...here, "--out", manifests);
+    return parseAllDocuments(readFileSync(manifests, "utf8"))
+      .map((document) => document.toJS() as CustomResource)
+      .filter(({ kind }) => kinds.includes(kind));
+  }
 
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), "glance-e2e-resources-"));
@@ -36,15 +48,17 @@ describe("resources of cert-manager and the Gateway API on the lab", () => {
     await npm("up", ...here);
     await applyDefinitions(certificates);
     await applyDefinitions(gatewayApi);
+    await applyDefinitions(routes);
 
     configure("tls", { issuer: { name: "openstack" }, ca: { configMap: "openstack-ca" } });
+    const host = "glance.example.org";
     const gateway = { name: "public", namespace: "gateways", section: "https" };
-    configure("expose", { kind: "HTTPRoute", host: "glance.example.org", gateway });
-    const manifests = join(directory, "manifests.yaml");
-    await npm("render", ...here, "--out", manifests);
-    resources = parseAllDocuments(readFileSync(manifests, "utf8"))
-      .map((document) => document.toJS() as CustomResource)
-      .filter(({ kind }) => ["Certificate", "HTTPRoute", "BackendTLSPolicy"].includes(kind));
+    const httpRoute = await rendered({ kind: "HTTPRoute", host, gateway });
+    const [route] = (await rendered({ kind: "Route", host })).filter(
+      ({ kind }) => kind === "Route",
+    );
+    assert.ok(route);
+    resources = [...httpRoute, route];
   });
   after(async () => {
     // With the lab, in which nothing else is to find these definitions.
@@ -62,6 +76,7 @@ describe("resources of cert-manager and the Gateway API on the lab", () => {
       "certificate.cert-manager.io/glance-external-api-tls",
       "certificate.cert-manager.io/glance-internal-api-tls",
       "httproute.gateway.networking.k8s.io/glance",
+      "route.route.openshift.io/glance",
     ]);
   });
 
