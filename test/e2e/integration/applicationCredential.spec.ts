@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { execa } from "execa";
 
+import { labEnvironment } from "../../../lab/environment";
 import { readPassphrase } from "../../../render";
 import { setSecrets } from "../../../ops/stackFile";
 import { configure, makeStackFile, npm, stack } from "../stack";
@@ -31,7 +32,7 @@ describe("a login with an application credential on the lab", () => {
     await npm("up", ...here);
     credential = JSON.parse(await credentials("create", "glance", "-f", "json")) as Credential;
     configure("keystone", { authUrl, applicationCredentialId: credential.ID });
-    setSecrets(stack, readPassphrase(process.env) ?? "", [
+    setSecrets(stack, readPassphrase(labEnvironment()) ?? "", [
       { path: "keystone.applicationCredentialSecret", value: credential.Secret },
     ]);
     await npm("up", ...here);
