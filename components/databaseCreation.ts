@@ -6,7 +6,6 @@ import type { DatabaseJobArgs } from "./databaseMigration";
 import { textFiles } from "./glanceConfigData";
 import { jobOptions, runOnce } from "./job";
 import { keyedHash } from "./keyedHash";
-import { trust } from "./trust";
 
 /** Arguments of DatabaseCreation. */
 export interface DatabaseCreationArgs extends DatabaseJobArgs {
@@ -15,7 +14,8 @@ export interface DatabaseCreationArgs extends DatabaseJobArgs {
   /** Key of the hash of the password; a secret. */
   hashKey: pulumi.Input<string>;
   /** An administrator of the server. */
-  admin: { user: pulumi.Input<string>; password: pulumi.Input<string> };
+  adminUser: pulumi.Input<string>;
+  adminPassword: pulumi.Input<string>;
 }
 
 const program = "create_database.py";
@@ -27,7 +27,7 @@ const directory = "/etc/glance-database";
 export class DatabaseCreation extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseCreationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("glance:index:DatabaseCreation", name, args, opts);
-    const { namespace, image, ca, database, admin, password, hashKey, pod } = args;
+    const { namespace, database, password, adminUser, adminPassword } = args;
 
     const config = new k8s.core.v1.Secret(
       `${name}-config`,
@@ -35,12 +35,7 @@ export class DatabaseCreation extends pulumi.ComponentResource {
         metadata: { name: secretName, namespace },
         stringData: {
           "creation.json": pulumi.secret(
-            pulumi.jsonStringify({
-              ...database,
-              password,
-              adminUser: admin.user,
-              adminPassword: admin.password,
-            }),
+            pulumi.jsonStringify({ ...database, password, adminUser, adminPassword }),
           ),
         },
       },
@@ -50,19 +45,13 @@ export class DatabaseCreation extends pulumi.ComponentResource {
     new k8s.batch.v1.Job(
       name,
       runOnce({
-        prefix: "glance-db-create",
-        namespace,
-        container: {
-          name: "glance-db-create",
-          image,
-          command: [python, "-c", programs[program] ?? "", `${directory}/creation.json`],
-        },
+        ...args,
+        name: "glance-db-create",
+        command: [python, "-c", programs[program] ?? "", `${directory}/creation.json`],
         secretName,
         mountPath: directory,
-        trust: trust(ca),
         // A new password must reach the server as well.
-        settings: { database, password: keyedHash(hashKey, password) },
-        pod,
+        settings: { database, password: keyedHash(args.hashKey, password) },
       }),
       { parent: this, dependsOn: config, ...jobOptions },
     );

@@ -5,21 +5,15 @@ import type { InputsOf } from "./checkedArgs";
 import type { DatabaseAccess } from "./glanceConf";
 import { textFiles } from "./glanceConfigData";
 import { glanceConfDirectory, imageModule, python } from "../model/image";
-import { jobOptions, type JobPod, type RunArgs, runOnce } from "./job";
-import { type Ca, trust } from "./trust";
+import { type JobArgs, jobOptions, type RunArgs, runOnce } from "./job";
 
 /** Name of the configuration Secret of Jobs, as operators of OpenStack know it. */
 const jobConfigSecretName = "glance-config-data";
 
 /** What decides a Job on the database. */
-export interface DatabaseJobArgs {
-  namespace: string;
-  image: pulumi.Input<string>;
-  /** The CAs that the Job trusts beside the public ones. */
-  ca: Ca | undefined;
+export interface DatabaseJobArgs extends JobArgs {
   /** The database; another one is migrated anew. */
   database: InputsOf<DatabaseAccess>;
-  pod: JobPod;
 }
 
 /** Arguments of DatabaseMigration. */
@@ -33,30 +27,23 @@ const programs = textFiles(program, `${imageModule}.py`);
 
 /** A Job that does one step of a migration, with the configuration Secret that DatabaseMigration makes. */
 export function databaseJob(
-  prefix: string,
+  name: string,
   step: "expand" | "contract",
   args: DatabaseJobArgs,
 ): k8s.batch.v1.JobArgs {
+  const command = [python, `${glanceConfDirectory}/${program}`, glanceConfDirectory, step];
   return runOnce({
-    ...databaseRun(
-      prefix,
-      [python, `${glanceConfDirectory}/${program}`, glanceConfDirectory, step],
-      args,
-    ),
-    prefix,
-    namespace: args.namespace,
+    ...databaseRun(name, command, args),
     settings: { database: args.database, programs },
   });
 }
 
 /** What runs a command with the configuration Secret that DatabaseMigration makes. */
-export function databaseRun(
-  name: string,
-  command: string[],
-  { image, ca, pod }: DatabaseJobArgs,
-): RunArgs {
+export function databaseRun(name: string, command: string[], args: DatabaseJobArgs): RunArgs {
   return {
-    container: { name, image, command },
+    ...args,
+    name,
+    command,
     env: [
       // Not empty: an empty value would be written anew by every deployment.
       { name: "OS_DEFAULT__LOG_FILE", value: "/tmp/glance-manage.log" },
@@ -64,8 +51,6 @@ export function databaseRun(
     ],
     secretName: jobConfigSecretName,
     mountPath: glanceConfDirectory,
-    trust: trust(ca),
-    pod,
   };
 }
 

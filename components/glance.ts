@@ -5,6 +5,7 @@ import { apisForClients, podsOf } from "../model/deployment";
 import { caFile } from "../model/image";
 import { type ApiType, certificateNames, publicUrlOf } from "../model/names";
 import { downloads, wayInKey } from "../model/networkPolicy";
+import type { ServerSettings } from "../model/serverSettings";
 import { CephClient, cephSecretName } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
 import { DatabaseContraction } from "./databaseContraction";
@@ -13,7 +14,7 @@ import { DatabaseMigration } from "./databaseMigration";
 import { DatabasePurge } from "./databasePurge";
 import { GlanceApi } from "./glanceApi";
 import { checkedGlanceArgs, type GlanceArgs } from "./glanceArgs";
-import { glanceFiles, secretsFile, secretsKey } from "./glanceConfigData";
+import { glanceFiles } from "./glanceConfigData";
 import { guardedOptions } from "./guardedOptions";
 import { jobPod } from "./job";
 import { KeystoneRegistration } from "./keystoneRegistration";
@@ -74,27 +75,14 @@ export class Glance extends pulumi.ComponentResource {
     };
     const access = databaseAccess(database, args.database.tls === true);
     const identity = keystoneAccess(keystone);
-    const secrets = secretsFile(
-      access,
-      this.passwords,
-      keystone.applicationCredentialSecret === undefined
-        ? "password"
-        : "application_credential_secret",
-      quotas !== undefined,
-    );
-    const files = (type: ApiType) => ({
-      ...glanceFiles(
-        {
-          ...settings,
-          database: access,
-          keystone: identity,
-          ceph: { user: ceph.user, pool: ceph.pool, parallelWrites: ceph.parallelWrites },
-        },
-        type,
-        [settings.customServiceConfig, settings[type].customServiceConfig],
-      ),
-      [secretsKey]: secrets,
-    });
+    const { fsid, monitors, user, pool, key, parallelWrites } = ceph;
+    const surroundings = {
+      keystone: identity,
+      database: access,
+      ceph: { user, pool, parallelWrites },
+    };
+    const files = (type: ApiType) =>
+      glanceFiles({ ...settings, surroundings, passwords: this.passwords }, type);
     const hashKey = new random.RandomBytes(`${name}-hash-key`, { length: 32 }, child).hex;
     const { external, internal } = apisForClients(deployment);
     this.endpoints = pulumi.output({
@@ -103,19 +91,19 @@ export class Glance extends pulumi.ComponentResource {
       admin: internal.clientUrl,
     });
 
-    const { fsid, monitors, user, pool, key } = ceph;
     const cephClient = new CephClient(
       `${name}-ceph`,
       { namespace, fsid, monitors, user, pool, key, keyType: args.ceph.keyType },
       child,
     );
     const labels = networkPolicy === undefined ? {} : jobLabels;
-    const jobs = jobPod(settings.pod, keystone.authUrl, labels);
-    const databaseJob = { namespace, image, ca, database: access, pod: jobs };
+    const job = { namespace, image, ca, pod: jobPod(settings.pod, keystone.authUrl, labels) };
+    const databaseJob = { ...job, database: access };
     const creations: pulumi.Resource[] = [];
     if (database.adminPassword !== undefined) {
-      const admin = { user: database.adminUser, password: database.adminPassword };
-      const creation = { ...databaseJob, password: this.passwords.database, hashKey, admin };
+      const { adminUser, adminPassword } = database;
+      const password = this.passwords.database;
+      const creation = { ...databaseJob, password, hashKey, adminUser, adminPassword };
       creations.push(new DatabaseCreation(`${name}-db-create`, creation, child));
     }
     const migration = new DatabaseMigration(
@@ -125,25 +113,18 @@ export class Glance extends pulumi.ComponentResource {
     );
     const registrations: pulumi.Resource[] = [];
     if (keystone.adminPassword !== undefined) {
+      const { adminUser, adminProject, adminUserDomain, adminProjectDomain, adminPassword } =
+        keystone;
       const registration = new KeystoneRegistration(
         `${name}-keystone`,
         {
-          namespace,
-          image,
-          ca,
+          ...job,
           keystone: identity,
           password: this.passwords.keystone,
           hashKey,
-          admin: {
-            user: keystone.adminUser,
-            project: keystone.adminProject,
-            userDomain: keystone.adminUserDomain,
-            projectDomain: keystone.adminProjectDomain,
-            password: keystone.adminPassword,
-          },
+          admin: { adminUser, adminProject, adminUserDomain, adminProjectDomain, adminPassword },
           endpoints: this.endpoints,
           quotas,
-          pod: jobs,
         },
         child,
       );
@@ -151,24 +132,22 @@ export class Glance extends pulumi.ComponentResource {
       registrations.push(...(quotas === undefined ? [] : [registration]));
     }
 
-    const { resources, workers, apiTimeout, gracePeriod } = settings;
+    const { apiTimeout, gracePeriod, resources, workers } = settings;
+    const server: ServerSettings = { apiTimeout, gracePeriod, resources, workers };
     const apis = deployment.apis.map(
       (api) =>
         new GlanceApi(
           `${name}-${api.type}-api`,
           {
+            ...server,
             api,
             namespace,
             image,
             httpdImage,
             staging: deployment.staging,
-            resources,
-            workers,
             service: settings[api.type].service,
             pod: settings[api.type].pod,
             additions: podAdditions(settings[api.type].pod, keystone.authUrl),
-            apiTimeout,
-            gracePeriod,
             glanceFiles: files(api.type),
             ...(tls?.issuer === undefined ? {} : { issuer: tls.issuer }),
             cephSecret: cephSecretName,

@@ -10,7 +10,7 @@ import {
 import { hasOwnScope } from "../model/customServiceConfig";
 import type { ApiType } from "../model/names";
 import type { OsloSection, OsloSections } from "../model/osloConf";
-import type { Workers } from "../model/workers";
+import type { Settings } from "../model/options";
 
 /** File in `glanceConfDirectory` with the policies that differ from Glance's own; not read as configuration. */
 export const policyFile = "policy.yaml";
@@ -40,17 +40,16 @@ export interface DatabaseAccess {
   caFile?: string;
 }
 
-/** What decides the configuration of an API, apart from secrets. */
-export interface GlanceSettings {
-  importMethods: readonly string[];
-  imagePlugins: readonly string[];
+/** The services that Glance uses. */
+export interface Surroundings {
   keystone: KeystoneAccess;
   database: DatabaseAccess;
   ceph: { pool: string; user: string; parallelWrites: boolean };
-  workers: Pick<Workers, "imports">;
-  /** Whether Keystone has limits for projects. */
-  hasQuotas?: boolean;
 }
+
+/** What decides the configuration of an API, apart from secrets. */
+export type GlanceSettings = Surroundings &
+  Pick<Settings, "importMethods" | "imagePlugins" | "quotas" | "workers">;
 
 /** The program's own options; what operators add is read after them. */
 export function glanceConf(
@@ -86,7 +85,7 @@ export function glanceConf(
       log_rotation_type: "size",
       max_logfile_size_mb: 50,
       max_logfile_count: 2,
-      ...(settings.hasQuotas === true ? { use_keystone_limits: true } : {}),
+      ...(settings.quotas !== undefined ? { use_keystone_limits: true } : {}),
     },
     glance_store: { default_backend: "rbd" },
     rbd: {
@@ -131,7 +130,7 @@ export function glanceConf(
     import_filtering_opts: { disallowed_hosts: internalHosts(settings) },
     image_import_opts: { image_import_plugins: settings.imagePlugins },
     image_conversion: { output_format: "raw" },
-    ...(settings.hasQuotas === true ? { oslo_limit: limitOptions(keystone) } : {}),
+    ...(settings.quotas !== undefined ? { oslo_limit: limitOptions(keystone) } : {}),
   };
 }
 
@@ -176,25 +175,22 @@ export function renderPolicies(policies: Readonly<Record<string, string>>): stri
     .join("");
 }
 
-/** The option with what Glance logs in to Keystone with. */
-export type KeystoneSecret = "password" | "application_credential_secret";
-
 /** The options that hold passwords, in a file of their own that is read last. */
 export function glanceSecrets(
-  database: DatabaseAccess,
+  { database, keystone, quotas }: Pick<GlanceSettings, "database" | "keystone" | "quotas">,
   databasePassword: string,
   keystonePassword: string,
-  keystoneOption: KeystoneSecret = "password",
-  hasQuotas = false,
 ): OsloSections {
   const { user, port, name, caFile } = database;
   const bare = bareHost(database.host);
   const host = bare.includes(":") ? `[${bare}]` : bare;
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(databasePassword)}`;
   const options = `charset=utf8mb4${caFile === undefined ? "" : `&ssl_ca=${caFile}`}`;
+  const secret =
+    keystone.applicationCredentialId === undefined ? "password" : "application_credential_secret";
   return {
     database: { connection: `mysql+pymysql://${login}@${host}:${port}/${name}?${options}` },
-    keystone_authtoken: { [keystoneOption]: keystonePassword },
-    ...(hasQuotas ? { oslo_limit: { password: keystonePassword } } : {}),
+    keystone_authtoken: { [secret]: keystonePassword },
+    ...(quotas === undefined ? {} : { oslo_limit: { password: keystonePassword } }),
   };
 }

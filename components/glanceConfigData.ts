@@ -6,16 +6,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { applicationModule, imageModule, metricsModule, storeModule } from "../model/image";
 import type { ApiType } from "../model/names";
 import { renderOsloConf } from "../model/osloConf";
-import type { Workers } from "../model/workers";
+import type { Settings } from "../model/options";
+import type { ServerSettings } from "../model/serverSettings";
 import type { InputsOf } from "./checkedArgs";
 import {
-  type DatabaseAccess,
   glanceConf,
   glanceSecrets,
   type GlanceSettings,
-  type KeystoneSecret,
   policyFile,
   renderPolicies,
+  type Surroundings,
 } from "./glanceConf";
 import { renderHttpdConf } from "./httpdConf";
 import { renderUwsgiIni } from "./uwsgiIni";
@@ -29,35 +29,51 @@ export interface GlancePasswords {
 /** File that says how requests pass through Glance; not every image has its own where Glance looks for it. */
 export const pasteFile = "glance-api-paste.ini";
 
-/** The plain files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
+/** Key of the configuration Secret that holds the passwords; Glance reads it last. */
+export const secretsKey = "10-secrets.conf";
+
+/** What decides the configuration of all APIs; what other resources may tell is known later. */
+export interface GlanceFilesArgs
+  extends
+    Omit<GlanceSettings, keyof Surroundings>,
+    Pick<Settings, "policies">,
+    Record<ApiType, CustomConfiguration>,
+    CustomConfiguration {
+  surroundings: { [Field in keyof Surroundings]: InputsOf<Surroundings[Field]> };
+  passwords: GlancePasswords;
+}
+
+interface CustomConfiguration {
+  customServiceConfig: pulumi.Input<string>;
+}
+
+/** The files of an API, as keys of its configuration Secret, the .conf ones in the order Glance reads them. */
 export function glanceFiles(
-  settings: {
-    [Field in keyof Omit<GlanceSettings, "hasQuotas">]: InputsOf<GlanceSettings[Field]>;
-  } & {
-    policies: Readonly<Record<string, string>>;
-    quotas?: object | undefined;
-  },
+  { surroundings, passwords, ...settings }: GlanceFilesArgs,
   apiType: ApiType,
-  customServiceConfigs: readonly pulumi.Input<string>[],
 ): Record<string, pulumi.Input<string>> {
-  const { policies, quotas, ...others } = settings;
-  const hasQuotas = quotas !== undefined;
-  const { importMethods, imagePlugins, keystone, database, ceph, workers } = others;
+  const known = pulumi.output(surroundings);
+  const custom = [settings.customServiceConfig, settings[apiType].customServiceConfig];
   const own = pulumi
-    .all([
-      pulumi.output({ importMethods, imagePlugins, keystone, database, ceph, workers, hasQuotas }),
-      pulumi.all([...customServiceConfigs]),
-    ])
-    .apply(([known, texts]) => renderOsloConf(glanceConf(known, apiType, texts)));
-  const custom = customServiceConfigs.map((text, index): [string, pulumi.Input<string>] => [
+    .all([known, pulumi.all(custom)])
+    .apply(([others, texts]) =>
+      renderOsloConf(glanceConf({ ...settings, ...others }, apiType, texts)),
+    );
+  const secrets = pulumi
+    .all([known, passwords.database, passwords.keystone])
+    .apply(([others, ...texts]) =>
+      renderOsloConf(glanceSecrets({ ...settings, ...others }, ...texts)),
+    );
+  const numbered = custom.map((text, index): [string, pulumi.Input<string>] => [
     `0${index + 1}-config.conf`,
     text,
   ]);
   return {
     "00-config.conf": own,
-    ...Object.fromEntries(custom.filter(([, text]) => text !== "")),
-    [policyFile]: renderPolicies(policies),
+    ...Object.fromEntries(numbered.filter(([, text]) => text !== "")),
+    [policyFile]: renderPolicies(settings.policies),
     ...textFiles(pasteFile),
+    [secretsKey]: pulumi.secret(secrets),
   };
 }
 
@@ -92,32 +108,11 @@ const certificatePrograms = textFiles("glance_certificate.py", "watch_certificat
  *
  * @param tls Whether Apache has a certificate.
  */
-export function httpdFiles(
-  settings: { apiTimeout: number; gracePeriod: number; workers: Workers },
-  tls: boolean,
-): Record<string, string> {
-  const { apiTimeout, gracePeriod, workers } = settings;
+export function httpdFiles(settings: ServerSettings, tls: boolean): Record<string, string> {
   return {
     ...programs,
     ...(tls ? certificatePrograms : {}),
-    "httpd.conf": renderHttpdConf(apiTimeout, gracePeriod, tls),
-    "uwsgi.ini": renderUwsgiIni(gracePeriod, apiTimeout, workers),
+    "httpd.conf": renderHttpdConf(settings, tls),
+    "uwsgi.ini": renderUwsgiIni(settings),
   };
-}
-
-/** Key of the configuration Secret that holds the passwords; Glance reads it last. */
-export const secretsKey = "10-secrets.conf";
-
-/** The file with the passwords; a secret. */
-export function secretsFile(
-  database: InputsOf<DatabaseAccess>,
-  passwords: GlancePasswords,
-  keystoneOption: KeystoneSecret,
-  hasQuotas: boolean,
-): pulumi.Output<string> {
-  return pulumi.secret(
-    pulumi
-      .all([pulumi.output(database), passwords.database, passwords.keystone])
-      .apply((known) => renderOsloConf(glanceSecrets(...known, keystoneOption, hasQuotas))),
-  );
 }

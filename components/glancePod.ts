@@ -25,7 +25,7 @@ import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
 import { entryPoints, pasteFile } from "./glanceConfigData";
 import type { Resources } from "../model/options/resources";
 import type { PodSettings } from "../model/podSettings";
-import type { Workers } from "../model/workers";
+import type { ServerSettings } from "../model/serverSettings";
 import { type PodAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
 import { probes } from "./probes";
@@ -33,21 +33,12 @@ import type { Trust } from "./trust";
 import { waitForImports } from "./waitForImports";
 
 /** What decides the pods of an API, beside its configuration. */
-export interface GlancePodArgs {
+export interface GlancePodArgs extends ServerSettings {
   api: Pick<Api, "type" | "scheme" | "certificate">;
   namespace: string;
   image: pulumi.Input<string>;
   /** Image of the Apache. */
   httpdImage: pulumi.Input<string>;
-  /** Seconds that Apache waits for a client or for Glance. */
-  apiTimeout: number;
-  /**
-   * Seconds that a pod may take to end: the longest import it is allowed to finish.
-   * Kubernetes kills it after that, and the image stays `importing`.
-   */
-  gracePeriod: number;
-  workers: Workers;
-  resources: k8s.types.input.core.v1.ResourceRequirements;
   /** What operators set for the pods, and what of it Jobs have, too. */
   pod: PodSettings;
   additions: PodAdditions;
@@ -232,7 +223,7 @@ function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Cont
       ...settings.additions.env,
     ],
     ports: [{ name: metricsPortName, containerPort: metricsPort }],
-    ...probes(settings.apiTimeout, settings.workers, scheme),
+    ...probes(settings, scheme),
     lifecycle: {
       preStop: {
         exec: { command: ["/bin/sh", "-c", waitForImports(stagingMountPath, drainMarker)] },

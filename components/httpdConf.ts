@@ -1,4 +1,5 @@
 import { apiPort, backendPort, certificateDirectory, httpdDirectory } from "../model/image";
+import type { ServerSettings } from "../model/serverSettings";
 
 const modules = ["mpm_event", "authz_core", "reqtimeout", "proxy", "proxy_http"];
 
@@ -22,11 +23,12 @@ const load = (name: string) => `LoadModule ${name}_module \${MODULES}/mod_${name
 /**
  * The complete configuration of the Apache in front of uWSGI.
  *
- * @param apiTimeout Seconds that Apache waits for a client or for Glance to go on.
- * @param gracePeriod Seconds that it may take to end.
  * @param tls Whether it speaks HTTPS, with the certificate in `certificateDirectory`.
  */
-export function renderHttpdConf(apiTimeout: number, gracePeriod: number, tls = false): string {
+export function renderHttpdConf(
+  { apiTimeout, gracePeriod }: Pick<ServerSettings, "apiTimeout" | "gracePeriod">,
+  tls = false,
+): string {
   return [
     `ServerRoot ${httpdDirectory}`,
     "ServerName glance",

@@ -9,27 +9,33 @@ import type { Resources } from "../model/options/resources";
 import type { PodSettings } from "../model/podSettings";
 import { type PodAdditions, podAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";
-import type { Trust } from "./trust";
+import { type Ca, trust } from "./trust";
+
+/** Where a Job runs, and with what. */
+export interface JobArgs {
+  namespace: string;
+  /** Image with Python and the libraries of Glance. */
+  image: pulumi.Input<string>;
+  /** The CAs that it trusts beside the public ones. */
+  ca: Ca | undefined;
+  pod: JobPod;
+}
 
 /** What runs one container to its end. */
-export interface RunArgs {
-  container: Omit<k8s.types.input.core.v1.Container, "env">;
+export interface RunArgs extends JobArgs {
+  /** Name of the container. */
+  name: string;
+  command: string[];
   /** The environment of the container. @default nothing */
   env?: k8s.types.input.core.v1.EnvVar[];
   /** Secret whose keys the container finds as files. */
   secretName: string;
   /** Directory of these files. */
   mountPath: string;
-  /** The CAs that the container trusts. */
-  trust: Trust;
-  pod: JobPod;
 }
 
 /** A Job that runs one container to its end. */
 export interface RunOnceArgs extends RunArgs {
-  /** Begin of the Job's name; a hash of what it runs follows. */
-  prefix: string;
-  namespace: string;
   /** What else decides what the Job does, without secrets: it runs again when this changes. */
   settings: pulumi.Input<object>;
 }
@@ -57,7 +63,7 @@ export function jobPod(
 export const jobOptions = { customTimeouts: { create: "10m", update: "10m" } };
 
 /**
- * Declares a Job. Its name carries a hash of what it runs: a changed Job is a new one, because the
+ * Declares a Job. Its name is that of its container, and carries a hash of what it runs: a changed Job is a new one, because the
  * template of an existing Job cannot change. It has no TTL: one that vanished would be missed by the next
  * deployment.
  */
@@ -67,7 +73,7 @@ export function runOnce(args: RunOnceArgs): k8s.batch.v1.JobArgs {
     metadata: {
       name: pulumi
         .output({ spec, settings: args.settings })
-        .apply((what) => `${args.prefix}-${hash(what)}`),
+        .apply((what) => `${args.name}-${hash(what)}`),
       namespace: args.namespace,
       // A failed Job is deleted and run again by the next deployment.
       annotations: { "pulumi.com/replaceUnready": "true" },
@@ -82,15 +88,18 @@ function hash(what: object): string {
 
 /** The specification of a Job. */
 export function jobSpec({
-  container,
+  name,
+  image,
+  command,
   env = [],
   secretName,
   mountPath,
-  trust,
+  ca,
   pod,
 }: RunArgs): k8s.types.input.batch.v1.JobSpec {
   const metadata = whereSet(pod.metadata);
-  const environment = [...env, ...trust.env, ...pod.env];
+  const { env: trusting, volumeMounts, volumes } = trust(ca);
+  const environment = [...env, ...trusting, ...pod.env];
   return {
     backoffLimit: 4,
     // An image that does not fit will not fit the next time.
@@ -111,13 +120,13 @@ export function jobSpec({
         containers: [
           {
             resources: mergedResources(otherContainers.jobs, pod.resources),
-            ...container,
+            ...{ name, image, command },
             ...whereSet({ env: environment }),
             securityContext: restrictedContainer,
             volumeMounts: [
               { name: "config", mountPath, readOnly: true },
               { name: "tmp", mountPath: "/tmp" },
-              ...trust.volumeMounts,
+              ...volumeMounts,
               ...pod.volumeMounts,
             ],
           },
@@ -125,7 +134,7 @@ export function jobSpec({
         volumes: [
           { name: "config", secret: { secretName, defaultMode: 0o440 } },
           { name: "tmp", emptyDir: { sizeLimit: "100Mi" } },
-          ...trust.volumes,
+          ...volumes,
           ...pod.volumes,
         ],
       },

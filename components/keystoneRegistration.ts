@@ -4,9 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InputsOf } from "./checkedArgs";
 import type { KeystoneAccess } from "./glanceConf";
 import { textFiles } from "./glanceConfigData";
-import { jobOptions, type JobPod, runOnce } from "./job";
+import { type JobArgs, jobOptions, runOnce } from "./job";
 import { keyedHash } from "./keyedHash";
-import { type Ca, trust } from "./trust";
 import { python } from "../model/image";
 import type { OptionValue } from "../model/options";
 import { noLimit } from "../model/options/quotas";
@@ -15,12 +14,7 @@ import { noLimit } from "../model/options/quotas";
 export type Quotas = NonNullable<OptionValue<"quotas">>;
 
 /** Arguments of KeystoneRegistration. */
-export interface KeystoneRegistrationArgs {
-  namespace: string;
-  /** Image with Python and keystoneauth1; that of Glance has both. */
-  image: pulumi.Input<string>;
-  /** The CAs that the Job trusts beside the public ones. */
-  ca: Ca | undefined;
+export interface KeystoneRegistrationArgs extends JobArgs {
   keystone: InputsOf<KeystoneAccess>;
   /** Password that the Keystone user of Glance gets. */
   password: pulumi.Input<string>;
@@ -28,17 +22,16 @@ export interface KeystoneRegistrationArgs {
   hashKey: pulumi.Input<string>;
   /** An administrator of Keystone. */
   admin: {
-    user: pulumi.Input<string>;
-    project: pulumi.Input<string>;
-    userDomain: pulumi.Input<string>;
-    projectDomain: pulumi.Input<string>;
-    password: pulumi.Input<string>;
+    adminUser: pulumi.Input<string>;
+    adminProject: pulumi.Input<string>;
+    adminUserDomain: pulumi.Input<string>;
+    adminProjectDomain: pulumi.Input<string>;
+    adminPassword: pulumi.Input<string>;
   };
   /** URLs of the image service by interface. */
   endpoints: pulumi.Input<{ public: string; internal: string; admin: string }>;
   /** Limits of a project. @default none are registered */
   quotas?: Quotas | undefined;
-  pod: JobPod;
 }
 
 const program = "keystone_registration.py";
@@ -70,11 +63,7 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
             pulumi.jsonStringify({
               ...keystone,
               password: args.password,
-              adminUser: admin.user,
-              adminProject: admin.project,
-              adminUserDomain: admin.userDomain,
-              adminProjectDomain: admin.projectDomain,
-              adminPassword: admin.password,
+              ...admin,
               endpoints,
               ...limits,
             }),
@@ -87,16 +76,11 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
     new k8s.batch.v1.Job(
       name,
       runOnce({
-        prefix: "glance-keystone",
-        namespace: args.namespace,
-        container: {
-          name: "glance-keystone",
-          image: args.image,
-          command: [python, ...run, `${directory}/registration.json`],
-        },
+        ...args,
+        name: "glance-keystone",
+        command: [python, ...run, `${directory}/registration.json`],
         secretName,
         mountPath: directory,
-        trust: trust(args.ca),
         // A new password must reach Keystone as well.
         settings: {
           keystone,
@@ -105,7 +89,6 @@ export class KeystoneRegistration extends pulumi.ComponentResource {
           ...(quotas === undefined ? {} : { programs }),
           password: keyedHash(args.hashKey, args.password),
         },
-        pod: args.pod,
       }),
       { parent: this, dependsOn: registration, ...jobOptions },
     );

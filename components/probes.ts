@@ -2,7 +2,8 @@ import type * as k8s from "@pulumi/kubernetes";
 
 import { apiPort } from "../model/image";
 import type { Scheme } from "../model/names";
-import { heartbeatFiles, type Workers } from "../model/workers";
+import type { ServerSettings } from "../model/serverSettings";
+import { heartbeatFiles } from "../model/workers";
 
 /** The probes of a Glance API container. */
 export interface Probes {
@@ -18,10 +19,11 @@ export interface Probes {
  *
  * Liveness asks for no answer of Glance: it would have to wait for a thread when clients upload slowly with all of them,
  * and Kubernetes would kill a pod that works, with its imports. It takes away what every worker makes all the time.
- *
- * @param apiTimeout Seconds.
  */
-export function probes(apiTimeout: number, workers: Workers, scheme: Scheme = "http"): Probes {
+export function probes(
+  { apiTimeout, workers }: Pick<ServerSettings, "apiTimeout" | "workers">,
+  scheme: Scheme = "http",
+): Probes {
   const periodSeconds = Math.max(Math.floor(0.3 * apiTimeout), 5);
   const timeoutSeconds = Math.max(Math.floor(0.8 * periodSeconds), 5);
   const httpGet = {

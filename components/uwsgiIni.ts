@@ -11,16 +11,15 @@ import {
   python,
   stagingDirectory,
 } from "../model/image";
-import { heartbeatFiles, type Workers } from "../model/workers";
+import type { ServerSettings } from "../model/serverSettings";
+import { heartbeatFiles } from "../model/workers";
 
-/**
- * Configuration of the uWSGI that runs Glance.
- *
- * @param drainSeconds Seconds that uWSGI leaves to running imports when it is told to stop. Both
- * mercies are set because uWSGI has two limits.
- * @param apiTimeout Seconds that it waits for a client to go on.
- */
-export function renderUwsgiIni(drainSeconds: number, apiTimeout: number, workers: Workers): string {
+/** Configuration of the uWSGI that runs Glance. */
+export function renderUwsgiIni({
+  apiTimeout,
+  gracePeriod,
+  workers,
+}: Omit<ServerSettings, "resources">): string {
   const uwsgi = {
     plugins: "python3",
     // A container that was ended for its liveness starts again in the same pod.
@@ -50,8 +49,9 @@ export function renderUwsgiIni(drainSeconds: number, apiTimeout: number, workers
     "buffer-size": 65535,
     "socket-timeout": apiTimeout,
     "add-header": "Connection: close",
-    "worker-reload-mercy": drainSeconds,
-    "reload-mercy": drainSeconds,
+    // Both, because uWSGI has two limits for running imports when it is told to stop.
+    "worker-reload-mercy": gracePeriod,
+    "reload-mercy": gracePeriod,
     "hook-master-start": "unix_signal:15 gracefully_kill_them_all",
     "log-master": false,
     "disable-logging": true,

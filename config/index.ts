@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { ClusterAccess, GlanceArgs, LocalVolumesArgs } from "../components";
 import type { Staging } from "../model/deployment";
-import { options, type Settings } from "../model/options";
+import { type OptionName, options, type Settings } from "../model/options";
 import { secretFields } from "../model/options/read";
 import {
   checkSettings,
@@ -58,9 +58,9 @@ function stackConfig(settings: Settings, stack: StackValues): StackConfig {
   const { kubeconfig, context, createNamespace, admissionPolicies, localStorage, ...glance } =
     settings;
   const cluster = clusterAccess({ kubeconfig, context });
-  const { namespace, layout, staging, keystone } = glance;
-  const { generateKey, ...ceph } = glance.ceph;
-  const { generatePassword, ...database } = glance.database;
+  const { namespace, layout, staging } = glance;
+  const { generateKey, ...ceph } = withSecrets("ceph", glance.ceph);
+  const { generatePassword, ...database } = withSecrets("database", glance.database);
   // A text may hold passwords of the operator's own where its key is encrypted.
   const keep = (name: "customServiceConfig" | "external" | "internal" | "single", text: string) =>
     isSecretKey(name, stack) ? pulumi.secret(text) : text;
@@ -89,22 +89,20 @@ function stackConfig(settings: Settings, stack: StackValues): StackConfig {
       external: api("external"),
       internal: api("internal"),
       single: api("single"),
-      ceph: { ...ceph, key: secret(ceph.key) },
-      database: {
-        ...database,
-        password: secret(database.password),
-        adminPassword: secret(database.adminPassword),
-      },
-      keystone: {
-        ...keystone,
-        password: secret(keystone.password),
-        applicationCredentialSecret: secret(keystone.applicationCredentialSecret),
-        adminPassword: secret(keystone.adminPassword),
-      },
+      ceph,
+      database,
+      keystone: withSecrets("keystone", glance.keystone),
     },
   };
 }
 
-function secret(value: string | undefined): pulumi.Output<string> | undefined {
-  return value === undefined ? undefined : pulumi.secret(value);
+/** A value with its secret fields as outputs, which arguments take in place of texts. */
+function withSecrets<Value extends object>(name: OptionName, value: Value): Value {
+  const isSecret = (field: string) => secretFields(name).includes(field);
+  return Object.fromEntries(
+    Object.entries(value).map(([field, one]: [string, unknown]) => [
+      field,
+      isSecret(field) && one !== undefined ? pulumi.secret(one) : one,
+    ]),
+  ) as Value;
 }

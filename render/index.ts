@@ -7,13 +7,7 @@ export { refusePublicOutput, writeOutput } from "./output";
 export { stackName } from "./project";
 export { Redactor } from "./redactor";
 export type { RegisteredObject, Remediate, Remediation } from "./registration";
-export {
-  createStackKey,
-  decryptSecret,
-  encryptSecret,
-  openStackKey,
-  type StackKey,
-} from "./secrets";
+export { createStackKey, encryptSecret, openStackKey } from "./secrets";
 export { openStackFile, type Setting, setValue, setValues, valuePath } from "./stackDocument";
 export { type ConfigOptions, readConfig, type StackConfig } from "./stackFile";
 export { readPassphrase } from "./stackSecrets";

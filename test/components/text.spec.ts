@@ -10,6 +10,8 @@ import { formatStorageQuantity, parseStorageQuantity } from "../../model/quantit
 import { defaultWorkers } from "../../model/workers";
 import { renderUwsgiIni } from "../../components/uwsgiIni";
 
+const server = { apiTimeout: 120, gracePeriod: 900, workers: defaultWorkers };
+
 describe("ceph.conf and the keyring", () => {
   it("say where the cluster is and who asks", () => {
     assert.equal(
@@ -61,7 +63,8 @@ describe("glance-api.conf", () => {
       ...{ userDomain: "Default", projectDomain: "Default" },
     },
     database: { host: "2001:db8::5", port: 3306, name: "glance", user: "glance" },
-    workers: { imports: 4 },
+    workers: defaultWorkers,
+    quotas: undefined,
     ceph: { pool: "images", user: "openstack", parallelWrites: true },
   };
 
@@ -80,7 +83,7 @@ describe("glance-api.conf", () => {
     for (const key of ["username", "user_domain_name", "project_name", "project_domain_name"]) {
       assert.equal(keystone_authtoken[key], undefined, key);
     }
-    const secrets = glanceSecrets(settings.database, "p", "k", "application_credential_secret");
+    const secrets = glanceSecrets({ ...settings, keystone }, "p", "k");
     assert.deepEqual(secrets["keystone_authtoken"], { application_credential_secret: "k" });
   });
 
@@ -106,7 +109,7 @@ describe("glance-api.conf", () => {
 
   it("writes an address of version 6 in brackets in the URL alone", () => {
     assert.match(
-      String(glanceSecrets(settings.database, "p", "k")["database"]?.["connection"]),
+      String(glanceSecrets(settings, "p", "k")["database"]?.["connection"]),
       /@\[2001:db8::5\]:3306\/glance/,
     );
     const { disallowed_hosts } = glanceConf(settings, "external")["import_filtering_opts"] ?? {};
@@ -116,7 +119,7 @@ describe("glance-api.conf", () => {
 
 describe("httpd.conf", () => {
   it("passes uploads on at once and does not block on a backend that starts", () => {
-    const lines = renderHttpdConf(120, 900).split("\n");
+    const lines = renderHttpdConf({ apiTimeout: 120, gracePeriod: 900 }).split("\n");
     for (const line of [
       "Listen 9292",
       "Timeout 120",
@@ -131,7 +134,7 @@ describe("httpd.conf", () => {
 });
 
 describe("the modules of Apache", () => {
-  const text = renderHttpdConf(60, 600);
+  const text = renderHttpdConf({ apiTimeout: 60, gracePeriod: 600 });
 
   it("are where the start of the container says that this image has them", () => {
     assert.match(text, /^LoadModule proxy_module \$\{MODULES\}\/mod_proxy\.so$/m);
@@ -148,7 +151,7 @@ describe("the modules of Apache", () => {
 
 describe("uwsgi.ini", () => {
   it("waits for running imports as long as the pod may", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+    const { uwsgi } = parse(renderUwsgiIni(server)) as {
       uwsgi: Record<string, unknown>;
     };
     assert.equal(uwsgi["worker-reload-mercy"], "900");
@@ -159,7 +162,7 @@ describe("uwsgi.ini", () => {
   });
 
   it("runs Glance in the module that reads every request to its end", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+    const { uwsgi } = parse(renderUwsgiIni(server)) as {
       uwsgi: Record<string, unknown>;
     };
     assert.equal(uwsgi["pythonpath"], "/etc/httpd");
@@ -169,7 +172,7 @@ describe("uwsgi.ini", () => {
   });
 
   it("shows the metrics in a process of their own, which busy workers do not keep waiting", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+    const { uwsgi } = parse(renderUwsgiIni(server)) as {
       uwsgi: Record<string, unknown>;
     };
     assert.equal(
@@ -187,33 +190,35 @@ describe("the probes", () => {
     [1, 5, 5],
   ] as const) {
     it(`follow an API timeout of ${apiTimeout} s, clamped`, () => {
-      const { readinessProbe } = probes(apiTimeout, defaultWorkers);
+      const { readinessProbe } = probes({ ...server, apiTimeout });
       assert.equal(readinessProbe.periodSeconds, period);
       assert.equal(readinessProbe.timeoutSeconds, timeout);
     });
   }
 
   it("give Glance two minutes to start", () => {
-    const { periodSeconds, failureThreshold } = probes(60, defaultWorkers).startupProbe;
+    const { periodSeconds, failureThreshold } = probes({ ...server, apiTimeout: 60 }).startupProbe;
     assert.equal(Number(periodSeconds) * Number(failureThreshold), 120);
   });
 
   it("follow the number of processes, and uWSGI with them", () => {
     const workers = { processes: 3, threads: 8, imports: 2 };
-    const { uwsgi } = parse(renderUwsgiIni(900, 120, workers)) as {
+    const { uwsgi } = parse(renderUwsgiIni({ ...server, workers })) as {
       uwsgi: Record<string, unknown>;
     };
     const files = ["/tmp/heartbeat-1", "/tmp/heartbeat-2", "/tmp/heartbeat-3"];
-    assert.deepEqual(probes(60, workers).livenessProbe.exec, { command: ["rm", ...files] });
+    assert.deepEqual(probes({ apiTimeout: 60, workers }).livenessProbe.exec, {
+      command: ["rm", ...files],
+    });
     assert.deepEqual([uwsgi["processes"], uwsgi["threads"]], ["3", "8"]);
     assert.equal(uwsgi["exec-asap"], `rm -f /tmp/draining ${files.join(" ")}`);
   });
 
   it("ask no busy thread whether the container lives, but every worker", () => {
-    const { uwsgi } = parse(renderUwsgiIni(900, 120, defaultWorkers)) as {
+    const { uwsgi } = parse(renderUwsgiIni(server)) as {
       uwsgi: Record<string, unknown>;
     };
-    const { livenessProbe } = probes(60, defaultWorkers);
+    const { livenessProbe } = probes({ ...server, apiTimeout: 60 });
     assert.deepEqual(livenessProbe.httpGet, undefined);
     assert.deepEqual(livenessProbe.exec, {
       command: ["rm", "/tmp/heartbeat-1", "/tmp/heartbeat-2"],

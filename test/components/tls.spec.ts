@@ -87,8 +87,10 @@ describe("an API with a certificate", () => {
 });
 
 describe("httpd.conf with a certificate", () => {
+  const server = { apiTimeout: 60, gracePeriod: 600 };
+
   it("speaks TLS of today, and tells Glance so", () => {
-    const lines = renderHttpdConf(60, 600, true).split("\n");
+    const lines = renderHttpdConf(server, true).split("\n");
     for (const line of [
       "LoadModule ssl_module ${MODULES}/mod_ssl.so",
       "LoadModule headers_module ${MODULES}/mod_headers.so",
@@ -103,7 +105,7 @@ describe("httpd.conf with a certificate", () => {
   });
 
   it("has room for processes that finish uploads with a former certificate", () => {
-    assert.match(renderHttpdConf(60, 600, true), /^ServerLimit 16$/m);
-    assert.match(renderHttpdConf(60, 600), /^ServerLimit 2$/m);
+    assert.match(renderHttpdConf(server, true), /^ServerLimit 16$/m);
+    assert.match(renderHttpdConf(server), /^ServerLimit 2$/m);
   });
 });

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { parse } from "yaml";
 
 import { parseSetting, removeValues, setSecrets, setValues } from "../../ops/stackFile";
-import { decryptSecret, openStackKey, readConfig } from "../../render";
+import { openStackKey, readConfig } from "../../render";
+import { decryptSecret } from "../../render/secrets";
 import { useStackFolder } from "../support/stackFolder";
 
 const original = [

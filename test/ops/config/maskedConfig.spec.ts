@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { glanceConf, glanceSecrets } from "../../../components/glanceConf";
 import { renderOsloConf } from "../../../model/osloConf";
+import { defaultWorkers } from "../../../model/workers";
 import { maskedConfig } from "../../../ops/config/maskedConfig";
 
 const masked = (...lines: string[]) => maskedConfig("01-config.conf", lines.join("\n")).split("\n");
@@ -18,7 +19,9 @@ const keystone = {
 
 describe("a configuration without its secrets", () => {
   it("shows no value of the file with the passwords", () => {
-    const text = renderOsloConf(glanceSecrets(database, "hunter2", "hunter3"));
+    const text = renderOsloConf(
+      glanceSecrets({ database, keystone, quotas: undefined }, "hunter2", "hunter3"),
+    );
     assert.equal(
       maskedConfig("10-secrets.conf", text),
       "[database]\nconnection = ***\n\n[keystone_authtoken]\npassword = ***\n",
@@ -26,12 +29,11 @@ describe("a configuration without its secrets", () => {
   });
 
   it("is the program's own configuration unchanged, which has none", () => {
-    const settings = { importMethods: ["glance-direct"], imagePlugins: [], keystone, database };
     const text = renderOsloConf(
       glanceConf(
         {
-          ...settings,
-          workers: { imports: 4 },
+          ...{ importMethods: ["glance-direct"], imagePlugins: [], quotas: undefined },
+          ...{ keystone, database, workers: defaultWorkers },
           ceph: { pool: "images", user: "openstack", parallelWrites: true },
         },
         "external",
