@@ -1,4 +1,5 @@
 import { parseQuantity } from "../../model/quantity";
+import { workloadKinds } from "../cel/admissionCheck";
 import type { Field } from "../model/field";
 import type { KubernetesObject } from "../model/kubernetesObject";
 import { podSpecOf } from "../model/workload";
@@ -6,16 +7,7 @@ import { fieldMistakes } from "./fieldMistakes";
 import type { Mistake } from "./mistake";
 
 /** Built-in kinds that run pods. */
-const podKinds = [
-  "CronJob",
-  "DaemonSet",
-  "Deployment",
-  "Job",
-  "Pod",
-  "ReplicaSet",
-  "ReplicationController",
-  "StatefulSet",
-];
+const podKinds: readonly string[] = workloadKinds;
 
 /** The first mistake for which the API server takes no such object: rules read values of the wrong type as absent. */
 export function mistakeOf(object: KubernetesObject): Mistake | undefined {
@@ -74,11 +66,11 @@ function quantitiesOf(object: KubernetesObject): Field[] {
   }
   const claims = [
     ...(kind === "PersistentVolumeClaim" ? [manifest] : []),
-    ...(kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : []),
+    ...(kind === "StatefulSet" ? manifest.all("spec.volumeClaimTemplates[]") : []),
   ];
   const podSpec = podSpecOf(object);
   const containers = podKinds.includes(kind)
-    ? ["initContainers", "containers"].flatMap((list) => podSpec.at(list).items())
+    ? [...podSpec.all("initContainers[]"), ...podSpec.all("containers[]")]
     : [];
   return [...claims.map((claim) => claim.at("spec")), ...containers].flatMap((owner) =>
     ["requests", "limits"].flatMap((name) => fieldsOf(owner.at("resources", name))),

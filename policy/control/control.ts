@@ -4,7 +4,7 @@ import type { Field } from "../model/field";
 import type { KubernetesObject } from "../model/kubernetesObject";
 import type { ObjectRule, Violation } from "../rule";
 import type { Demand } from "./demand";
-import { everyField, fieldsAt } from "./path";
+import { everyField } from "./path";
 import type { Place } from "./place";
 
 /** A condition that is written once, and read from a manifest and by the API server. */
@@ -61,7 +61,7 @@ function violationsOf(control: Control, object: KubernetesObject): Violation[] {
     place
       .find(object)
       .flatMap((found) =>
-        paths.flatMap((path) => fieldsAt(found, path).map((field) => ({ field, place: found }))),
+        paths.flatMap((path) => found.all(path).map((field) => ({ field, place: found }))),
       ),
   );
   const isMissing = ({ field }: { field: Field }) => field.isAbsent;

@@ -1,27 +1,7 @@
 import { all, cel, type Expression } from "../cel/expression";
-import type { Field } from "../model/field";
 
 /**
- * Paths such as `spec.containers[].image`, on which `[]` goes through the elements of a list. An empty one leads to the
- * place itself.
- */
-
-/** The fields at a path, and those that are missing there. */
-export function fieldsAt(place: Field, path: string): Field[] {
-  return path
-    .split(".")
-    .filter((name) => name !== "")
-    .reduce<Field[]>(
-      (fields, name) =>
-        fields.flatMap((field) =>
-          name.endsWith("[]") ? field.at(name.slice(0, -2)).items() : [field.at(name)],
-        ),
-      [place],
-    );
-}
-
-/**
- * What must hold for all fields at a path, in CEL.
+ * What must hold for all fields at a path as `Field.all` has it, in CEL.
  *
  * @param isRequired Whether a field that is missing breaks it.
  */

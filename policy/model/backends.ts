@@ -6,28 +6,10 @@ import type { Stack } from "./stack";
 import type { Workload } from "./workload";
 
 /** Kinds of objects by which requests come into a cluster, and where they name Services. */
-const backendPaths: Readonly<Record<string, (manifest: Field) => Field[]>> = {
-  HTTPRoute: (manifest) =>
-    manifest
-      .at("spec", "rules")
-      .items()
-      .flatMap((rule) => rule.at("backendRefs").items())
-      .map((backend) => backend.at("name")),
-  Ingress: (manifest) => [
-    manifest.at("spec", "defaultBackend", "service", "name"),
-    ...manifest
-      .at("spec", "rules")
-      .items()
-      .flatMap((rule) => rule.at("http", "paths").items())
-      .map((path) => path.at("backend", "service", "name")),
-  ],
-  Route: (manifest) => [
-    manifest.at("spec", "to", "name"),
-    ...manifest
-      .at("spec", "alternateBackends")
-      .items()
-      .map((backend) => backend.at("name")),
-  ],
+const backendPaths: Readonly<Record<string, readonly string[]>> = {
+  HTTPRoute: ["spec.rules[].backendRefs[].name"],
+  Ingress: ["spec.defaultBackend.service.name", "spec.rules[].http.paths[].backend.service.name"],
+  Route: ["spec.to.name", "spec.alternateBackends[].name"],
 };
 
 /** A Service with Glance pods behind an object by which requests come in. */
@@ -41,23 +23,21 @@ export interface GlanceBackend {
 
 /** The Services with Glance pods that objects of a stack let requests in to. */
 export function glanceBackends(stack: Stack): GlanceBackend[] {
-  return Object.entries(backendPaths).flatMap(([kind, namesIn]) =>
+  return Object.entries(backendPaths).flatMap(([kind, paths]) =>
     stack.ofKind(kind).flatMap((object) =>
-      namesIn(object.manifest).flatMap((field) => {
-        const service = stack.find("Service", namespaceOf(object), field.text);
-        return service === undefined
-          ? []
-          : stack.glanceApis
-              .filter(
-                (set) => namespaceOf(set) === namespaceOf(object) && selectsPodsOf(service, set),
-              )
-              .map((set) => ({
-                object,
-                field,
-                isGoverning: set.manifest.at("spec", "serviceName").text === field.text,
-              }))
-              .slice(0, 1);
-      }),
+      paths
+        .flatMap((path) => object.manifest.all(path))
+        .flatMap((field) => {
+          const namespace = namespaceOf(object);
+          const service = stack.find("Service", namespace, field.text);
+          const set = stack.glanceApis.find(
+            (one) => service && namespaceOf(one) === namespace && selectsPodsOf(service, one),
+          );
+          const governing = set?.manifest.at("spec", "serviceName").text;
+          return set === undefined
+            ? []
+            : [{ object, field, isGoverning: governing === field.text }];
+        }),
     ),
   );
 }

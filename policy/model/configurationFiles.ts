@@ -36,8 +36,7 @@ function filesOfMounts(
   filesOf: (volumeName: string | undefined) => ConfigurationFile[],
 ): ConfigurationFile[] {
   return container
-    .at("volumeMounts")
-    .items()
+    .all("volumeMounts[]")
     .flatMap((mount) => {
       const mountPath = mount.at("mountPath").text ?? "/";
       const subPath = mount.at("subPath").text ?? "";
@@ -76,8 +75,7 @@ function sourcesOf(volume: Field): Source[] {
     ...source("Secret", volume.at("secret"), "secretName"),
     ...source("ConfigMap", volume.at("configMap"), "name"),
     ...volume
-      .at("projected", "sources")
-      .items()
+      .all("projected.sources[]")
       .flatMap((entry) => [
         ...source("Secret", entry.at("secret"), "name"),
         ...source("ConfigMap", entry.at("configMap"), "name"),

@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import { glanceDirectory, stagingMountPath } from "../../model/image";
 import type { EnvironmentVariable } from "./environment";
 import type { Field } from "./field";
+import { wordsOf } from "./workload";
 
 /** Directory from which the images of kolla copy the configuration. */
 export const kollaDirectory = "/var/lib/kolla/config_files";
@@ -77,9 +78,8 @@ function isIn(directory: string, path: string): boolean {
 
 /** Files and directories that the command line names, also within the text of a shell. */
 function argumentsOf(container: Field): { files: string[]; directories: string[] } {
-  const words = ["command", "args"].flatMap((key) => container.at(key).items());
-  const line = words.map(({ text = "" }) => text).join(" ");
-  const found = [...line.matchAll(/--config-(file|dir)(?:=|\s+)["']?([^\s"';&|]+)/g)];
+  const words = wordsOf(container).map(({ text = "" }) => text);
+  const found = [...words.join(" ").matchAll(/--config-(file|dir)(?:=|\s+)["']?([^\s"';&|]+)/g)];
   const of = (kind: string) =>
     found.flatMap(([, name, path = ""]) => (name === kind ? [path] : []));
   return { files: of("file"), directories: of("dir") };

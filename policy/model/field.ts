@@ -40,6 +40,23 @@ export class Field {
     return keys.reduce<Field>((field, key) => field.child(key), this);
   }
 
+  /**
+   * The fields at a path such as `containers[].image`, on which `[]` goes through the elements of a list, and those that are
+   * missing there. An empty path leads here.
+   */
+  all(path: string): Field[] {
+    return path
+      .split(".")
+      .filter((name) => name !== "")
+      .reduce<Field[]>(
+        (fields, name) =>
+          fields.flatMap((field) =>
+            name.endsWith("[]") ? field.at(name.slice(0, -2)).items() : [field.at(name)],
+          ),
+        [this],
+      );
+  }
+
   /** The elements, if this is a list. */
   items(): Field[] {
     return Array.isArray(this.value)

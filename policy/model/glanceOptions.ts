@@ -116,8 +116,7 @@ function unseenMounts(
   sourceOf: (volumeName: string | undefined) => string | undefined,
 ): Unseen[] {
   return container
-    .at("volumeMounts")
-    .items()
+    .all("volumeMounts[]")
     .filter((mount) => bringsConfiguration(mount.at("mountPath").text ?? "", search))
     .flatMap((field) => {
       const source = sourceOf(field.at("name").text);
@@ -127,8 +126,7 @@ function unseenMounts(
 
 function unseenVariables(workload: Workload, container: Field, stack: Stack): Unseen[] {
   return container
-    .at("envFrom")
-    .items()
+    .all("envFrom[]")
     .flatMap((entry) => [
       { kind: "ConfigMap", field: entry.at("configMapRef") },
       { kind: "Secret", field: entry.at("secretRef") },

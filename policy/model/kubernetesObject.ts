@@ -68,8 +68,7 @@ function unpack(
   if (kind.endsWith("List")) {
     const itemKind = kind.slice(0, -"List".length);
     return manifest
-      .at("items")
-      .items()
+      .all("items[]")
       .flatMap((item) => unpack(item.at("kind").text ?? itemKind, item, fallbackName, origin));
   }
   // Items of a list may leave out their kind, or have anything in its place.

@@ -18,11 +18,11 @@ export function hostnameOf({ manifest }: KubernetesObject): string | undefined {
 
 /** The one node that the node affinity of a volume leaves. */
 export function hostnameIn(nodeAffinity: Field): string | undefined {
-  const terms = nodeAffinity.at("required", "nodeSelectorTerms").items();
+  const terms = nodeAffinity.all("required.nodeSelectorTerms[]");
   const [term] = terms;
-  const expressions = term?.at("matchExpressions").items() ?? [];
+  const expressions = term?.all("matchExpressions[]") ?? [];
   const [expression] = expressions;
-  const values = expression?.at("values").items() ?? [];
+  const values = expression?.all("values[]") ?? [];
   const isOne =
     terms.length === 1 && expressions.length === 1 && values.length === 1 && term !== undefined;
   return isOne &&

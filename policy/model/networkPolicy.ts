@@ -68,10 +68,9 @@ export function admitsPort(
 
 /** The number of a port by its name; 0, which no port has, where no container has the name. */
 function portNamed(name: string, target: Workload): number {
-  const podSpec = podSpecOf(target);
-  const ports = ["containers", "initContainers"]
-    .flatMap((list) => podSpec.at(list).items())
-    .flatMap((container) => container.at("ports").items());
+  const ports = ["containers", "initContainers"].flatMap((list) =>
+    podSpecOf(target).all(`${list}[].ports[]`),
+  );
   return ports.find((port) => port.at("name").text === name)?.at("containerPort").number ?? 0;
 }
 

@@ -6,7 +6,7 @@ import type { Workload } from "./workload";
 /** Whether the pods of a workload may run on a node, as far as its host name tells: other labels are not known. */
 export function mayRunOn({ podSpec }: Workload, node: string): boolean {
   const wanted = podSpec.at("nodeSelector", hostnameLabel).text ?? node;
-  const required = podSpec.at("affinity", "nodeAffinity", execution, "nodeSelectorTerms").items();
+  const required = podSpec.all(`affinity.nodeAffinity.${execution}.nodeSelectorTerms[]`);
   return wanted === node && (required.length === 0 || required.some((term) => fits(term, node)));
 }
 
@@ -24,8 +24,7 @@ const execution = "requiredDuringSchedulingIgnoredDuringExecution";
 
 function ownTerm(workload: Workload, affinity: string): Field | undefined {
   return workload.podSpec
-    .at("affinity", affinity, execution)
-    .items()
+    .all(`affinity.${affinity}.${execution}[]`)
     .find(
       (term) =>
         term.at("topologyKey").text === hostnameLabel &&
@@ -34,17 +33,11 @@ function ownTerm(workload: Workload, affinity: string): Field | undefined {
 }
 
 function fits(term: Field, node: string): boolean {
-  const expressions = [
-    ...term.at("matchExpressions").items(),
-    ...term.at("matchFields").items(),
-  ].filter((expression) =>
-    [hostnameLabel, "metadata.name"].includes(expression.at("key").text ?? ""),
+  const expressions = [...term.all("matchExpressions[]"), ...term.all("matchFields[]")].filter(
+    (expression) => [hostnameLabel, "metadata.name"].includes(expression.at("key").text ?? ""),
   );
   return expressions.every((expression) => {
-    const isAmong = expression
-      .at("values")
-      .items()
-      .some(({ text }) => text === node);
+    const isAmong = expression.all("values[]").some(({ text }) => text === node);
     switch (expression.at("operator").text) {
       case "In":
         return isAmong;

@@ -13,10 +13,7 @@ export function selectsPods(selector: Field, workload: Workload): boolean {
 export function matchesLabels(selector: Field, labels: Field): boolean {
   return (
     equals(labels, selector.at("matchLabels")) &&
-    selector
-      .at("matchExpressions")
-      .items()
-      .every((expression) => holds(expression, labels))
+    selector.all("matchExpressions[]").every((expression) => holds(expression, labels))
   );
 }
 

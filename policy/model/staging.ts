@@ -75,10 +75,7 @@ export function workerUrlsOf(container: Field): Field[] {
 
 /** The entries of a container's environment with one of the names. */
 export function environmentOf(container: Field, ...names: string[]): Field[] {
-  return container
-    .at("env")
-    .items()
-    .filter((entry) => names.includes(entry.at("name").text ?? ""));
+  return container.all("env[]").filter((entry) => names.includes(entry.at("name").text ?? ""));
 }
 
 /** Whether a mount is at the staging directory, above it or below it. */

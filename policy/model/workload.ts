@@ -74,8 +74,7 @@ export const workloadOf = remembered((object: KubernetesObject): Workload | unde
 
 function isDerived({ kind, manifest }: KubernetesObject): boolean {
   return manifest
-    .at("metadata", "ownerReferences")
-    .items()
+    .all("metadata.ownerReferences[]")
     .some(
       (owner) =>
         owner.at("controller").boolean === true &&
@@ -96,7 +95,12 @@ export function mountsOf(workload: Workload, volumeName: string | undefined): Mo
 
 /** The mounts of one container. */
 export function containerMounts(container: Field): Mount[] {
-  return container.at("volumeMounts").items().flatMap(mount);
+  return container.all("volumeMounts[]").flatMap(mount);
+}
+
+/** All that the command line of a container says. */
+export function wordsOf(container: Field): Field[] {
+  return [...container.all("command[]"), ...container.all("args[]")];
 }
 
 function mount(field: Field): Mount[] {

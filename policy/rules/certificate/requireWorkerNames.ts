@@ -5,6 +5,7 @@ import type { Field } from "../../model/field";
 import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
 import type { Stack } from "../../model/stack";
 import { workerUrlsOf } from "../../model/staging";
+import { replicasOf } from "../../model/stagingClaims";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
 
@@ -57,7 +58,7 @@ function secureDomain(url: Field): string[] {
 }
 
 function podNames(set: Workload): string[] {
-  const replicas = Math.max(set.manifest.at("spec", "replicas").number ?? 1, 1);
+  const replicas = Math.max(replicasOf(set), 1);
   return Array.from({ length: replicas }, (_, ordinal) => `${nameOf(set)}-${ordinal}`);
 }
 

@@ -42,12 +42,10 @@ function openFields(rule: Field): Field[] {
   const peers = rule.at("to");
   return peers.items().length === 0
     ? [peers]
-    : peers
-        .items()
-        .map((peer) => peer.at("ipBlock"))
+    : rule
+        .all("to[].ipBlock")
         .filter(
-          (block) =>
-            holdsAddress(block.at("cidr")) && !block.at("except").items().some(holdsAddress),
+          (block) => holdsAddress(block.at("cidr")) && !block.all("except[]").some(holdsAddress),
         );
 }
 

@@ -18,7 +18,7 @@ const namesOfOthers: Demand = {
   isMet: (aliases, { place }) =>
     aliases
       .items()
-      .flatMap((alias) => alias.at("hostnames").items())
+      .flatMap((alias) => alias.all("hostnames[]"))
       .every(({ text = "" }) => {
         const [, service = ""] = text.toLowerCase().split(".");
         return service === "" || service !== place.at("spec", "serviceName").text;

@@ -45,9 +45,8 @@ export const requireNoProxy: ObjectRule = {
 /** Whether requests to a URL go around the proxy of a container, if there is one. */
 function isDirect(container: Field, url: Field): boolean {
   const hasProxy = container
-    .at("env")
-    .items()
-    .some((entry) => proxies.includes((entry.at("name").text ?? "").toLowerCase()));
+    .all("env[].name")
+    .some(({ text = "" }) => proxies.includes(text.toLowerCase()));
   const given = environmentOf(container, ...exceptions);
   return !hasProxy || (given.length > 0 && given.every((entry) => namesHost(entry, url)));
 }

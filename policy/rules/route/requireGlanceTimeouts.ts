@@ -50,9 +50,7 @@ function violationsOf(
   const annotations = manifest.at("metadata", "annotations");
   if (kind === "HTTPRoute") {
     return manifest
-      .at("spec", "rules")
-      .items()
-      .map((rule) => rule.at("timeouts", "request"))
+      .all("spec.rules[].timeouts.request")
       .filter(({ text }) => text !== "0s")
       .map((field) => ({ field, message: `must be 0s, ${because}` }));
   }

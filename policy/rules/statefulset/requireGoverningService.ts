@@ -113,8 +113,7 @@ function portViolations(service: KubernetesObject, set: Workload): ObjectViolati
 function probeSchemes({ containers }: Workload, number: number): Field[] {
   return containers.flatMap((container) => {
     const port = container
-      .at("ports")
-      .items()
+      .all("ports[]")
       .find((item) => item.at("containerPort").number === number);
     const name = port?.at("name").text;
     return ["startupProbe", "readinessProbe", "livenessProbe"]
@@ -131,7 +130,7 @@ function probeSchemes({ containers }: Workload, number: number): Field[] {
 function targetName(port: Field, { containers }: Workload): string {
   const target = port.at("targetPort").isAbsent ? port.at("port") : port.at("targetPort");
   const named = containers
-    .flatMap((container) => container.at("ports").items())
+    .flatMap((container) => container.all("ports[]"))
     .filter((item) => item.at("containerPort").number === target.number)
     .map((item) => item.at("name").text ?? "");
   return [port.at("name").text ?? "", target.text ?? "", ...named].join(" ");

@@ -1,6 +1,6 @@
 import { allOf, cel } from "../../cel/expression";
 import { ofGlance, podSpec } from "../../cel/workload";
-import { everyField, fieldsAt } from "../../control/path";
+import { everyField } from "../../control/path";
 import { hostnameLabel as hostname } from "../../model/localVolume";
 import { glanceStatefulSets } from "../../model/staging";
 import type { ObjectRule } from "../../rule";
@@ -29,9 +29,7 @@ export const requireHostSpread: ObjectRule = {
     return glanceStatefulSets([object])
       .filter(({ isPatch }) => !isPatch)
       .filter(({ podSpec }) =>
-        topologyKeys.every((path) =>
-          fieldsAt(podSpec, path).every(({ text }) => text !== hostname),
-        ),
+        topologyKeys.every((path) => podSpec.all(path).every(({ text }) => text !== hostname)),
       )
       .map(({ podSpec }) => ({ field: podSpec.at("affinity", "podAntiAffinity"), message }));
   },
