@@ -19,7 +19,6 @@ import { guardedOptions } from "./guardedOptions";
 import { jobPod } from "./job";
 import { KeystoneRegistration } from "./keystoneRegistration";
 import { jobLabels, NetworkPolicies } from "./networkPolicies";
-import { podAdditions } from "./podAdditions";
 import { stagingGuard } from "./stagingGuard";
 import { WayIn } from "./wayIn";
 
@@ -147,7 +146,7 @@ export class Glance extends pulumi.ComponentResource {
             staging: deployment.staging,
             service: settings[api.type].service,
             pod: settings[api.type].pod,
-            additions: podAdditions(settings[api.type].pod, keystone.authUrl),
+            authUrl: keystone.authUrl,
             glanceFiles: files(api.type),
             ...(tls?.issuer === undefined ? {} : { issuer: tls.issuer }),
             cephSecret: cephSecretName,

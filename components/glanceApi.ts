@@ -11,7 +11,6 @@ import { disruptionBudget } from "./disruptionBudget";
 import { httpdFiles } from "./glanceConfigData";
 import { glancePod, type GlancePodArgs } from "./glancePod";
 import { keyedHash } from "./keyedHash";
-import { type Ca, trust } from "./trust";
 
 /** What is set for a Service for clients, in Kubernetes' own spelling. */
 export type ServiceSettings = OptionValue<"external">["service"];
@@ -26,8 +25,6 @@ export interface GlanceApiArgs extends GlancePodArgs {
   glanceFiles: Record<string, pulumi.Input<string>>;
   /** Issuer of cert-manager that makes the certificate of the API. @default its Secret is there */
   issuer?: Tls["issuer"];
-  /** The CAs that the pods trust beside the public ones. */
-  ca: Ca | undefined;
   /** Key of the hash of the configuration; a secret. */
   hashKey: pulumi.Input<string>;
 }
@@ -150,7 +147,6 @@ export class GlanceApi extends pulumi.ComponentResource {
             configSecret: `${setName}-config-data`,
             glanceKeys: Object.keys(args.glanceFiles),
             httpdKeys: Object.keys(httpd),
-            trust: trust(args.ca),
             labels,
             configHash: this.configHash,
           }),

@@ -3,45 +3,18 @@ import { basename } from "node:path";
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
-import { mergedResources, otherContainers } from "../model/containerResources";
-import type { Api, ApiCertificate } from "../model/deployment";
-import {
-  apiPort,
-  cephDirectory,
-  certificateDirectory,
-  drainMarker,
-  glanceConfDirectory,
-  glanceDirectory,
-  httpdDirectory,
-  logFile,
-  metricsPort,
-  metricsPortName,
-  python,
-  stagingMountPath,
-  storeModule,
-  workerUrlVariable,
-} from "../model/image";
-import { servingLabel, stagingClaimTemplate, workerUrl } from "../model/names";
-import { entryPoints, pasteFile } from "./glanceConfigData";
-import type { Resources } from "../model/options/resources";
+import type { ApiCertificate } from "../model/deployment";
+import { glanceConfDirectory, storeModule } from "../model/image";
+import { servingLabel } from "../model/names";
 import type { PodSettings } from "../model/podSettings";
-import type { ServerSettings } from "../model/serverSettings";
-import { type PodAdditions, whereSet } from "./podAdditions";
-import { restrictedContainer, restrictedPod } from "./podSecurity";
-import { probes } from "./probes";
-import type { Trust } from "./trust";
-import { waitForImports } from "./waitForImports";
+import { entryPoints, pasteFile } from "./glanceConfigData";
+import { apiContainer, type ContainerArgs, httpdContainer, logContainer } from "./glanceContainers";
+import { podAdditions, whereSet } from "./podAdditions";
+import { restrictedPod } from "./podSecurity";
+import { trust } from "./trust";
 
 /** What decides the pods of an API, beside its configuration. */
-export interface GlancePodArgs extends ServerSettings {
-  api: Pick<Api, "type" | "scheme" | "certificate">;
-  namespace: string;
-  image: pulumi.Input<string>;
-  /** Image of the Apache. */
-  httpdImage: pulumi.Input<string>;
-  /** What operators set for the pods, and what of it Jobs have, too. */
-  pod: PodSettings;
-  additions: PodAdditions;
+export interface GlancePodArgs extends ContainerArgs {
   /** Name of the Secret with ceph.conf and keyring. */
   cephSecret: string;
 }
@@ -53,8 +26,6 @@ interface GlancePodSettings extends GlancePodArgs {
   glanceKeys: readonly string[];
   /** Keys of that Secret that Apache and uWSGI read, and what they run. */
   httpdKeys: readonly string[];
-  /** The CAs that the pod trusts beside the public ones. */
-  trust: Trust;
   labels: Record<string, string>;
   /** Changes whenever the configuration does, and with it the pods. */
   configHash: pulumi.Input<string>;
@@ -65,7 +36,8 @@ interface GlancePodSettings extends GlancePodArgs {
  * sidecars, so that the pod still serves while Glance finishes its imports.
  */
 export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.PodTemplateSpec {
-  const { api, image, labels, pod, additions } = settings;
+  const { api, labels, pod } = settings;
+  const additions = podAdditions(pod, settings.authUrl);
   return {
     metadata: {
       labels: { ...labels, [servingLabel]: "true", ...additions.metadata.labels },
@@ -93,10 +65,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
         ...pod.affinity,
       },
       ...whereSet({ topologySpreadConstraints: spread(pod, labels) }),
-      initContainers: [
-        logContainer(image, pod.resources?.["glance-log"]),
-        httpdContainer(settings, pod.resources?.["glance-httpd"]),
-      ],
+      initContainers: [logContainer(settings), httpdContainer(settings)],
       containers: [apiContainer(settings)],
       volumes: [
         configVolume("config", settings.configSecret, settings.glanceKeys, glancePath),
@@ -105,7 +74,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
         { name: "log", emptyDir: { sizeLimit: "300Mi" } },
         { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
         { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
-        ...settings.trust.volumes,
+        ...trust(settings.ca).volumes,
         ...certificateVolumes(api.certificate),
         ...additions.volumes,
       ],
@@ -150,96 +119,10 @@ function configVolume(
   return { name, secret: { secretName, defaultMode: 0o440, items } };
 }
 
-function logContainer(
-  image: pulumi.Input<string>,
-  resources: Resources | undefined,
-): k8s.types.input.core.v1.Container {
-  return {
-    name: "glance-log",
-    image,
-    restartPolicy: "Always",
-    command: ["/bin/sh", "-c", `trap 'kill $!; exit 0' TERM; tail -n+1 -F ${logFile} & wait`],
-    resources: mergedResources(otherContainers["glance-log"], resources),
-    securityContext: restrictedContainer,
-    volumeMounts: [{ name: "log", mountPath: "/var/log/glance", readOnly: true }],
-  };
-}
-
 function certificateVolumes(
   certificate: ApiCertificate | undefined,
 ): k8s.types.input.core.v1.Volume[] {
   return certificate === undefined
     ? []
     : [{ name: "tls", secret: { secretName: certificate.secret, defaultMode: 0o440 } }];
-}
-
-function httpdContainer(
-  { api, httpdImage }: GlancePodSettings,
-  resources: Resources | undefined,
-): k8s.types.input.core.v1.Container {
-  const start = ["/bin/sh", `${httpdDirectory}/start_httpd.sh`, `${httpdDirectory}/httpd.conf`];
-  const hasCertificate = api.certificate !== undefined;
-  return {
-    name: "glance-httpd",
-    image: httpdImage,
-    restartPolicy: "Always",
-    command: hasCertificate ? [...watchCertificate, ...start] : start,
-    terminationMessagePolicy: "FallbackToLogsOnError",
-    ports: [{ name: "api", containerPort: apiPort }],
-    livenessProbe: { tcpSocket: { port: apiPort }, periodSeconds: 18, failureThreshold: 3 },
-    resources: mergedResources(otherContainers["glance-httpd"], resources),
-    securityContext: restrictedContainer,
-    volumeMounts: [
-      { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
-      { name: "run-httpd", mountPath: "/run/httpd" },
-      ...(hasCertificate ? [{ name: "tls", mountPath: certificateDirectory, readOnly: true }] : []),
-    ],
-  };
-}
-
-const watchCertificate = [
-  "/bin/sh",
-  `${httpdDirectory}/watch_certificate.sh`,
-  certificateDirectory,
-];
-
-function apiContainer(settings: GlancePodSettings): k8s.types.input.core.v1.Container {
-  const {
-    api: { type: apiType, scheme },
-    namespace,
-  } = settings;
-  const start = scheme === "https" ? "glance_certificate.py" : "start_glance.py";
-  return {
-    name: "glance-api",
-    image: settings.image,
-    command: [python, `${httpdDirectory}/${start}`, `${httpdDirectory}/uwsgi.ini`],
-    terminationMessagePolicy: "FallbackToLogsOnError",
-    env: [
-      // Kubernetes replaces $(POD_NAME) only in what follows its definition.
-      { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-      { name: workerUrlVariable, value: workerUrl(apiType, namespace, "$(POD_NAME)", scheme) },
-      { name: "HOME", value: stagingMountPath },
-      ...settings.trust.env,
-      ...settings.additions.env,
-    ],
-    ports: [{ name: metricsPortName, containerPort: metricsPort }],
-    ...probes(settings, scheme),
-    lifecycle: {
-      preStop: {
-        exec: { command: ["/bin/sh", "-c", waitForImports(stagingMountPath, drainMarker)] },
-      },
-    },
-    resources: settings.resources,
-    securityContext: restrictedContainer,
-    volumeMounts: [
-      { name: stagingClaimTemplate, mountPath: stagingMountPath },
-      { name: "config", mountPath: glanceDirectory, readOnly: true },
-      { name: "httpd-config", mountPath: httpdDirectory, readOnly: true },
-      { name: "ceph", mountPath: cephDirectory, readOnly: true },
-      { name: "log", mountPath: "/var/log/glance" },
-      { name: "tmp", mountPath: "/tmp" },
-      ...settings.trust.volumeMounts,
-      ...settings.additions.volumeMounts,
-    ],
-  };
 }

@@ -3,9 +3,8 @@ import { createHash } from "node:crypto";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 
-import { mergedResources, otherContainers } from "../model/containerResources";
 import { imageExitCode } from "../model/image";
-import type { Resources } from "../model/options/resources";
+import { mergedResources, otherContainers, type Resources } from "../model/options/resources";
 import type { PodSettings } from "../model/podSettings";
 import { type PodAdditions, podAdditions, whereSet } from "./podAdditions";
 import { restrictedContainer, restrictedPod } from "./podSecurity";

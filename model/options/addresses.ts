@@ -105,6 +105,18 @@ export const monitorList = z
     { error: "name each one once" },
   );
 
+/** Whether a text is a range of addresses, such as 192.0.2.0/24. */
+export function isAddressRange(text: string): boolean {
+  const [, address = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(length) <= (version === 4 ? 32 : 128);
+}
+
+const rangeRemedy = "write a range such as 192.0.2.0/24";
+
+/** A range of addresses. */
+export const cidr = z.string({ error: rangeRemedy }).refine(isAddressRange, { error: rangeRemedy });
+
 /** @param example Such a URL. */
 export const url = (example: string) => {
   const remedy = `write a URL such as ${example}`;

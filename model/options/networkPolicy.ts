@@ -1,7 +1,7 @@
 import { z } from "zod";
 
+import { cidr } from "./addresses";
 import { labelSelector, list } from "./kubernetes";
-import { cidr } from "./service";
 import { count, distinct, fields } from "./values";
 
 const portRemedy = "write a port from 1 to 65535, or its name";

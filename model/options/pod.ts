@@ -11,7 +11,6 @@ import {
   stagingMountPath,
   workerUrlVariable,
 } from "../image";
-import { mergedResources, otherContainers, type OtherContainers } from "../containerResources";
 import {
   affinity,
   annotations,
@@ -22,7 +21,14 @@ import {
   topologySpreadConstraints,
   volume,
 } from "./kubernetes";
-import { otherResources, pythonResources, refuseExcess } from "./resources";
+import {
+  mergedResources,
+  otherContainers,
+  type OtherContainers,
+  otherResources,
+  pythonResources,
+  refuseExcess,
+} from "./resources";
 import { dnsLabel, fields, flag, objectName, text } from "./values";
 
 /** Labels by which controllers, Services and operators find the pods. */

@@ -1,14 +1,8 @@
 import { z } from "zod";
 
-import { isAddressRange } from "../addressRange";
-import { hostName } from "./addresses";
+import { cidr, hostName } from "./addresses";
 import { annotations, list } from "./kubernetes";
 import { dnsLabel, fields, objectName, text } from "./values";
-
-const rangeRemedy = "write a range such as 192.0.2.0/24";
-
-/** A range of addresses. */
-export const cidr = z.string({ error: rangeRemedy }).refine(isAddressRange, { error: rangeRemedy });
 
 /** The Service of an API for clients, in Kubernetes' own spelling. */
 export const service = fields({

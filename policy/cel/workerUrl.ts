@@ -2,7 +2,7 @@ import { apiPort, workerUrlVariable } from "../../model/image";
 import { all, cel, type Expression, variable } from "./expression";
 import { containers, environmentOf, isGlanceApi, object } from "./workload";
 
-/** CEL about the URL of a worker: what `rules/statefulset/requireOwnWorkerUrl.ts` reads of a manifest. */
+/** What `model/workerUrl.ts` reads of a manifest, in CEL. */
 
 /** The URL to write, in messages that cannot name the object's own Service. */
 export const ownUrl = `http://$(POD_NAME).<serviceName>.<namespace>.svc:${apiPort} (or https)`;

@@ -1,4 +1,4 @@
-import { isAddressRange } from "../../model/addressRange";
+import { isAddressRange } from "../../model/options/addresses";
 import type { Field } from "../model/field";
 import type { Mistake } from "./mistake";
 

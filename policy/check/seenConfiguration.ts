@@ -1,4 +1,4 @@
-import { unseenConfigurations } from "../model/glanceOptions";
+import { unseenConfigurations } from "../model/unseenConfigurations";
 import type { StackRule } from "../rule";
 
 /** Settings of the rule. */

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 
 import { configurationFiles } from "../../model/configurationFiles";
-import { unseenConfigurations } from "../../model/glanceOptions";
 import { mayHavePrivateKey } from "../../model/privateKey";
 import type { Stack } from "../../model/stack";
 import { workerUrlsOf } from "../../model/staging";
+import { unseenConfigurations } from "../../model/unseenConfigurations";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
 

@@ -1,4 +1,4 @@
-import { apiPort, workerUrlVariable } from "../../../model/image";
+import { workerUrlVariable } from "../../../model/image";
 import { workloadKinds } from "../../cel/admissionCheck";
 import { all, cel } from "../../cel/expression";
 import { everyContainer, servingContainers, tellsWorkerUrl } from "../../cel/workload";
@@ -17,6 +17,7 @@ import {
   servingContainersOf,
   workerUrlsOf,
 } from "../../model/staging";
+import { isFieldOfPod, ownUrl, variablesOfUrl } from "../../model/workerUrl";
 import { type Workload, workloadOf } from "../../model/workload";
 import type { ObjectRule, Violation } from "../../rule";
 
@@ -131,7 +132,7 @@ function commandViolations(workload: Workload): Violation[] {
 
 /** The value itself stays out of every message: an address may carry a password. */
 function urlViolations(workload: Workload, container: Field, url: Field): Violation[] {
-  const [pod, namespace] = variablesOf(workload, url.at("value").text ?? "") ?? [];
+  const [pod, namespace] = variablesOfUrl(workload, url.at("value").text ?? "") ?? [];
   if (pod === undefined) {
     return [{ field: url.at("value"), message: `must be ${ownUrl(workload)} (or https)` }];
   }
@@ -140,63 +141,4 @@ function urlViolations(workload: Workload, container: Field, url: Field): Violat
     namespace === undefined ||
     isFieldOfPod(workload, container, namespace, "metadata.namespace", url);
   return isPod && isNamespace ? [] : [{ field: container.at("env"), message: podNameMessage }];
-}
-
-/**
- * Kubernetes replaces a variable by its last definition before the URL. A patch is merged by
- * name, so there the order says nothing, and an absent definition is left as it is.
- */
-function isFieldOfPod(
-  { isPatch }: Workload,
-  container: Field,
-  variable: string,
-  fieldPath: string,
-  url?: Field,
-): boolean {
-  const env = container.at("env").items();
-  const end = isPatch ? env.length : env.findIndex(({ path }) => path === url?.path);
-  const definitions = env.slice(0, end).filter((entry) => entry.at("name").text === variable);
-  const isField = definitions.every(
-    (entry) => entry.at("valueFrom", "fieldRef", "fieldPath").text === fieldPath,
-  );
-  return isField && (definitions.length > 0 || isPatch);
-}
-
-const variablePattern = /^\$\(([A-Za-z_][\w.-]*)\)$/;
-
-/** The variables of a well-formed worker URL: the one that stands for the pod, and that for its namespace, if any. */
-function variablesOf({ manifest }: Workload, url: string): string[] | undefined {
-  const [, host = "", port] = /^https?:\/\/([^/:@?#]+):(\d{1,5})$/.exec(url) ?? [];
-  const [pod, ...others] = host.split(/\.(?![^(]*\))/);
-  const serviceName = manifest.at("spec", "serviceName").text;
-  const service = serviceName === undefined ? 1 : serviceName.split(".").length;
-  const [namespace = "", ...suffix] = others.slice(service);
-  const [, podVariable] = variablePattern.exec(pod ?? "") ?? [];
-  const [, namespaceVariable] = variablePattern.exec(namespace) ?? [];
-  const isPodDomain =
-    isSameName(others.slice(0, service).join("."), serviceName) &&
-    (namespaceVariable !== undefined ||
-      isSameName(namespace, manifest.at("metadata", "namespace").text)) &&
-    // Clusters have domains of their own, and names resolve without them.
-    (suffix.length === 0 || suffix[0] === "svc") &&
-    suffix.every(isLabel);
-  const isPort = Number(port) >= 1 && Number(port) <= 65535;
-  return isPodDomain && isPort && podVariable !== undefined
-    ? [podVariable, ...(namespaceVariable === undefined ? [] : [namespaceVariable])]
-    : undefined;
-}
-
-/** Any name will do where the manifest leaves it to a default or a patch. */
-function isSameName(part: string, expected: string | undefined): boolean {
-  return expected === undefined ? part.split(".").every(isLabel) : part !== "" && part === expected;
-}
-
-function isLabel(name: string): boolean {
-  return /^[a-z0-9-]+$/.test(name);
-}
-
-function ownUrl({ manifest }: Workload): string {
-  const service = manifest.at("spec", "serviceName").text ?? "<serviceName>";
-  const namespace = manifest.at("metadata", "namespace").text ?? "<namespace>";
-  return `http://$(POD_NAME).${service}.${namespace}.svc:${apiPort}`;
 }
