@@ -11,10 +11,10 @@ export class Stack {
   private sets: Workload[] | undefined;
 
   constructor(readonly objects: readonly KubernetesObject[]) {
-    this.kinds = grouped(objects, ({ kind }) => kind);
+    this.kinds = grouped(objects.filter(isUsual), ({ kind }) => kind);
   }
 
-  /** The objects of a kind. */
+  /** The objects of a kind of Kubernetes, or of what is usual beside it; not those of others that took its name. */
   ofKind(kind: string): readonly KubernetesObject[] {
     return this.kinds.get(kind) ?? [];
   }
@@ -51,4 +51,13 @@ export class Stack {
     this.sets ??= this.glanceWorkloads.filter(({ kind }) => kind === "StatefulSet");
     return this.sets;
   }
+}
+
+/** Groups beside Kubernetes' own that have kinds which rules ask for: Route and Certificate. */
+const usualGroups = ["route.openshift.io", "cert-manager.io"];
+
+/** Calico has NetworkPolicies, too, and Knative Services and Routes, which are other things. */
+function isUsual({ manifest }: KubernetesObject): boolean {
+  const [, group = ""] = /^(.*)\//.exec(manifest.at("apiVersion").text ?? "") ?? [];
+  return !group.includes(".") || group.endsWith(".k8s.io") || usualGroups.includes(group);
 }

@@ -49,6 +49,19 @@ export const reading: readonly Kind[] = [
       },
       { title: "JSON", text: JSON.stringify({ apiVersion: "v1", kind: "List", items: objects() }) },
       {
+        title: "JSON objects that follow each other",
+        text: objects()
+          .map((one) => JSON.stringify(one, undefined, 2))
+          .join("\n"),
+      },
+      {
+        title: "templates of a chart that make nothing",
+        text: asFile(objects()).replaceAll(
+          "---\n",
+          "---\n# Source: glance/templates/hpa.yaml\n---\n",
+        ),
+      },
+      {
         title: "nodes with names like numbers",
         text: asFile(objects()).replaceAll(/- n(\d)$/gm, "- e$1"),
       },
