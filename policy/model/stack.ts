@@ -1,5 +1,11 @@
 import { grouped } from "../../model/grouped";
-import { type KubernetesObject, nameOf, namespaceOf } from "./kubernetesObject";
+import {
+  groupOf,
+  isOfKubernetes,
+  type KubernetesObject,
+  nameOf,
+  namespaceOf,
+} from "./kubernetesObject";
 import { glanceWorkloadOf } from "./staging";
 import type { Workload } from "./workload";
 
@@ -57,7 +63,6 @@ export class Stack {
 const usualGroups = ["route.openshift.io", "cert-manager.io"];
 
 /** Calico has NetworkPolicies, too, and Knative Services and Routes, which are other things. */
-function isUsual({ manifest }: KubernetesObject): boolean {
-  const [, group = ""] = /^(.*)\//.exec(manifest.at("apiVersion").text ?? "") ?? [];
-  return !group.includes(".") || group.endsWith(".k8s.io") || usualGroups.includes(group);
+function isUsual(object: KubernetesObject): boolean {
+  return isOfKubernetes(object) || usualGroups.includes(groupOf(object));
 }

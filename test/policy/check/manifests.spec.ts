@@ -86,7 +86,9 @@ describe("manifests in files", () => {
       metadata: { name: "s" },
       spec: {
         template: { spec: { containers: [{ name: "c" }] } },
-        volumeClaimTemplates: [thing("c", "red")],
+        volumeClaimTemplates: [
+          { ...thing("c", "red"), spec: { resources: { requests: { storage: "1Gi" } } } },
+        ],
       },
     };
     assert.deepEqual(names(documents(set)), ["s"]);
