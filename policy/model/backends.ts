@@ -11,22 +11,18 @@ const backendPaths: Readonly<Record<string, (manifest: Field) => Field[]>> = {
     manifest
       .at("spec", "rules")
       .items()
-      .flatMap((rule) => rule.at("backendRefs").items())
-      .map((backend) => backend.at("name")),
+      .flatMap((rule) => rule.at("backendRefs").items()),
   Ingress: (manifest) => [
-    manifest.at("spec", "defaultBackend", "service", "name"),
+    manifest.at("spec", "defaultBackend", "service"),
     ...manifest
       .at("spec", "rules")
       .items()
       .flatMap((rule) => rule.at("http", "paths").items())
-      .map((path) => path.at("backend", "service", "name")),
+      .map((path) => path.at("backend", "service")),
   ],
   Route: (manifest) => [
-    manifest.at("spec", "to", "name"),
-    ...manifest
-      .at("spec", "alternateBackends")
-      .items()
-      .map((backend) => backend.at("name")),
+    manifest.at("spec", "to"),
+    ...manifest.at("spec", "alternateBackends").items(),
   ],
 };
 
@@ -41,16 +37,17 @@ export interface GlanceBackend {
 
 /** The Services with Glance pods that objects of a stack let requests in to. */
 export function glanceBackends(stack: Stack): GlanceBackend[] {
-  return Object.entries(backendPaths).flatMap(([kind, namesIn]) =>
+  return Object.entries(backendPaths).flatMap(([kind, backendsOf]) =>
     stack.ofKind(kind).flatMap((object) =>
-      namesIn(object.manifest).flatMap((field) => {
-        const service = stack.find("Service", namespaceOf(object), field.text);
+      backendsOf(object.manifest).flatMap((backend) => {
+        const field = backend.at("name");
+        // An HTTPRoute may name a Service of another namespace.
+        const namespace = backend.at("namespace").text ?? namespaceOf(object);
+        const service = stack.find("Service", namespace, field.text);
         return service === undefined
           ? []
           : stack.glanceApis
-              .filter(
-                (set) => namespaceOf(set) === namespaceOf(object) && selectsPodsOf(service, set),
-              )
+              .filter((set) => namespaceOf(set) === namespace && selectsPodsOf(service, set))
               .map((set) => ({
                 object,
                 field,

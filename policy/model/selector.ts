@@ -16,7 +16,7 @@ export function matchesLabels(selector: Field, labels: Field): boolean {
     selector
       .at("matchExpressions")
       .items()
-      .every((expression) => holds(expression, labels))
+      .every((expression) => meetsExpression(expression, labels))
   );
 }
 
@@ -33,7 +33,8 @@ function labelsOf({ manifest }: Workload): Field {
   return manifest.at("spec", "template", "metadata", "labels");
 }
 
-function holds(expression: Field, labels: Field): boolean {
+/** Whether labels are what one of the `matchExpressions` asks for. */
+export function meetsExpression(expression: Field, labels: Field): boolean {
   const label = labels.at(expression.at("key").text ?? "");
   const values = expression.at("values").items();
   const isAmong = !label.isAbsent && values.some(({ text }) => text === label.text);
