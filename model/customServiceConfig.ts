@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 
-import { conversionNeeded, stagingDirectory } from "./image";
+import { conversionNeeded, decompressesLate, decompressFirst, stagingDirectory } from "./image";
+import { lacksBrackets } from "./listOptions";
 import { optionPlaceProblem } from "./optionPlace";
 import { listItems, type OsloOption, parseOsloConf } from "./osloConf";
 
@@ -91,7 +92,7 @@ export function customServiceConfigProblem(text: string): string | undefined {
     if (why !== undefined) {
       return `sets [${section}] ${key} in line ${line}: remove it, ${why}.`;
     }
-    const place = optionPlaceProblem(section, key) ?? valueProblem(key, value);
+    const place = optionPlaceProblem(section, key) ?? valueProblem(section, key, value);
     if (place !== undefined) {
       return `sets [${section}] ${key} in line ${line}: ${place}.`;
     }
@@ -100,7 +101,13 @@ export function customServiceConfigProblem(text: string): string | undefined {
 }
 
 /** What is wrong with a value that ends Glance, and what to write instead. */
-function valueProblem(key: string, value: string): string | undefined {
+function valueProblem(section: string, key: string, value: string): string | undefined {
+  if (lacksBrackets(section, key, value)) {
+    return "write the list in brackets, such as [a,b], Glance reads it in no other form";
+  }
+  if (key === "image_import_plugins" && decompressesLate(listItems(value))) {
+    return decompressFirst;
+  }
   if (key === "image_size_cap" && !/^[1-9]\d*$/.test(value)) {
     return "write a number of bytes, such as 5368709120";
   }

@@ -43,8 +43,14 @@ export const sharedFileSystems: Readonly<Record<string, SharedFileSystem>> = {
   "Nutanix Files": { words: ["nutanix-files"], drivers: ["files.csi"] },
   MapR: { words: ["mapr"] },
   "buckets of Google and Azure": { words: ["gcsfuse", "blobfuse"], drivers: ["blob.csi"] },
-  "Huawei SFS": { words: ["sfsturbo"], drivers: ["sfs.csi"] },
+  "Huawei SFS and OBS": { words: ["sfsturbo"], drivers: ["sfs.csi", "obs.csi"] },
   OrangeFS: { words: ["orangefs"] },
+  "Tencent CFS": { words: [], drivers: ["csi.cfs"] },
+  CubeFS: { words: ["cubefs"] },
+  Hammerspace: { words: ["hammerspace"] },
+  PanFS: { words: ["panfs"] },
+  "DDN EXAScaler": { words: ["exascaler"], drivers: ["exa.csi"] },
+  "IBM Cloud File Storage": { words: ["ibmc-file"] },
 };
 
 const all = Object.values(sharedFileSystems);
@@ -59,7 +65,7 @@ export const sharedDriverWords: readonly string[] = all.flatMap(({ words, driver
 ]);
 
 /** Short words, which others contain: `refs-ssd` is on no EFS. */
-const wholeWords = ["efs", "fss", "fsx", "s3", "smb", "nas"];
+const wholeWords = ["efs", "fss", "fsx", "s3", "smb", "nas", "obs.csi"];
 
 /** A pattern of the names, in lower case, that have one of the parts; short ones as words. Written for RE2 as well. */
 export function namePattern(parts: readonly string[]): string {

@@ -2,6 +2,8 @@ import { isIP, isIPv4 } from "node:net";
 
 import { z } from "zod";
 
+import { isAddressRange } from "../addressRange";
+
 /** The address of the machine itself, which in a pod is the pod; with a name that resolves to it. */
 function isLoopback(name: string): boolean {
   const address = name.replace(/^\[(.*)\]$/, "$1");
@@ -104,13 +106,6 @@ export const monitorList = z
     },
     { error: "name each one once" },
   );
-
-/** Whether a text is a range of addresses, such as 192.0.2.0/24. */
-export function isAddressRange(text: string): boolean {
-  const [, address = "", length = ""] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
-  const version = isIP(address);
-  return version !== 0 && Number(length) <= (version === 4 ? 32 : 128);
-}
 
 const rangeRemedy = "write a range such as 192.0.2.0/24";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { conversionNeeded } from "../image";
+import { conversionNeeded, decompressesLate, decompressFirst } from "../image";
 import { defaultWorkers } from "../workers";
 import { host, monitorList, url } from "./addresses";
 import { dbPurge } from "./dbPurge";
@@ -320,14 +320,7 @@ export const options = {
     .refine((plugins) => plugins.includes("image_conversion"), {
       error: `add image_conversion, ${conversionNeeded}`,
     })
-    .refine(
-      (plugins) =>
-        !plugins.slice(plugins.indexOf("image_conversion")).includes("image_decompression"),
-      {
-        error:
-          "write image_decompression before image_conversion, which cannot read compressed files",
-      },
-    )
+    .refine((plugins) => !decompressesLate(plugins), { error: decompressFirst })
     .default(["image_conversion"])
     .describe("Import plugins in the order in which they run; image_conversion must be among them"),
   resources: fields({

@@ -1,13 +1,10 @@
 import { parseQuantity } from "../../model/quantity";
-import { workloadKinds } from "../cel/admissionCheck";
 import type { Field } from "../model/field";
-import type { KubernetesObject } from "../model/kubernetesObject";
+import { isOfKubernetes, type KubernetesObject } from "../model/kubernetesObject";
 import { podSpecOf } from "../model/workload";
 import { fieldMistakes } from "./fieldMistakes";
 import type { Mistake } from "./mistake";
-
-/** Built-in kinds that run pods. */
-const podKinds: readonly string[] = workloadKinds;
+import { containerMistakes, isOfPods, podMistakes } from "./podMistakes";
 
 /** The first mistake for which the API server takes no such object: rules read values of the wrong type as absent. */
 export function mistakeOf(object: KubernetesObject): Mistake | undefined {
@@ -18,35 +15,26 @@ export function mistakeOf(object: KubernetesObject): Mistake | undefined {
     quantityMistakes,
     base64Mistakes,
     fieldMistakes,
+    podMistakes,
+    sizeMistakes,
   ]
     .flatMap((mistakes) => mistakes(object))
     .at(0);
 }
 
-function kindMistakes({ manifest, isPatch }: KubernetesObject): Mistake[] {
-  // The groups of Kubernetes itself have no dot, or this end.
-  const isOwn = /^([^./]+\/)?[^./]+$|\.k8s\.io\//.test(manifest.at("apiVersion").text ?? "");
-  return isPatch && isOwn
-    ? [{ field: manifest.at("kind"), message: "Kubernetes has no such kind; leave out Patch" }]
+function kindMistakes(object: KubernetesObject): Mistake[] {
+  const field = object.manifest.at("kind");
+  return object.isPatch && isOfKubernetes(object)
+    ? [{ field, message: "Kubernetes has no such kind; leave out Patch" }]
     : [];
 }
 
-function replicaMistakes({ kind, manifest }: KubernetesObject): Mistake[] {
-  const field = manifest.at("spec", "replicas");
+function replicaMistakes(object: KubernetesObject): Mistake[] {
+  const field = object.manifest.at("spec", "replicas");
   const { number = NaN } = field;
   const isCount = Number.isInteger(number) && number >= 0 && number < 2 ** 31;
   const message = "the API server takes no such number of replicas; write a whole number";
-  return podKinds.includes(kind) && !field.isAbsent && !isCount ? [{ field, message }] : [];
-}
-
-function containerMistakes(object: KubernetesObject): Mistake[] {
-  const field = podSpecOf(object).at("containers");
-  return podKinds.includes(object.kind) &&
-    !object.isPatch &&
-    (field.isAbsent || field.isList) &&
-    field.items().every((one) => one.names.length === 0)
-    ? [{ field, message: "the API server takes no pods without containers; name one" }]
-    : [];
+  return isOfPods(object) && !field.isAbsent && !isCount ? [{ field, message }] : [];
 }
 
 function quantityMistakes(object: KubernetesObject): Mistake[] {
@@ -58,23 +46,37 @@ function quantityMistakes(object: KubernetesObject): Mistake[] {
     }));
 }
 
+function sizeMistakes(object: KubernetesObject): Mistake[] {
+  return (object.isPatch ? [] : claimsOf(object))
+    .map((spec) => spec.at("resources", "requests", "storage"))
+    .filter((field) => field.isAbsent)
+    .map((field) => ({
+      field,
+      message: "a claim without a size gets no volume; write one such as 10Gi",
+    }));
+}
+
 /** Sizes of volumes, and what claims and containers ask for. */
 function quantitiesOf(object: KubernetesObject): Field[] {
   const { kind, manifest } = object;
   if (kind === "PersistentVolume") {
     return fieldsOf(manifest.at("spec", "capacity"));
   }
-  const claims = [
-    ...(kind === "PersistentVolumeClaim" ? [manifest] : []),
-    ...(kind === "StatefulSet" ? manifest.all("spec.volumeClaimTemplates[]") : []),
-  ];
   const podSpec = podSpecOf(object);
-  const containers = podKinds.includes(kind)
+  const containers = isOfPods(object)
     ? [...podSpec.all("initContainers[]"), ...podSpec.all("containers[]")]
     : [];
-  return [...claims.map((claim) => claim.at("spec")), ...containers].flatMap((owner) =>
+  return [...claimsOf(object), ...containers].flatMap((owner) =>
     ["requests", "limits"].flatMap((name) => fieldsOf(owner.at("resources", name))),
   );
+}
+
+/** The specification of a claim, or of those of a StatefulSet. */
+function claimsOf({ kind, manifest }: KubernetesObject): Field[] {
+  return [
+    ...(kind === "PersistentVolumeClaim" ? [manifest] : []),
+    ...(kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : []),
+  ].map((claim) => claim.at("spec"));
 }
 
 function fieldsOf(field: Field): Field[] {

@@ -1,7 +1,8 @@
-import { isAddressRange } from "../../model/options/addresses";
+import { isAddressRange, isPartOf } from "../../model/addressRange";
 import type { Field } from "../model/field";
 import type { Mistake } from "./mistake";
 
+const trafficPolicies = ["Cluster", "Local"];
 const protocols = ["TCP", "UDP", "SCTP"];
 const effects = ["Retain", "Delete"];
 const accessModes = ["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"];
@@ -12,8 +13,21 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   "NodeSelectorRequirement.operator": ["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"],
   "NetworkPolicyPort.protocol": protocols,
   "NetworkPolicySpec.policyTypes": ["Ingress", "Egress"],
+  "Container.imagePullPolicy": ["Always", "IfNotPresent", "Never"],
+  "Container.terminationMessagePolicy": ["File", "FallbackToLogsOnError"],
   "ContainerPort.protocol": protocols,
+  "HTTPGetAction.scheme": ["HTTP", "HTTPS"],
+  "PodDisruptionBudgetSpec.unhealthyPodEvictionPolicy": ["IfHealthyBudget", "AlwaysAllow"],
+  "PodSecurityContext.fsGroupChangePolicy": ["OnRootMismatch", "Always"],
+  "Toleration.effect": ["NoSchedule", "PreferNoSchedule", "NoExecute"],
+  "Toleration.operator": ["Exists", "Equal", "Lt", "Gt"],
+  "TopologySpreadConstraint.whenUnsatisfiable": ["DoNotSchedule", "ScheduleAnyway"],
+  "VolumeMount.mountPropagation": ["None", "HostToContainer", "Bidirectional"],
   "ServicePort.protocol": protocols,
+  "ServiceSpec.externalTrafficPolicy": trafficPolicies,
+  "ServiceSpec.internalTrafficPolicy": trafficPolicies,
+  "ServiceSpec.ipFamilyPolicy": ["SingleStack", "PreferDualStack", "RequireDualStack"],
+  "ServiceSpec.sessionAffinity": ["None", "ClientIP"],
   "ServiceSpec.type": ["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"],
   "PodSpec.dnsPolicy": ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"],
   "PodSpec.restartPolicy": ["Always", "OnFailure", "Never"],
@@ -67,17 +81,35 @@ export function valueMistake(type: string, owner: Field): Mistake | undefined {
 /** What fields of a type mean together. */
 const combinations: Readonly<Record<string, (owner: Field) => Mistake | undefined>> = {
   NetworkPolicyPort: rangeMistake,
-  NetworkPolicyPeer: (owner) =>
-    owner.names.some((name) => !owner.at(name).isAbsent)
+  NetworkPolicyPeer: (owner) => {
+    const names = owner.names.filter((name) => !owner.at(name).isAbsent);
+    if (names.length > 1 && names.includes("ipBlock")) {
+      return {
+        field: owner.at("ipBlock"),
+        message: "the API server takes no selector beside a range of addresses; write two peers",
+      };
+    }
+    return names.length > 0
       ? undefined
-      : { field: owner, message: "the API server takes no peer without a selector; write one" },
+      : { field: owner, message: "the API server takes no peer without a selector; write one" };
+  },
   IPBlock: (owner) => {
     const addresses = [owner.at("cidr"), ...owner.at("except").items()];
     const wrong = addresses.find(({ text = "" }) => !isAddressRange(text));
-    return (
-      wrong && {
+    if (wrong !== undefined) {
+      return {
         field: wrong,
         message: "this is no range of addresses; write one such as 10.0.0.0/8",
+      };
+    }
+    const outside = owner
+      .at("except")
+      .items()
+      .find(({ text = "" }) => !isPartOf(text, owner.at("cidr").text ?? ""));
+    return (
+      outside && {
+        field: outside,
+        message: "the API server takes here a part of cidr; write one, or remove this",
       }
     );
   },

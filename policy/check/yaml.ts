@@ -2,6 +2,7 @@ import { type Document, LineCounter, parseAllDocuments } from "yaml";
 
 import { UserError } from "../../model/userError";
 import { yamlMistake } from "../../render/yamlMistakes";
+import { jsonValues, type TextPart } from "./jsonValues";
 import { aliasTargets, type Keys, offsetOf, type Refusal, startOf } from "./yamlNodes";
 import { YamlValues } from "./yamlValues";
 
@@ -27,9 +28,17 @@ const strayCharacter = /[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ufffc\u{10000}-\u{10
  * @param file Names the text in what is wrong with it.
  */
 export function parseYaml(text: string, file: string): YamlDocument[] {
+  return jsonValues(text).flatMap((part) => documentsOf(part, file));
+}
+
+function documentsOf({ text, linesBefore }: TextPart, file: string): YamlDocument[] {
   const lines = new LineCounter();
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: linesBefore + line, column: col };
+  };
   const refusal = (offset: number, message: string) =>
-    new UserError(`${file}:${lines.linePos(offset).line}: ${message}.`);
+    new UserError(`${file}:${positionAt(offset).line}: ${message}.`);
   const documents = parseAllDocuments(text, {
     version: "1.1",
     // Values are made by what kubectl knows, not by what the library knows.
@@ -54,10 +63,7 @@ export function parseYaml(text: string, file: string): YamlDocument[] {
     }
     checkBeginning(text, document, documents[index - 1], refusal);
     const value = valueOf(text, document, (node, message) => refusal(startOf(node) ?? 0, message));
-    const positionOf = (keys: Keys) => {
-      const { line, col } = lines.linePos(offsetOf(document, keys));
-      return { line, column: col };
-    };
+    const positionOf = (keys: Keys) => positionAt(offsetOf(document, keys));
     return value === undefined || value === null ? [] : [{ value, positionOf }];
   });
 }
@@ -69,13 +75,13 @@ function checkBeginning(
   previous: Document.Parsed | undefined,
   refusal: (offset: number, message: string) => Error,
 ): void {
-  const start = contents?.range[0] ?? 0;
+  const [start, end] = contents?.range ?? [0, 0];
   if (directives.yaml.explicit === true || Object.keys(directives.tags).length > 1) {
     throw refusal(start, "kubectl reads no directives (%) before a document; remove them");
   }
   const [from, to] = previous?.contents?.range ?? [0, 0];
-  // After an empty document there is nothing that kubectl could take for all of the text.
-  if (from < to && !/^---[ \t]*(#.*)?\r?\n/m.test(text.slice(from, start))) {
+  // Around an empty document there is nothing that kubectl could take for all of the text, or skip.
+  if (from < to && start < end && !/^---[ \t]*(#.*)?\r?\n/m.test(text.slice(from, start))) {
     throw refusal(start, "kubectl skips this document; write --- on a line of its own before it");
   }
 }

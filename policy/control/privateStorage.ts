@@ -47,17 +47,25 @@ export const privateVolume: Demand = {
   inCel: (modes, spec) => isPrivateInCel(modes, cel`${spec}.?csi.hasValue()`),
 };
 
-/** Values by which drivers for blocks and files alike are told to make files, such as those of Trident. */
-const fileProtocols = ["file", "nfs", "nfs3", "nfs4", "smb"];
-
-/** Where drivers are told so. */
-const fileKeys = ["protocol", "backend", "csi.storage.k8s.io/fstype"];
+/**
+ * Parameters, by which drivers for blocks and files alike are told to make files, and patterns of their values in lower case: those of
+ * Trident, Unity, Infinidat, FlashBlade, Nutanix, Huawei, HPE and Portworx. Written for RE2 as well.
+ */
+const fileParameters: readonly (readonly [keys: readonly string[], values: string])[] = [
+  [["protocol", "storage_protocol", "backend"], "^(file|pure_file|nfs[34]?|smb)$"],
+  [["csi.storage.k8s.io/fstype", "fsType", "fstype"], "^(nfs[34]?|smb|cifs)$"],
+  [["backendType"], "nas"],
+  [["storageType"], "files$"],
+  [["volumeType"], "^fs$"],
+  [["nfsResources", "sharedv4"], "^true$"],
+  [["csi.storage.k8s.io/csi-driver-name"], "^(nas|sfsturbo|obs)[.]"],
+];
 
 /** Whether the parameters of a class, or the attributes of a volume, are those of shared files. */
 export function isOfFiles(parameters: Field): boolean {
-  const isNas = parameters.at("backendType").text?.toLowerCase().includes("nas") === true;
-  const values = fileKeys.map((key) => parameters.at(key).text ?? "");
-  return isNas || values.some((value) => fileProtocols.includes(value));
+  return fileParameters.some(([keys, values]) =>
+    keys.some((key) => new RegExp(values).test((parameters.at(key).text ?? "").toLowerCase())),
+  );
 }
 
 /** A specification of a volume that no other node or pod reaches; a patch may leave the volume out. */
@@ -81,9 +89,12 @@ export const privateSource: Demand = {
 };
 
 function isOfFilesInCel(attributes: Expression): Expression {
-  const value = (name: string) => cel`${attributes}[?${name}].orValue("")`;
-  const protocols = anyOf(fileKeys.map((key) => cel`${value(key)} in ${fileProtocols}`));
-  return cel`(${protocols} || ${value("backendType")}.lowerAscii().contains("nas"))`;
+  const value = (key: string) => cel`${attributes}[?${key}].orValue("").lowerAscii()`;
+  return cel`(${anyOf(
+    fileParameters.flatMap(([keys, values]) =>
+      keys.map((key) => cel`${value(key)}.matches(${values})`),
+    ),
+  )})`;
 }
 
 function isPrivate(modes: Field, canBeOfOnePod: () => boolean): boolean {

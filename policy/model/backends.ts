@@ -7,9 +7,9 @@ import type { Workload } from "./workload";
 
 /** Kinds of objects by which requests come into a cluster, and where they name Services. */
 const backendPaths: Readonly<Record<string, readonly string[]>> = {
-  HTTPRoute: ["spec.rules[].backendRefs[].name"],
-  Ingress: ["spec.defaultBackend.service.name", "spec.rules[].http.paths[].backend.service.name"],
-  Route: ["spec.to.name", "spec.alternateBackends[].name"],
+  HTTPRoute: ["spec.rules[].backendRefs[]"],
+  Ingress: ["spec.defaultBackend.service", "spec.rules[].http.paths[].backend.service"],
+  Route: ["spec.to", "spec.alternateBackends[]"],
 };
 
 /** A Service with Glance pods behind an object by which requests come in. */
@@ -27,8 +27,10 @@ export function glanceBackends(stack: Stack): GlanceBackend[] {
     stack.ofKind(kind).flatMap((object) =>
       paths
         .flatMap((path) => object.manifest.all(path))
-        .flatMap((field) => {
-          const namespace = namespaceOf(object);
+        .flatMap((backend) => {
+          const field = backend.at("name");
+          // An HTTPRoute may name a Service of another namespace.
+          const namespace = backend.at("namespace").text ?? namespaceOf(object);
           const service = stack.find("Service", namespace, field.text);
           const set = stack.glanceApis.find(
             (one) => service && namespaceOf(one) === namespace && selectsPodsOf(service, one),

@@ -33,10 +33,18 @@ export interface GlanceOptions {
   environment: readonly EnvironmentVariable[];
   /** Everything that sets an option for all pods alike: in a file, or in an object that the environment is taken from. */
   inObjects(section: string, key: string): GlanceOption[];
+  /** Files that oslo.config cannot read, and in which line. */
+  unreadable: readonly (Place & { line: string })[];
   /** Files of the container that are no oslo.config files, such as `policy.yaml`. */
   otherFiles: readonly ConfigurationFile[];
   /** Object and field to name when an option is not set. */
-  place: { object: KubernetesObject; field: Field };
+  place: Place;
+}
+
+/** An object, and a field of it. */
+interface Place {
+  object: KubernetesObject;
+  field: Field;
 }
 
 /**
@@ -116,8 +124,13 @@ function readOptions(
   const configurations =
     read.length > 0 ? read : filesOfPod.filter(({ path }) => path.endsWith(".conf"));
   const set = new Map<string, GlanceOption[]>();
+  const unreadable: (Place & { line: string })[] = [];
   for (const file of configurations) {
-    for (const { section, key, value } of readFile(file, unknowns)) {
+    const { options = [], badLine } = readFile(file, unknowns);
+    if (badLine !== undefined && read.includes(file)) {
+      unreadable.push({ object: file.object, field: file.field, line: badLine });
+    }
+    for (const { section, key, value } of options) {
       const isCertain = !isOfProgram(file.path, search(file.path));
       add(set, { section, key, value, object: file.object, field: file.field, isCertain });
     }
@@ -140,6 +153,7 @@ function readOptions(
     environment: others,
     effective: [...set.values()].flatMap((options) => options.slice(-1)),
     inObjects: (section, key) => all(section, key).filter(({ object }) => object !== workload),
+    unreadable,
     otherFiles: files.filter((file) => !configurations.includes(file)),
     place: first ?? { object: workload, field: container.at("volumeMounts") },
     isSeen: first !== undefined,
@@ -151,14 +165,19 @@ function add(set: Map<string, GlanceOption[]>, option: GlanceOption): void {
   set.set(name, [...(set.get(name) ?? []), option]);
 }
 
-/** Text that oslo.config cannot read has no options: Glance does not start with it. */
-function readFile(file: ConfigurationFile, unknowns: Error[]): OsloOption[] {
+/** The options of a file, or the line in which oslo.config cannot read it: Glance does not start with it. */
+function readFile(
+  file: ConfigurationFile,
+  unknowns: Error[],
+): { options?: OsloOption[]; badLine?: string } {
   try {
-    return parseOsloConf(file.read());
+    return { options: parseOsloConf(file.read()) };
   } catch (error) {
     if (isUnknownValue(error)) {
       unknowns.push(error);
+      return {};
     }
-    return [];
+    // The rest of the message may quote the file, which may be secret.
+    return { badLine: /^line \d+/.exec((error as Error).message)?.[0] ?? "one line" };
   }
 }

@@ -103,3 +103,14 @@ export function shareNamespace(a: KubernetesObject, b: KubernetesObject): boolea
   const [one, other] = [namespaceOf(a), namespaceOf(b)];
   return one === "" || other === "" || one === other;
 }
+
+/** API group of an object; empty for the oldest one, and where the version is left out. */
+export function groupOf({ manifest }: KubernetesObject): string {
+  return /^(.*)\//.exec(manifest.at("apiVersion").text ?? "")?.[1] ?? "";
+}
+
+/** Whether an object is of a group of Kubernetes itself: these have no dot, or this end. Others use the same names of kinds. */
+export function isOfKubernetes(object: KubernetesObject): boolean {
+  const group = groupOf(object);
+  return !group.includes(".") || group.endsWith(".k8s.io");
+}

@@ -13,7 +13,7 @@ export function selectsPods(selector: Field, workload: Workload): boolean {
 export function matchesLabels(selector: Field, labels: Field): boolean {
   return (
     equals(labels, selector.at("matchLabels")) &&
-    selector.all("matchExpressions[]").every((expression) => holds(expression, labels))
+    selector.all("matchExpressions[]").every((expression) => meetsExpression(expression, labels))
   );
 }
 
@@ -30,7 +30,8 @@ function labelsOf({ manifest }: Workload): Field {
   return manifest.at("spec", "template", "metadata", "labels");
 }
 
-function holds(expression: Field, labels: Field): boolean {
+/** Whether labels are what one of the `matchExpressions` asks for. */
+export function meetsExpression(expression: Field, labels: Field): boolean {
   const label = labels.at(expression.at("key").text ?? "");
   const values = expression.at("values").items();
   const isAmong = !label.isAbsent && values.some(({ text }) => text === label.text);

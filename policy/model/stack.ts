@@ -1,5 +1,11 @@
 import { grouped } from "../../model/grouped";
-import { type KubernetesObject, nameOf, namespaceOf } from "./kubernetesObject";
+import {
+  groupOf,
+  isOfKubernetes,
+  type KubernetesObject,
+  nameOf,
+  namespaceOf,
+} from "./kubernetesObject";
 import { glanceWorkloadOf } from "./staging";
 import type { Workload } from "./workload";
 
@@ -11,10 +17,10 @@ export class Stack {
   private sets: Workload[] | undefined;
 
   constructor(readonly objects: readonly KubernetesObject[]) {
-    this.kinds = grouped(objects, ({ kind }) => kind);
+    this.kinds = grouped(objects.filter(isUsual), ({ kind }) => kind);
   }
 
-  /** The objects of a kind. */
+  /** The objects of a kind of Kubernetes, or of what is usual beside it; not those of others that took its name. */
   ofKind(kind: string): readonly KubernetesObject[] {
     return this.kinds.get(kind) ?? [];
   }
@@ -51,4 +57,12 @@ export class Stack {
     this.sets ??= this.glanceWorkloads.filter(({ kind }) => kind === "StatefulSet");
     return this.sets;
   }
+}
+
+/** Groups beside Kubernetes' own that have kinds which rules ask for: Route and Certificate. */
+const usualGroups = ["route.openshift.io", "cert-manager.io"];
+
+/** Calico has NetworkPolicies, too, and Knative Services and Routes, which are other things. */
+function isUsual(object: KubernetesObject): boolean {
+  return isOfKubernetes(object) || usualGroups.includes(groupOf(object));
 }

@@ -34,6 +34,7 @@ import { requireDownloadFilters } from "./secret/requireDownloadFilters";
 import { requireGlanceDirect } from "./secret/requireGlanceDirect";
 import { requireImageConversion } from "./secret/requireImageConversion";
 import { requireMatchingScheme } from "./secret/requireMatchingScheme";
+import { requireReadableOptions } from "./secret/requireReadableOptions";
 import { requireStagingDirectory } from "./secret/requireStagingDirectory";
 import { requireUnscopedCredential } from "./secret/requireUnscopedCredential";
 import { disallowPublicWorkers } from "./service/disallowPublicWorkers";
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   requireLocalBinding,
   requireOwnDirectory,
   requireEnough,
+  requireReadableOptions,
   requireImageConversion,
   requireGlanceDirect,
   requireDownloadFilters,

@@ -506,6 +506,21 @@ describe("the configuration of a stack", () => {
     ["another paste file", "[paste_deploy]\nconfig_file = /x", /a paste file of its own/],
     ["a NUL byte", "[DEFAULT]\ndebug = tr\0ue", /line 2 holds a NUL byte/],
     ["conversion off", "[image_import_opts]\nimage_import_plugins = []", /converted to raw/],
+    [
+      "plugins without brackets",
+      "[image_import_opts]\nimage_import_plugins = image_conversion",
+      /in line 2: write the list in brackets, such as \[a,b\], Glance reads/,
+    ],
+    [
+      "ports without brackets",
+      "[import_filtering_opts]\nallowed_ports = 80,443",
+      /in line 2: write the list in brackets/,
+    ],
+    [
+      "decompression after conversion",
+      "[image_import_opts]\nimage_import_plugins = ['image_conversion','image_decompression']",
+      /in line 2: write image_decompression before image_conversion/,
+    ],
     ["conversion to qcow2", "[image_conversion]\noutput_format = qcow2", /converted to raw/],
   ];
   for (const key of ["customServiceConfig", "external.customServiceConfig"]) {

@@ -1,5 +1,5 @@
 import { apiPort } from "../../../model/image";
-import type { Field } from "../../model/field";
+import { Field } from "../../model/field";
 import { type KubernetesObject, namespaceOf } from "../../model/kubernetesObject";
 import {
   admitsPort,
@@ -10,7 +10,7 @@ import {
   rulesOf,
   specOf,
 } from "../../model/networkPolicy";
-import { selectsPods } from "../../model/selector";
+import { meetsExpression, selectsPods } from "../../model/selector";
 import type { Stack } from "../../model/stack";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
@@ -103,12 +103,29 @@ function admitsPeer(peers: Field, other: Workload, namespace: string): boolean {
   return (
     peers.items().length === 0 ||
     peers.items().some((peer) => {
-      const [pods, namespaces] = [peer.at("podSelector"), peer.at("namespaceSelector")];
-      const name = namespaces.at("matchLabels", "kubernetes.io/metadata.name").text;
+      const pods = peer.at("podSelector");
       return (
         !peer.at("ipBlock").isAbsent ||
-        ((pods.isAbsent || selectsPods(pods, other)) && (name === undefined || name === namespace))
+        ((pods.isAbsent || selectsPods(pods, other)) &&
+          mayMean(peer.at("namespaceSelector"), namespace))
       );
     })
+  );
+}
+
+const nameLabel = "kubernetes.io/metadata.name";
+
+/** Whether a selector of namespaces may select one; an empty name stands for whichever the objects are applied to. */
+function mayMean(selector: Field, namespace: string): boolean {
+  const labels = new Field({ [nameLabel]: namespace });
+  const name = selector.at("matchLabels", nameLabel);
+  return (
+    namespace === "" ||
+    ((name.isAbsent || name.text === namespace) &&
+      selector
+        .at("matchExpressions")
+        .items()
+        .filter((expression) => expression.at("key").text === nameLabel)
+        .every((expression) => meetsExpression(expression, labels)))
   );
 }

@@ -1,12 +1,12 @@
 import { parseStorageQuantity } from "../../../model/quantity";
 import type { Field } from "../../model/field";
-import { namespaceOf } from "../../model/kubernetesObject";
+import { type KubernetesObject, nameOf, namespaceOf } from "../../model/kubernetesObject";
 import { hostnameOf } from "../../model/localVolume";
 import { areKeptApart, mayRunOn, togetherTerm } from "../../model/podNodes";
 import { matchesLabels } from "../../model/selector";
 import type { Stack } from "../../model/stack";
 import { replicasOf, stagingClaimsOfPods } from "../../model/stagingClaims";
-import { classOf } from "../../model/storageClass";
+import { classOf, noProvisioner } from "../../model/storageClass";
 import { type Claimant, nodesFor, unservedClaims, type Volume } from "../../model/volumeAssignment";
 import type { Workload } from "../../model/workload";
 import type { ObjectViolation, StackRule } from "../../rule";
@@ -68,8 +68,11 @@ export const requireEnough: StackRule<Settings> = {
       ...[...classes].flatMap((storageClass) => {
         const volumes = volumesOf(stack, storageClass, nameless);
         const ofClass = claimants.filter((claimant) => claimant.storageClass === storageClass);
+        if (volumes.length > 0) {
+          return violationsOf(ofClass, volumes, nodes);
+        }
         // Where the stack makes no volumes of the class, somebody else does, or a provisioner.
-        return volumes.length === 0 ? [] : violationsOf(ofClass, volumes, nodes);
+        return isStatic(storageClass, stack) ? ofClass.flatMap((one) => unmade(one, stack)) : [];
       }),
     ];
   },
@@ -77,6 +80,9 @@ export const requireEnough: StackRule<Settings> = {
 };
 
 const message = {
+  unmade:
+    "must ask for the storageClassName of the declared volumes, because nobody makes volumes of this one, and a pod without a " +
+    "volume never starts",
   unscheduled:
     "must be left out, because a claim that waits for the scheduler gets no volume when a pod goes around it",
   lacking: (count: number) =>
@@ -89,6 +95,34 @@ const message = {
   apart: (nodes: number) =>
     `must be ${nodes} at most, or volumes on more nodes must be declared, because no two of the pods may be on one node`,
 };
+
+/** Whether a class is among the objects, and no provisioner makes volumes of it. */
+function isStatic(storageClass: string, stack: Stack): boolean {
+  return stack
+    .ofKind("StorageClass")
+    .some(
+      (object) =>
+        nameOf(object) === storageClass && object.manifest.at("provisioner").text === noProvisioner,
+    );
+}
+
+/** Claims of a class of which there are no volumes, though there are others, of which none is kept for them. */
+function unmade({ set, claims }: SetClaims, stack: Stack): ObjectViolation[] {
+  const volumes = stack.ofKind("PersistentVolume");
+  const names = claims.map(({ id }) => id.replace(/^.*\//, ""));
+  const isKept = volumes.some(({ manifest }) =>
+    names.includes(manifest.at("spec", "claimRef", "name").text ?? ""),
+  );
+  return volumes.length === 0 || claims.length === 0 || isKept
+    ? []
+    : [
+        {
+          object: set,
+          field: set.manifest.at("spec", "volumeClaimTemplates"),
+          message: message.unmade,
+        },
+      ];
+}
 
 function unscheduled(set: Workload): ObjectViolation[] {
   const field = set.podSpec.at("nodeName");
@@ -163,10 +197,17 @@ function volumesOf(
         bytes: bytesOf(spec.at("capacity", "storage")),
         node: hostnameOf(object),
         labels: object.manifest.at("metadata", "labels"),
-        isUsable: !lostPhases.includes(object.manifest.at("status", "phase").text ?? ""),
+        isUsable: isUsable(object),
         reservedFor: claim.isAbsent ? undefined : reservation(claim, nameless),
       };
     });
+}
+
+/** Whether Kubernetes gives a volume to a claim that asks for it, or has. */
+function isUsable({ manifest }: KubernetesObject): boolean {
+  const phase = manifest.at("status", "phase").text ?? "";
+  const isGoing = !manifest.at("metadata", "deletionTimestamp").isAbsent && phase !== "Bound";
+  return !lostPhases.includes(phase) && !isGoing;
 }
 
 /** Phases of a volume in which no claim gets it, not even the one that it is reserved for. */

@@ -50,11 +50,17 @@ function violationsOf(
   const annotations = manifest.at("metadata", "annotations");
   if (kind === "HTTPRoute") {
     return manifest
-      .all("spec.rules[].timeouts.request")
-      .filter(({ text }) => text !== "0s")
+      .all("spec.rules[].timeouts")
+      .flatMap((timeouts) => [
+        timeouts.at("request"),
+        ...[timeouts.at("backendRequest")].filter(({ isAbsent }) => !isAbsent),
+      ])
+      .filter(({ text = "" }) => !/^(0+(h|m|s|ms))+$/.test(text))
       .map((field) => ({ field, message: `must be 0s, ${because}` }));
   }
-  const longEnough = (name: string) => seconds(annotations.at(name)) >= leastSeconds;
+  // A number alone is milliseconds for HAProxy, seconds for nginx.
+  const unit = kind === "Route" ? "ms" : "s";
+  const longEnough = (name: string) => seconds(annotations.at(name), unit) >= leastSeconds;
   const checks: [name: string, isRight: boolean, what: string][] =
     kind === "Route"
       ? [[haproxy, longEnough(haproxy), `${leastSeconds}s or more`]]
@@ -93,8 +99,15 @@ function isNginx(manifest: Field): boolean {
   return className === undefined || className.includes("nginx");
 }
 
-/** Seconds of a duration such as 60, 60s, 10m or 2h; none of what is none. */
-function seconds({ text = "" }: Field): number {
-  const [, number = "0", unit = "s"] = /^(\d+)(s|m|h|d)?$/.exec(text) ?? [];
-  return Number(number) * ({ s: 1, m: 60, h: 3600, d: 86400 }[unit] ?? 1);
+/** How many seconds the units of durations have. */
+const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86400 };
+
+/**
+ * Seconds of a duration such as 60s, 10m or 2h; none of what is none.
+ *
+ * @param without The unit of a number alone.
+ */
+function seconds({ text = "" }: Field, without: string): number {
+  const [, number = "0", unit = without] = /^(\d+)(ms|s|m|h|d)?$/.exec(text) ?? [];
+  return Number(number) * (units[unit] ?? 0);
 }

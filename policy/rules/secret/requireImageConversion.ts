@@ -1,9 +1,11 @@
-import { conversionNeeded, storeModule } from "../../../model/image";
+import { conversionNeeded, decompressesLate, storeModule } from "../../../model/image";
 import { listItems } from "../../../model/osloConf";
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const message = (setting: string) => `must set ${setting}, because ${conversionNeeded}`;
+const order =
+  "must have image_decompression before image_conversion, which cannot read compressed files";
 const plugins = message("[image_import_opts] image_import_plugins = ['image_conversion']");
 const format = message("[image_conversion] output_format = raw");
 
@@ -31,11 +33,13 @@ function conversionViolations(options: GlanceOptions): ObjectViolation[] {
     return [];
   }
   const used = options.get("image_import_opts", "image_import_plugins");
+  const names = listItems(used?.value ?? "");
   const output = options.get("image_conversion", "output_format");
   return [
-    ...(listItems(used?.value ?? "").includes("image_conversion")
+    ...(names.includes("image_conversion")
       ? []
       : [{ ...(used ?? options.place), message: plugins }]),
+    ...(used !== undefined && decompressesLate(names) ? [{ ...used, message: order }] : []),
     // Absent means raw.
     ...(output === undefined || output.value === "raw" ? [] : [{ ...output, message: format }]),
   ];

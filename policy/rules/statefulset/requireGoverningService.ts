@@ -22,6 +22,9 @@ const readyOnly =
   "must be true, because a pod that starts or drains has to be reached: it may hold the image to import";
 const otherPort = `must have the port of ${workerUrlVariable}`;
 const metricsPort = `must not be the port of the metrics, where nobody serves the API; ${workerUrlVariable} leads to it`;
+const translated =
+  "must be the port itself or left out, because the name of a pod leads to the pod, where nobody changes ports";
+const otherProtocol = `must be TCP, which ${workerUrlVariable} speaks`;
 const otherScheme = `must be the scheme of ${workerUrlVariable}, which leads to this port`;
 
 /** The headless Service is what makes the URLs of the workers work. */
@@ -97,6 +100,13 @@ function portViolations(service: KubernetesObject, set: Workload): ObjectViolati
       if (/metrics|prometheus|exporter/i.test(target)) {
         return [{ object: service, field: port.at("port"), message: metricsPort }];
       }
+      const protocol = port.at("protocol");
+      if ((protocol.text ?? "TCP") !== "TCP") {
+        return [{ object: service, field: protocol, message: otherProtocol }];
+      }
+      if (targetNumber(port, set) !== Number(number)) {
+        return [{ object: service, field: port.at("targetPort"), message: translated }];
+      }
       const named = [port.at("appProtocol"), port.at("name")].find(({ text }) =>
         ["http", "https"].includes(text ?? ""),
       );
@@ -124,6 +134,15 @@ function probeSchemes({ containers }: Workload, number: number): Field[] {
       })
       .map((get) => get.at("scheme"));
   });
+}
+
+/** The number of the port to which a port of a Service leads; what no container names is taken for the same one. */
+function targetNumber(port: Field, { containers }: Workload): number | undefined {
+  const { text, number } = port.at("targetPort");
+  const named = containers
+    .flatMap((container) => container.at("ports").items())
+    .find((item) => text !== undefined && item.at("name").text === text);
+  return number ?? named?.at("containerPort").number ?? port.at("port").number;
 }
 
 /** What a port of a Service is called, and the port of a container to which it leads. */

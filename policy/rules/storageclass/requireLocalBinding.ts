@@ -5,9 +5,8 @@ import { oneOf } from "../../control/demand";
 import type { Place } from "../../control/place";
 import { localClassesSchema, type LocalClasses } from "../../control/privateStorage";
 import { nameOf } from "../../model/kubernetesObject";
+import { noProvisioner } from "../../model/storageClass";
 import type { ObjectRule } from "../../rule";
-
-const noProvisioner = "kubernetes.io/no-provisioner";
 
 /** A class of local volumes binds a claim only when its pod has a node. */
 export const requireLocalBinding: ObjectRule<LocalClasses> = {

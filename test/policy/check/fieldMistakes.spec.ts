@@ -78,6 +78,24 @@ describe("a field of a manifest", () => {
       "spec.ingress[0].from[0].ipBlock.cidr: this is no range of addresses; write one such as 10.0.0.0/8",
     ]),
     [
+      ingress({ from: [{ ipBlock: { cidr: "10.0.0.0/8" }, podSelector: {} }] }),
+      "spec.ingress[0].from[0].ipBlock: the API server takes no selector beside a range of addresses; write two peers",
+    ],
+    ...["192.168.0.0/16", "10.0.0.0/8", "0.0.0.0/0", "fd00::/16"].map(
+      (except): [object, string] => [
+        ingress({ from: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.1.0.0/16", except] } }] }),
+        "spec.ingress[0].from[0].ipBlock.except[1]: the API server takes here a part of cidr; write one, or remove this",
+      ],
+    ),
+    [
+      pod({}, { imagePullPolicy: "always" }),
+      `spec.containers[0].imagePullPolicy: ${here} one of Always, IfNotPresent, Never; write one`,
+    ],
+    [
+      pod({}, { livenessProbe: { httpGet: { port: 1, scheme: "https" } } }),
+      `spec.containers[0].livenessProbe.httpGet.scheme: ${here} one of HTTP, HTTPS; write one`,
+    ],
+    [
       pod({}, { env: [{ name: "A", value: "b", valueFrom: {} }] }),
       "spec.containers[0].env[0].valueFrom: the API server takes no valueFrom beside a value; remove one",
     ],

@@ -18,6 +18,14 @@ describe("manifests in files", () => {
     const text = `# first\n---\n\n---\n${documents(thing("a", "red"))}---\nnull\n...\n${documents(thing("b", "red"))}`;
     assert.deepEqual(names(text), ["a", "b"]);
     assert.deepEqual(names(""), []);
+    for (const empty of [
+      "---\n",
+      "---\n# Source: glance/templates/hpa.yaml\n",
+      "---\n\n---\n# b\n",
+    ]) {
+      const around = documents(thing("a", "red")) + empty + documents(thing("b", "red"));
+      assert.deepEqual(names(around), ["a", "b"], empty);
+    }
   });
 
   it("are JSON, however it is laid out", () => {
@@ -28,6 +36,20 @@ describe("manifests in files", () => {
       names('{"apiVersion":"v1","kind":"X","metadata":{"name":"\\ud83d\\ude00\\/"}}'),
       ["😀/"],
     );
+  });
+
+  it("are JSON objects that follow each other, as jq prints them", () => {
+    const [a, b] = [thing("a{", 'r"}{'), thing("b", "red")];
+    for (const [indent, between] of [
+      [undefined, "\n"],
+      [undefined, ""],
+      [2, "\n"],
+    ] as const) {
+      const text = [a, b].map((one) => JSON.stringify(one, undefined, indent)).join(between);
+      assert.deepEqual(names(text), ["a{", "b"]);
+    }
+    const message = "this is no Kubernetes object; give it apiVersion and kind, or remove it";
+    refuses(`${JSON.stringify(a, undefined, 2)}\n${JSON.stringify({ kind: "X" })}`, 11, message);
   });
 
   it("are items of lists, also of lists in lists and of typed ones", () => {
@@ -64,7 +86,9 @@ describe("manifests in files", () => {
       metadata: { name: "s" },
       spec: {
         template: { spec: { containers: [{ name: "c" }] } },
-        volumeClaimTemplates: [thing("c", "red")],
+        volumeClaimTemplates: [
+          { ...thing("c", "red"), spec: { resources: { requests: { storage: "1Gi" } } } },
+        ],
       },
     };
     assert.deepEqual(names(documents(set)), ["s"]);

@@ -245,7 +245,12 @@ describe("configuration that is not among the objects", () => {
   });
 
   it("may be that of another workload than a StatefulSet", () => {
-    const api = { ...configuredApi(), kind: "Deployment" };
+    const volumes = [
+      { name: "glance", emptyDir: {} },
+      { name: "config", secret: { secretName: "config" } },
+    ];
+    const set = configuredApi({ changes: { "spec.template.spec.volumes": volumes } });
+    const api = { ...set, kind: "Deployment" };
     assert.match(reportText(report(false, api)), /Deployment 'glance-single-api'/);
   });
 });

@@ -149,7 +149,7 @@ const filled = (changes: Changes): Changes => ({
   set: Object.fromEntries(
     Object.entries(changes.set ?? {}).map(([path, value]) => [
       path,
-      value ?? { name: "tmp", mountPath: "/tmp/config" },
+      value ?? { name: "extra", mountPath: "/tmp/config" },
     ]),
   ),
 });

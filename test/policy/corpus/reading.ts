@@ -49,6 +49,19 @@ export const reading: readonly Kind[] = [
       },
       { title: "JSON", text: JSON.stringify({ apiVersion: "v1", kind: "List", items: objects() }) },
       {
+        title: "JSON objects that follow each other",
+        text: objects()
+          .map((one) => JSON.stringify(one, undefined, 2))
+          .join("\n"),
+      },
+      {
+        title: "templates of a chart that make nothing",
+        text: asFile(objects()).replaceAll(
+          "---\n",
+          "---\n# Source: glance/templates/hpa.yaml\n---\n",
+        ),
+      },
+      {
         title: "nodes with names like numbers",
         text: asFile(objects()).replaceAll(/- n(\d)$/gm, "- e$1"),
       },
@@ -70,6 +83,26 @@ export const reading: readonly Kind[] = [
       rewritten("a list as a key", "replicas: 3", "? [a]\n  : 1"),
       rewritten("null as a key", "replicas: 3", "~: 1"),
       rewritten("no containers", /containers:[^]*?(?=volumes:)/, "containers: null\n      "),
+      rewritten(
+        "a mount of no volume",
+        "name: glance\n              mountPath",
+        "name: glanc\n              mountPath",
+      ),
+      rewritten(
+        "a selector for other labels",
+        /selector:\n {4}matchLabels:/,
+        "$&\n      tier: api",
+      ),
+      rewritten(
+        "pods that are not started again",
+        "terminationGrace",
+        "restartPolicy: Never\n      terminationGrace",
+      ),
+      rewritten(
+        "a policy of images in small letters",
+        "securityContext:\n            allow",
+        "imagePullPolicy: always\n          $&",
+      ),
       rewritten("a kind of a patch", "kind: StatefulSet", "kind: StatefulSetPatch"),
       input("text that is no base64", {
         config: { stringData: undefined, data: { "a.conf": "%%%" } },

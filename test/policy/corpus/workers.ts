@@ -5,7 +5,7 @@ import {
   otherContainer,
   restrictedContainer,
 } from "../fixtures/manifests";
-import { base64, type Changes, container, input, object, pod } from "./deployment";
+import { asFile, base64, type Changes, container, input, object, objects, pod } from "./deployment";
 import type { Kind } from "./kind";
 
 /** Who runs Glance, and how its workers find each other. */
@@ -604,6 +604,22 @@ export const workers: readonly Kind[] = [
           },
         }),
       ),
+      input(
+        "a NetworkPolicy of Calico for other pods",
+        {},
+        object("projectcalico.org/v3", "NetworkPolicy", "db", {
+          spec: { selector: "app == 'mariadb'", types: ["Ingress", "Egress"] },
+        }),
+      ),
+      {
+        title: "a Service and a Route of Knative with the name of the API",
+        text: asFile([
+          ...["Service", "Route"].map((kind) =>
+            object("serving.knative.dev/v1", kind, "glance-single-api", { spec: {} }),
+          ),
+          ...objects(),
+        ]),
+      },
       input(
         "hostAliases of a database",
         set({ [`${pod}.hostAliases`]: [{ ip: "192.0.2.1", hostnames: ["mariadb.example"] }] }),
