@@ -54,7 +54,7 @@ function lifeMistakes({ kind }: KubernetesObject, podSpec: Field): Mistake[] {
   const restart = podSpec.at("restartPolicy");
   const deadline = podSpec.at("activeDeadlineSeconds");
   if (jobKinds.includes(kind)) {
-    return restart.isAbsent || restart.text === "Always"
+    return restart.text === "Always"
       ? [
           {
             field: restart,

@@ -40,11 +40,7 @@ function claim(index: number): object {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
     metadata: { name: `glance-api-${index}` },
-    spec: {
-      accessModes: ["ReadWriteMany"],
-      storageClassName: "local-storage",
-      resources: { requests: { storage: "10Gi" } },
-    },
+    spec: { accessModes: ["ReadWriteMany"], storageClassName: "local-storage" },
   };
 }
 
