@@ -3,7 +3,7 @@ import { type Deployment, hasCertificate } from "./deployment";
 import { forbiddenParent } from "./directories";
 import type { OptionValue } from "./options";
 import { osloValueProblem, parseOsloConf } from "./osloConf";
-import { parseStorageQuantity } from "./quantity";
+import { formatStorageQuantity, parseStorageQuantity } from "./quantity";
 import { namePattern, sharedClassWords } from "./sharedFileSystems";
 import { planStaging } from "./stagingPlan";
 import { defaultWorkers, parallelImports, type Workers } from "./workers";
@@ -111,6 +111,22 @@ export function workersProblem(
     ? `glance:workers lets a pod run ${atOnce} imports at once, for which images of image_size_cap = ${cap} do not fit into the ` +
         `${deployment.staging.size} of glance:staging.size: write fewer processes or imports, a larger size, or image_size_cap = ` +
         `${Math.floor(largestImage.parallel)}.`
+    : undefined;
+}
+
+/** Bytes of memory that a process of Glance takes at least. */
+const processMemory = 2 ** 27;
+
+/** Refuses less memory than the processes take before they have done anything: the kernel would end them again and again. */
+export function memoryProblem(
+  { processes }: Workers,
+  { limits }: OptionValue<"resources">,
+): string | undefined {
+  const bytes = parseStorageQuantity(limits?.memory ?? "");
+  const needed = processes * processMemory;
+  return bytes !== undefined && bytes < needed
+    ? `glance:resources.limits.memory is "${limits?.memory}", too little for ${processes} processes of Glance: write at least ` +
+        `${formatStorageQuantity(needed)}, or fewer processes in glance:workers.processes.`
     : undefined;
 }
 

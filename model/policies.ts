@@ -54,3 +54,8 @@ function reduced(signs: string): string {
   const next = signs.replace(/nc|cbc|\(c\)/, "c");
   return next === signs ? signs : reduced(next);
 }
+
+/** The policies to which the text of another one refers. */
+export function rulesIn(text: string): string[] {
+  return [...text.matchAll(/(?<![^\s(])rule:([^\s)]+)/g)].map(([, name = ""]) => name);
+}

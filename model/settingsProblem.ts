@@ -70,6 +70,7 @@ export function settingsProblem(settings: Settings): string | undefined {
       keystone.applicationCredentialSecret,
     ) ??
     combinationProblem(settings, texts) ??
+    checks.memoryProblem(settings.workers, settings.resources) ??
     first(
       own.map(([, { customServiceConfig }]) =>
         checks.workersProblem(deployment, settings.workers, [

@@ -1,15 +1,18 @@
 import { z } from "zod";
 
+import { isPartOf } from "../addressRange";
 import { cidr } from "./addresses";
 import { labelSelector, list } from "./kubernetes";
 import { count, distinct, fields } from "./values";
 
-const portRemedy = "write a port from 1 to 65535, or its name";
+const portRemedy = "write a port from 1 to 65535, without quotes, or its name";
 
 const port = fields({
   protocol: z.enum(["TCP", "UDP", "SCTP"], { error: "write TCP, UDP or SCTP" }).optional(),
   port: z
-    .union([z.int(), z.string().regex(/^(?=.*[a-z])[a-z0-9-]{1,15}$/)], { error: portRemedy })
+    .union([z.int(), z.string().regex(/^(?=.*[a-z])[a-z0-9-]{1,15}$/, { error: portRemedy })], {
+      error: portRemedy,
+    })
     .refine((value) => typeof value === "string" || (value >= 1 && value <= 65535), {
       error: portRemedy,
     })
@@ -26,7 +29,15 @@ const port = fields({
 const peer = fields({
   podSelector: labelSelector.optional(),
   namespaceSelector: labelSelector.optional(),
-  ipBlock: fields({ cidr, except: list(cidr, "the ranges").optional() }).optional(),
+  ipBlock: fields({ cidr, except: list(cidr, "the ranges").optional() })
+    .superRefine(({ cidr: whole, except = [] }, context) => {
+      const outside = except.findIndex((range) => !isPartOf(range, whole));
+      if (outside !== -1) {
+        const message = `write a part of ${whole}, as in cidr beside it`;
+        context.addIssue({ code: "custom", path: ["except", outside], message });
+      }
+    })
+    .optional(),
 }).refine(
   ({ ipBlock, podSelector, namespaceSelector }) =>
     (ipBlock !== undefined) !== (podSelector !== undefined || namespaceSelector !== undefined),

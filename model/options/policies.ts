@@ -1,7 +1,14 @@
 import { z } from "zod";
 
 import { nearest } from "../nearest";
-import { isOpenPolicy, isPolicyText, isTaskPolicy, isWritePolicy, policyNames } from "../policies";
+import {
+  isOpenPolicy,
+  isPolicyText,
+  isTaskPolicy,
+  isWritePolicy,
+  policyNames,
+  rulesIn,
+} from "../policies";
 
 /** Policies of Glance by name. */
 export const policies = z
@@ -33,7 +40,12 @@ function textProblem(name: string, text: string): string | undefined {
   if (isWritePolicy(name) && isOpenPolicy(text)) {
     return "write who may do it, such as role:member, because it lets everybody in";
   }
-  return isPolicyText(text)
-    ? undefined
-    : "write checks such as role:admin with and, or, not and pairs of brackets between them";
+  if (!isPolicyText(text)) {
+    return "write checks such as role:admin with and, or, not and pairs of brackets between them";
+  }
+  const unknown = rulesIn(text).find((rule) => !policyNames.includes(rule));
+  return (
+    unknown &&
+    `write a rule that Glance has, such as rule:context_is_admin, because rule:${unknown} is none and lets in whom default does`
+  );
 }

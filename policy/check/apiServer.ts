@@ -16,7 +16,6 @@ export function mistakeOf(object: KubernetesObject): Mistake | undefined {
     base64Mistakes,
     fieldMistakes,
     podMistakes,
-    sizeMistakes,
   ]
     .flatMap((mistakes) => mistakes(object))
     .at(0);
@@ -46,37 +45,23 @@ function quantityMistakes(object: KubernetesObject): Mistake[] {
     }));
 }
 
-function sizeMistakes(object: KubernetesObject): Mistake[] {
-  return (object.isPatch ? [] : claimsOf(object))
-    .map((spec) => spec.at("resources", "requests", "storage"))
-    .filter((field) => field.isAbsent)
-    .map((field) => ({
-      field,
-      message: "a claim without a size gets no volume; write one such as 10Gi",
-    }));
-}
-
 /** Sizes of volumes, and what claims and containers ask for. */
 function quantitiesOf(object: KubernetesObject): Field[] {
   const { kind, manifest } = object;
   if (kind === "PersistentVolume") {
     return fieldsOf(manifest.at("spec", "capacity"));
   }
+  const claims = [
+    ...(kind === "PersistentVolumeClaim" ? [manifest] : []),
+    ...(kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : []),
+  ];
   const podSpec = podSpecOf(object);
   const containers = isOfPods(object)
     ? [...podSpec.all("initContainers[]"), ...podSpec.all("containers[]")]
     : [];
-  return [...claimsOf(object), ...containers].flatMap((owner) =>
+  return [...claims.map((claim) => claim.at("spec")), ...containers].flatMap((owner) =>
     ["requests", "limits"].flatMap((name) => fieldsOf(owner.at("resources", name))),
   );
-}
-
-/** The specification of a claim, or of those of a StatefulSet. */
-function claimsOf({ kind, manifest }: KubernetesObject): Field[] {
-  return [
-    ...(kind === "PersistentVolumeClaim" ? [manifest] : []),
-    ...(kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : []),
-  ].map((claim) => claim.at("spec"));
 }
 
 function fieldsOf(field: Field): Field[] {

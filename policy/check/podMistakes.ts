@@ -36,6 +36,7 @@ export function podMistakes(object: KubernetesObject): Mistake[] {
   }
   const podSpec = podSpecOf(object);
   const containers = ["initContainers", "containers"].flatMap((list) => podSpec.at(list).items());
+  const volumes = volumesOf(object, podSpec);
   return [
     ...lifeMistakes(object, podSpec),
     ...selectorMistakes(object),
@@ -43,7 +44,7 @@ export function podMistakes(object: KubernetesObject): Mistake[] {
     ...repeated(podSpec.at("volumes").items(), "name"),
     ...containers.flatMap((container) => [
       ...repeated(container.at("volumeMounts").items(), "mountPath"),
-      ...mountMistakes(container, volumesOf(object, podSpec)),
+      ...mountMistakes(container, volumes),
       ...resourceMistakes(container.at("resources")),
     ]),
   ];
@@ -53,7 +54,7 @@ function lifeMistakes({ kind }: KubernetesObject, podSpec: Field): Mistake[] {
   const restart = podSpec.at("restartPolicy");
   const deadline = podSpec.at("activeDeadlineSeconds");
   if (jobKinds.includes(kind)) {
-    return restart.isAbsent || restart.text === "Always"
+    return restart.text === "Always"
       ? [
           {
             field: restart,
@@ -97,24 +98,27 @@ function repeated(items: readonly Field[], key: string): Mistake[] {
 }
 
 /** The names by which containers can mount the volumes of a pod. */
-function volumesOf({ kind, manifest }: KubernetesObject, podSpec: Field): (string | undefined)[] {
+function volumesOf(
+  { kind, manifest }: KubernetesObject,
+  podSpec: Field,
+): ReadonlySet<string | undefined> {
   const templates =
     kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : [];
-  return [
+  return new Set([
     ...podSpec
       .at("volumes")
       .items()
       .map((volume) => volume.at("name").text),
     ...templates.map((template) => template.at("metadata", "name").text),
-  ];
+  ]);
 }
 
-function mountMistakes(container: Field, volumes: readonly (string | undefined)[]): Mistake[] {
+function mountMistakes(container: Field, volumes: ReadonlySet<string | undefined>): Mistake[] {
   return container
     .at("volumeMounts")
     .items()
     .map((mount) => mount.at("name"))
-    .filter(({ text }) => text !== undefined && !volumes.includes(text))
+    .filter(({ text }) => text !== undefined && !volumes.has(text))
     .map((field) => ({
       field,
       message: "the pod has no such volume, and never starts; write the name of one",

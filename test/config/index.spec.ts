@@ -404,6 +404,12 @@ describe("the configuration of a stack", () => {
         "between them.",
     ],
     [
+      "a policy by a rule that is none",
+      { policies: { publicize_image: "role:member and (rule:admin_only or rule:default)" } },
+      'glance:policies.publicize_image is "role:member and (rule:admin_only or rule:default)": write a rule that Glance has, such as ' +
+        "rule:context_is_admin, because rule:admin_only is none and lets in whom default does.",
+    ],
+    [
       "a policy that is no text",
       { policies: { copy_image: ["role:a"] } },
       'glance:policies.copy_image is ["role:a"]: write the policy as a text, such as "role:admin".',

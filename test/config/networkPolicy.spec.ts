@@ -5,6 +5,7 @@ import { refusal } from "../support/refusal";
 import { setConfig, stackValue } from "../support/stackConfig";
 
 const clusterRanges = ["10.244.0.0/16"];
+const portRemedy = "write a port from 1 to 65535, without quotes, or its name.";
 const peerRemedy = "write podSelector, namespaceSelector or both, or ipBlock.";
 const opens = (index: number) =>
   `.egress[${index}] lets web-download out to all addresses, those of glance:networkPolicy.clusterRanges too: write to beside it.`;
@@ -50,7 +51,20 @@ describe("the network policy", () => {
     [
       "with a port that is none",
       { clusterRanges, egress: [{ ports: [{ port: 70000 }] }] },
-      ".egress[0].ports[0].port is 70000: write a port from 1 to 65535, or its name.",
+      `.egress[0].ports[0].port is 70000: ${portRemedy}`,
+    ],
+    [
+      "with a port in quotes",
+      { clusterRanges, egress: [{ ports: [{ port: "5672" }] }] },
+      `.egress[0].ports[0].port is "5672": ${portRemedy}`,
+    ],
+    [
+      "with an exception outside of its range",
+      {
+        clusterRanges,
+        clients: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.1.0.0/16", "192.168.0.0/16"] } }],
+      },
+      '.clients[0].ipBlock.except[1] is "192.168.0.0/16": write a part of 10.0.0.0/8, as in cidr beside it.',
     ],
     [
       "with the end of a range of ports alone",

@@ -48,6 +48,22 @@ describe("the workers of a pod", () => {
     assert.equal(loadConfig().glance.workers?.imports, 5);
   });
 
+  it("are refused with more processes than the memory holds", () => {
+    assert.equal(
+      refusal({ workers: { processes: 20 } }),
+      'glance:resources.limits.memory is "2Gi", too little for 20 processes of Glance: write at least 2.5Gi, or fewer processes ' +
+        "in glance:workers.processes.",
+    );
+    assert.match(
+      refusal({ resources: { limits: { memory: "128Mi" } } }),
+      /^glance:resources\.limits\.memory is "128Mi", too little for 2 processes .* at least 256Mi/,
+    );
+    setConfig({ workers: { processes: 16 } });
+    assert.equal(loadConfig().glance.workers?.processes, 16);
+    setConfig({ workers: { processes: 64 }, resources: { requests: { memory: "8Gi" } } });
+    assert.equal(loadConfig().glance.workers?.processes, 64);
+  });
+
   it("reach uWSGI, Glance and the probe", async () => {
     const args: GlanceArgs = {
       image: "registry.example.org/glance:33.0.0",

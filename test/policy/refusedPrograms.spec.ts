@@ -22,7 +22,7 @@ describe("the program under the policy pack", function () {
     ],
     [
       "with one URL for all pods",
-      "components/glancePod.ts",
+      "components/glanceContainers.ts",
       'workerUrl(apiType, namespace, "$(POD_NAME)", scheme)',
       '"http://glance-external.openstack.svc:9292"',
       /statefulset-require-own-worker-url: .*spec\.template\.spec\.containers\[0\]\.env\[1\]\.value/,

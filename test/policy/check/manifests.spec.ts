@@ -86,9 +86,7 @@ describe("manifests in files", () => {
       metadata: { name: "s" },
       spec: {
         template: { spec: { containers: [{ name: "c" }] } },
-        volumeClaimTemplates: [
-          { ...thing("c", "red"), spec: { resources: { requests: { storage: "1Gi" } } } },
-        ],
+        volumeClaimTemplates: [thing("c", "red")],
       },
     };
     assert.deepEqual(names(documents(set)), ["s"]);
