@@ -20,16 +20,13 @@ export function checkArgs<T>(resource: pulumi.Resource, check: () => T): T {
   }
 }
 
-/** A checked argument that is given: checked at once where it is known, else when it is. */
-export function checkInput<Name extends OptionName>(
+/** An argument that is given, checked at once where it is known, else when it is. */
+export function checkInput<Value, Checked>(
   resource: pulumi.Resource,
-  name: Name,
-  value: NonNullable<unknown>,
-): pulumi.Input<NonNullable<OptionValue<Name>>> {
-  const read = (known: unknown) => readOption(name, known) as NonNullable<OptionValue<Name>>;
-  return isKnown(value)
-    ? read(value)
-    : whenKnown(value, (known) => checkArgs(resource, () => read(known)));
+  value: pulumi.Input<Value>,
+  check: (known: Value) => Checked,
+): pulumi.Input<Checked> {
+  return isKnown(value) ? check(value) : whenKnown(resource, value, check);
 }
 
 /** Checked fields of an argument with their defaults: each checked at once where it is known, else when it is. */
@@ -45,19 +42,24 @@ export function checkFields<Name extends OptionName>(
   });
   const later = late.map(([field, input]) => [
     field,
-    whenKnown(input, (known) => checkArgs(resource, () => readField(name, field, known))),
+    whenKnown(resource, input, (known) => readField(name, field, known)),
   ]);
   return { ...(now as object), ...Object.fromEntries(later) } as InputsOf<
     NonNullable<OptionValue<Name>>
   >;
 }
 
-function whenKnown<T>(value: unknown, check: (known: unknown) => T): pulumi.Output<T> {
-  const output = pulumi.output(value as object) as pulumi.Output<unknown>;
-  return output.apply((known) => pulumi.output(check(known))) as pulumi.Output<T>;
+function whenKnown<Value, Checked>(
+  resource: pulumi.Resource,
+  value: pulumi.Input<Value>,
+  check: (known: Value) => Checked,
+): pulumi.Output<Checked> {
+  const output = pulumi.output(value as object) as pulumi.Output<Value>;
+  const checked = (known: Value) => pulumi.output(checkArgs(resource, () => check(known)));
+  return output.apply(checked) as pulumi.Output<Checked>;
 }
 
-function isKnown(value: unknown): boolean {
+function isKnown<Value>(value: pulumi.Input<Value>): value is Value {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) {
     return false;
   }

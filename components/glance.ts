@@ -6,7 +6,7 @@ import { caFile } from "../model/image";
 import { type ApiType, certificateNames, publicUrlOf } from "../model/names";
 import { downloads, wayInKey } from "../model/networkPolicy";
 import type { ServerSettings } from "../model/serverSettings";
-import { CephClient, cephSecretName } from "./cephClient";
+import { CephClient } from "./cephClient";
 import { checkArgs } from "./checkedArgs";
 import { DatabaseContraction } from "./databaseContraction";
 import { DatabaseCreation } from "./databaseCreation";
@@ -148,8 +148,7 @@ export class Glance extends pulumi.ComponentResource {
             pod: settings[api.type].pod,
             authUrl: keystone.authUrl,
             glanceFiles: files(api.type),
-            ...(tls?.issuer === undefined ? {} : { issuer: tls.issuer }),
-            cephSecret: cephSecretName,
+            issuer: tls?.issuer,
             ca,
             hashKey,
           },

@@ -9,14 +9,15 @@ import { rollOutSeconds } from "../model/rollOut";
 import { certificate } from "./certificate";
 import { disruptionBudget } from "./disruptionBudget";
 import { httpdFiles } from "./glanceConfigData";
-import { glancePod, type GlancePodArgs } from "./glancePod";
+import type { ContainerArgs } from "./glanceContainers";
+import { glancePod } from "./glancePod";
 import { keyedHash } from "./keyedHash";
 
 /** What is set for a Service for clients, in Kubernetes' own spelling. */
 export type ServiceSettings = OptionValue<"external">["service"];
 
 /** Arguments of GlanceApi. */
-export interface GlanceApiArgs extends GlancePodArgs {
+export interface GlanceApiArgs extends ContainerArgs {
   api: Api;
   /** The staging claim of every pod. */
   staging: Staging;

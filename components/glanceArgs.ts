@@ -1,5 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import { customServiceConfigKeyProblem } from "../model/checks";
 import { makeDeployment } from "../model/deployment";
@@ -12,7 +12,7 @@ import type { ReplicasArgs } from "../model/readDeployment";
 import { combinationProblem } from "../model/settingsProblem";
 import type { Workers } from "../model/workers";
 import type { CephxCipher } from "./cephConf";
-import { checkArgs, checkFields, checkInput } from "./checkedArgs";
+import { checkFields, checkInput } from "./checkedArgs";
 import type { PurgeSettings } from "./databasePurge";
 import type { Quotas } from "./keystoneRegistration";
 import type { ClusterAccess } from "./cluster";
@@ -171,7 +171,9 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
       customServiceConfig: checkIni(glance, `${type}.customServiceConfig`, customServiceConfig),
     };
   };
-  const image = checkInput(glance, "image", args.image);
+  const imageOf = (name: "image" | "httpdImage", given: pulumi.Input<string>) =>
+    checkInput(glance, given, (known) => readOption(name, known) ?? "");
+  const image = imageOf("image", args.image);
   const apis = { external: api("external"), internal: api("internal"), single: api("single") };
   const { database, keystone } = args;
   const { authUrl } = keystone;
@@ -182,8 +184,7 @@ export function checkedGlanceArgs(glance: pulumi.Resource, args: GlanceArgs) {
     ...apis,
     deployment: makeDeployment({ ...plain, ...apis }),
     image,
-    httpdImage:
-      args.httpdImage === undefined ? image : checkInput(glance, "httpdImage", args.httpdImage),
+    httpdImage: args.httpdImage === undefined ? image : imageOf("httpdImage", args.httpdImage),
     ceph: checkFields(glance, "ceph", args.ceph),
     database: checkFields(glance, "database", database),
     keystone: checkFields(glance, "keystone", keystone),
@@ -197,11 +198,8 @@ function checkIni(
   key: string,
   text: pulumi.Input<string> = "",
 ): pulumi.Input<string> {
-  const check = (known: string) => {
+  return checkInput(glance, text, (known) => {
     refuse(customServiceConfigKeyProblem(key, known));
     return known;
-  };
-  return typeof text === "string"
-    ? check(text)
-    : pulumi.output(text).apply((known) => checkArgs(glance, () => check(known)));
+  });
 }

@@ -7,19 +7,15 @@ import type { ApiCertificate } from "../model/deployment";
 import { glanceConfDirectory, storeModule } from "../model/image";
 import { servingLabel } from "../model/names";
 import type { PodSettings } from "../model/podSettings";
+import { cephSecretName } from "./cephClient";
 import { entryPoints, pasteFile } from "./glanceConfigData";
 import { apiContainer, type ContainerArgs, httpdContainer, logContainer } from "./glanceContainers";
 import { podAdditions, whereSet } from "./podAdditions";
 import { restrictedPod } from "./podSecurity";
 import { trust } from "./trust";
 
-/** What decides the pods of an API, beside its configuration. */
-export interface GlancePodArgs extends ContainerArgs {
-  /** Name of the Secret with ceph.conf and keyring. */
-  cephSecret: string;
-}
-
-interface GlancePodSettings extends GlancePodArgs {
+/** What decides the pods of an API, and what their configuration is called. */
+interface GlancePodSettings extends ContainerArgs {
   /** Name of the Secret with the configuration of Glance, Apache and uWSGI. */
   configSecret: string;
   /** Keys of that Secret that Glance reads. */
@@ -70,7 +66,7 @@ export function glancePod(settings: GlancePodSettings): k8s.types.input.core.v1.
       volumes: [
         configVolume("config", settings.configSecret, settings.glanceKeys, glancePath),
         configVolume("httpd-config", settings.configSecret, settings.httpdKeys, httpdPath),
-        { name: "ceph", secret: { secretName: settings.cephSecret, defaultMode: 0o440 } },
+        { name: "ceph", secret: { secretName: cephSecretName, defaultMode: 0o440 } },
         { name: "log", emptyDir: { sizeLimit: "300Mi" } },
         { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
         { name: "run-httpd", emptyDir: { medium: "Memory", sizeLimit: "10Mi" } },
