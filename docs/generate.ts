@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { optionRows } from "../config/documentation";
+import { optionRows } from "./optionRows";
 import { documentation } from "../policy/documentation";
 import { table } from "../policy/documentation/markdown";
 import { rules } from "../policy/rules";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { optionRows } from "../config/documentation";
+import { optionRows } from "../docs/optionRows";
 import { generatedFiles, readmeText } from "../docs/generate";
 import { options } from "../model/options";
 
