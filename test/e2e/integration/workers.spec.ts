@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 
+import { waitUntil } from "../../../lab/wait";
 import { backendPort } from "../../../model/image";
 import { configure, inPod, makeStackFile, npm, pythonInPod, stack } from "../stack";
 
@@ -16,8 +18,11 @@ describe("the workers of a pod on the lab", () => {
   after(() => npm("down", ...here, "--keep-lab"));
 
   it("are as many as the stack says, and each beats", async () => {
-    const beats = "sleep 10; ls /tmp/heartbeat-* | wc -l";
-    assert.equal((await inPod(pod, "sh", "-c", beats)).trim(), "3");
+    const count = async () => (await inPod(pod, "sh", "-c", "ls /tmp/heartbeat-* | wc -l")).trim();
+    // The pod is ready with its first worker.
+    await waitUntil("Three workers did not beat", 60, async () => (await count()) === "3");
+    await setTimeout(10_000);
+    assert.equal(await count(), "3");
     const [{ image }] = await pythonInPod(pod, "stage_image", backendPort, 1);
     await pythonInPod(pod, "delete_images", backendPort, [image]);
   });
