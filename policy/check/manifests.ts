@@ -69,7 +69,7 @@ function checkObject(value: unknown, keys: Keys, refusal: Refusal): void {
     throw refusal(keys, "this is no Kubernetes object; give it apiVersion and kind, or remove it");
   }
   const { apiVersion, kind } = value;
-  const source = sources.get(kind);
+  const source = sources.get(kind) ?? sources.get(`${kind}.${apiVersion.replace(/\/.*/, "")}`);
   if (source !== undefined) {
     throw refusal(
       [...keys, "kind"],
@@ -100,11 +100,14 @@ function checkObject(value: unknown, keys: Keys, refusal: Refusal): void {
   });
 }
 
-/** Kinds from which a tool makes the objects, and the tool. */
+/** Kinds from which a tool makes the objects, those of one group with it, and the tool. */
 const sources: ReadonlyMap<string, string> = new Map([
   ["Kustomization", "kubectl kustomize"],
   ["HelmRelease", "helm template"],
   ["HelmChart", "helm template"],
+  ["Release.helm.crossplane.io", "helm template"],
+  ["Application.argoproj.io", "argocd app manifests"],
+  ["ApplicationSet.argoproj.io", "argocd appset generate"],
 ]);
 
 /** Refuses references to parameters: until they are replaced, nobody knows what the fields hold. */

@@ -1,3 +1,5 @@
+import { parseAllDocuments } from "yaml";
+
 import { Field } from "./field";
 import { isUnknownValue } from "./unknownValue";
 
@@ -49,12 +51,30 @@ function carriedBy(field: Field, origin: string): KubernetesObject[] {
     if (child.keys.includes("volumeClaimTemplates")) {
       return [];
     }
+    if (child.keys.at(-1) === "manifest" && child.text !== undefined) {
+      return documentsIn(child.text).flatMap((one) =>
+        carriedBy(new Field([one], child.keys), origin),
+      );
+    }
     const isObject =
       child.at("apiVersion").text !== undefined &&
       child.at("kind").text !== undefined &&
       child.at("metadata").names.length > 0;
     return isObject ? withCarried(child, origin) : carriedBy(child, origin);
   });
+}
+
+/** The documents of a text that is to be applied, as in templates of Argo; none of one with parameters of its own. */
+function documentsIn(text: string): unknown[] {
+  if (text.includes("{{")) {
+    return [];
+  }
+  try {
+    const documents = parseAllDocuments(text, { version: "1.1", logLevel: "silent" });
+    return Array.isArray(documents) ? documents.map((document) => document.toJS() as unknown) : [];
+  } catch {
+    return [];
+  }
 }
 
 function unpack(

@@ -92,6 +92,22 @@ describe("manifests in files", () => {
     assert.deepEqual(names(documents(set)), ["s"]);
   });
 
+  it("are carried by templates of Argo as texts", () => {
+    const workflow = (manifest: string) => ({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Workflow",
+      metadata: { name: "w" },
+      spec: { templates: [{ name: "t", resource: { action: "apply", manifest } }] },
+    });
+    const text = documents(workflow(documents(thing("a", "red"), thing("b", "red"))));
+    assert.deepEqual(names(text), ["w", "a", "b"]);
+    const [, a] = parse(text)[0]?.objects ?? [];
+    assert.match(a?.manifest.path ?? "", /^spec\.templates\[0\]\.resource\.manifest/);
+    for (const other of ["kind: {{inputs.parameters.kind}}", "a: 1", "- [", "text", ""]) {
+      assert.deepEqual(names(documents(workflow(other))), ["w"]);
+    }
+  });
+
   it("may begin with a byte order mark and have line ends of Windows", () => {
     assert.deepEqual(names(`\ufeff${documents(list).replaceAll("\n", "\r\n")}`), ["a", "b"]);
   });
@@ -255,6 +271,18 @@ describe("a file that cannot be validated", () => {
     const kustomization = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n";
     const notYet = "this is no object of a cluster yet; give what kubectl kustomize makes of it";
     refuses(kustomization, 2, notYet);
+    for (const [apiVersion, kind, tool] of [
+      ["argoproj.io/v1alpha1", "Application", "argocd app manifests"],
+      ["argoproj.io/v1alpha1", "ApplicationSet", "argocd appset generate"],
+      ["helm.crossplane.io/v1beta1", "Release", "helm template"],
+    ] as const) {
+      refuses(
+        `apiVersion: ${apiVersion}\nkind: ${kind}\n`,
+        2,
+        `this is no object of a cluster yet; give what ${tool} makes of it`,
+      );
+      assert.equal(parse(`apiVersion: app.k8s.io/v1beta1\nkind: ${kind}\n`).length, 1);
+    }
     const helm = "this is a Helm template; give what helm template makes of it";
     for (const text of ["{{ .Values.a }}", "{{- if .Release.x }}", '{{ include "a" . }}']) {
       refuses(`apiVersion: v1\nkind: X\nspec:\n  a: '${text}'\n`, 4, helm);

@@ -142,6 +142,10 @@ export const reading: readonly Kind[] = [
         title: "a HelmRelease",
         text: asFile([object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "glance")]),
       },
+      {
+        title: "an Application of Argo CD",
+        text: asFile([object("argoproj.io/v1alpha1", "Application", "glance")]),
+      },
       { title: "a HelmChart", text: asFile([object("helm.cattle.io/v1", "HelmChart", "glance")]) },
       rewritten("a Helm template", "replicas: 3", "replicas: {{ .Values.replicas }}"),
       rewritten(
