@@ -156,7 +156,8 @@ function limitOptions({ authUrl, user, userDomain, region }: KeystoneAccess): Os
 function internalHosts({ keystone, database }: GlanceSettings): string[] {
   // The brackets of an IPv6 address belong to the URL, not to the host.
   const identityHost = new URL(keystone.authUrl).hostname.replace(/^\[|\]$/g, "");
-  return ["localhost", "169.254.169.254", "0.0.0.0", "::", identityHost, bareHost(database.host)];
+  const hosts = ["localhost", "169.254.169.254", "0.0.0.0", "::", identityHost];
+  return [...new Set([...hosts, bareHost(database.host)])];
 }
 
 /** A host as it stands outside of URLs: an address of version 6 without brackets. */

@@ -115,6 +115,13 @@ describe("glance-api.conf", () => {
     const { disallowed_hosts } = glanceConf(settings, "external")["import_filtering_opts"] ?? {};
     assert.deepEqual((disallowed_hosts as string[]).at(-1), "2001:db8::5");
   });
+
+  it("names the host once on which both Keystone and the database are", () => {
+    const keystone = { ...settings.keystone, authUrl: "http://[2001:db8::5]:5000/v3" };
+    const { import_filtering_opts } = glanceConf({ ...settings, keystone }, "external");
+    const hosts = import_filtering_opts?.["disallowed_hosts"] as string[];
+    assert.deepEqual(hosts.slice(-2), ["::", "2001:db8::5"]);
+  });
 });
 
 describe("httpd.conf", () => {
