@@ -1,11 +1,13 @@
 import { benchCommands } from "./commands";
 import { benchImport } from "./import";
 import { benchPolicy } from "./policy";
+import { benchScale } from "./scale";
 
 /** What can be measured, by name, in the order in which all of it is. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   commands: benchCommands,
   policy: benchPolicy,
+  scale: benchScale,
   import: benchImport,
 };
 

@@ -53,31 +53,33 @@ async function run({ command, directory, environment = {} }: Task): Promise<Cost
   return { seconds, processor: user + system };
 }
 
-/** The memory of a command together with all processes that it starts, in MiB: the sum of the most that each had. */
+/** The most memory that a command had at any time together with all processes that it starts, in MiB. */
 export async function peakMemory({ command, directory, environment = {} }: Task): Promise<number> {
   const [program = "", ...args] = command;
   const child = execa(program, args, { cwd: directory, env: environment, stdio: "ignore" });
-  const peaks = new Map<number, number>();
+  let peak = 0;
   let running = true;
   const ended = child.finally(() => {
     running = false;
   });
   while (running && child.pid !== undefined) {
-    notePeaks(child.pid, peaks);
+    peak = Math.max(peak, memoryOf(child.pid));
     await setTimeout(10);
   }
   await ended;
-  return [...peaks.values()].reduce((sum, kibibytes) => sum + kibibytes, 0) / 1024;
+  return peak / 1024;
 }
 
-function notePeaks(pid: number, peaks: Map<number, number>): void {
+/** The most memory of each of those that there are now, in KiB. */
+function memoryOf(pid: number, parentCommand?: string): number {
   try {
+    const own = readFileSync(`/proc/${pid}/cmdline`, "utf8");
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-    // Never the greatest one: before a new process runs its program, it has the memory of its parent.
-    peaks.set(pid, Number(kibibytes ?? peaks.get(pid) ?? 0));
-    childrenOf(pid).forEach((child) => notePeaks(child, peaks));
+    // Before a new process runs its program, it has the memory of its parent.
+    const memory = own === parentCommand ? 0 : Number(kibibytes ?? 0);
+    return childrenOf(pid).reduce((sum, child) => sum + memoryOf(child, own), memory);
   } catch {
-    // It has ended meanwhile.
+    return 0; // It has ended meanwhile.
   }
 }
