@@ -25,7 +25,8 @@ export function lastCall(): string | undefined {
 export function removeStandIn(): void {
   process.env["PATH"] = path;
   if (folder !== undefined) {
-    rmSync(folder, { recursive: true });
+    // A call that nobody waits for may still write what it was called with.
+    rmSync(folder, { recursive: true, maxRetries: 5 });
     folder = undefined;
   }
 }
