@@ -30,7 +30,7 @@ export function generatedFiles(): Record<string, string> {
   return {
     "README.md": readmeText(readFileSync(join(root, "README.md"), "utf8")),
     "docs/policies.md": documentation(rules) + corpusSection(),
-    "policy/check/fieldTypes.json": fieldTypesText(),
+    "policy/check/apiServer/fieldTypes.json": fieldTypesText(),
   };
 }
 

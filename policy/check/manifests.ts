@@ -1,8 +1,7 @@
 import { UserError } from "../../model/userError";
 import { type KubernetesObject, objectsOfDocument } from "../model/kubernetesObject";
 import { mistakeOf } from "./apiServer";
-import { parseYaml, type YamlDocument } from "./yaml";
-import type { Keys } from "./yamlNodes";
+import { type Keys, parseYaml, type YamlDocument } from "./yaml";
 
 /** A document of a file with Kubernetes objects. */
 export interface ManifestDocument extends Pick<YamlDocument, "positionOf"> {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { admissionPolicies } from "../../policy/admission";
 import { admissionKinds } from "../../policy/cel/admissionCheck";
-import { parseYaml } from "../../policy/check/yaml";
+import { parseYaml } from "../../policy/check/yaml/document";
 import { objectsOfDocument } from "../../policy/model/kubernetesObject";
 import { defaultSettings } from "../../policy/rule";
 import { rules } from "../../policy/rules";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 
 import fc from "fast-check";
 
-import { parseYaml } from "../../../policy/check/yaml";
+import { parseYaml } from "../../../policy/check/yaml/document";
 
 const head = "apiVersion: example.org/v1\nkind: Thing\nmetadata: { name: a }\nspec:\n";
 

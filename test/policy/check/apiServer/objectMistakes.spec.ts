@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { mistakeOf } from "../../../policy/check/apiServer";
-import { objectsOfDocument } from "../../../policy/model/kubernetesObject";
-import { claimTemplate, glanceStatefulSet } from "../../support/workloads";
+import { mistakeOf } from "../../../../policy/check/apiServer/objectMistakes";
+import { objectsOfDocument } from "../../../../policy/model/kubernetesObject";
+import { claimTemplate, glanceStatefulSet } from "../../../support/workloads";
 
 /** What is wrong with an object, and where. */
 function mistake(manifest: object): string | undefined {

@@ -1,4 +1,4 @@
-import type { Field } from "../model/field";
+import type { Field } from "../../model/field";
 
 /** What the API server refuses about an object, and where. */
 export interface Mistake {

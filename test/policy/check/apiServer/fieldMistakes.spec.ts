@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
-import { mistakeOf } from "../../../policy/check/apiServer";
-import fieldTypes from "../../../policy/check/fieldTypes.json";
-import { objectsOfDocument } from "../../../policy/model/kubernetesObject";
-import { glanceStatefulSet } from "../../support/workloads";
+import { mistakeOf } from "../../../../policy/check/apiServer/objectMistakes";
+import fieldTypes from "../../../../policy/check/apiServer/fieldTypes.json";
+import { objectsOfDocument } from "../../../../policy/model/kubernetesObject";
+import { glanceStatefulSet } from "../../../support/workloads";
 
 function mistake(manifest: object): string | undefined {
   const [object] = objectsOfDocument(manifest, "f.yaml");

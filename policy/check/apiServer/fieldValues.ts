@@ -1,5 +1,5 @@
-import { isAddressRange, isPartOf } from "../../model/addressRange";
-import type { Field } from "../model/field";
+import { isAddressRange, isPartOf } from "../../../model/addressRange";
+import type { Field } from "../../model/field";
 import type { Mistake } from "./mistake";
 
 const trafficPolicies = ["Cluster", "Local"];

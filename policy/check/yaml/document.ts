@@ -1,10 +1,10 @@
 import { type Document, LineCounter, parseAllDocuments } from "yaml";
 
-import { UserError } from "../../model/userError";
-import { yamlMistake } from "../../render/yamlMistakes";
+import { UserError } from "../../../model/userError";
+import { yamlMistake } from "../../../render/yamlMistakes";
 import { jsonValues, type TextPart } from "./jsonValues";
-import { aliasTargets, type Keys, offsetOf, type Refusal, startOf } from "./yamlNodes";
-import { YamlValues } from "./yamlValues";
+import { aliasTargets, type Keys, offsetOf, type Refusal, startOf } from "./nodes";
+import { YamlValues } from "./values";
 
 /** A place in a text, counted from 1. */
 export interface Position {

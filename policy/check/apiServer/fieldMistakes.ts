@@ -1,5 +1,5 @@
-import type { Field } from "../model/field";
-import type { KubernetesObject } from "../model/kubernetesObject";
+import type { Field } from "../../model/field";
+import type { KubernetesObject } from "../../model/kubernetesObject";
 import fieldTypes from "./fieldTypes.json";
 import { valueMistake } from "./fieldValues";
 import type { Mistake } from "./mistake";

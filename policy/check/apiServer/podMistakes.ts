@@ -1,8 +1,8 @@
-import { parseQuantity } from "../../model/quantity";
-import type { Field } from "../model/field";
-import { isOfKubernetes, type KubernetesObject } from "../model/kubernetesObject";
-import { matchesLabels } from "../model/selector";
-import { podSpecOf } from "../model/workload";
+import { parseQuantity } from "../../../model/quantity";
+import type { Field } from "../../model/field";
+import { isOfKubernetes, type KubernetesObject } from "../../model/kubernetesObject";
+import { matchesLabels } from "../../model/selector";
+import { podSpecOf } from "../../model/workload";
 import type { Mistake } from "./mistake";
 
 /** Kinds whose pods run to their end. */

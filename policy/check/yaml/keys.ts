@@ -1,7 +1,7 @@
 import { isScalar, type Scalar } from "yaml";
 
-import { isPlain } from "../../render/yamlMistakes";
-import { plainKey } from "./yamlScalars";
+import { isPlain } from "../../../render/yamlMistakes";
+import { plainKey } from "./scalars";
 
 /** The name that a node is as a key; undefined for what is no text. */
 export function keyText(node: unknown): string | undefined {

@@ -1,7 +1,7 @@
-import { parseQuantity } from "../../model/quantity";
-import type { Field } from "../model/field";
-import { isOfKubernetes, type KubernetesObject } from "../model/kubernetesObject";
-import { podSpecOf } from "../model/workload";
+import { parseQuantity } from "../../../model/quantity";
+import type { Field } from "../../model/field";
+import { isOfKubernetes, type KubernetesObject } from "../../model/kubernetesObject";
+import { podSpecOf } from "../../model/workload";
 import { fieldMistakes } from "./fieldMistakes";
 import type { Mistake } from "./mistake";
 import { containerMistakes, isOfPods, podMistakes } from "./podMistakes";

@@ -11,8 +11,8 @@ import {
   visit,
 } from "yaml";
 
-import { anchorMistake } from "../../render/yamlMistakes";
-import { keyText } from "./yamlKeys";
+import { anchorMistake } from "../../../render/yamlMistakes";
+import { keyText } from "./keys";
 
 /** The keys of a field, as `Field.keys` names them. */
 export type Keys = readonly (string | number)[];

@@ -9,10 +9,10 @@ import {
   type YAMLMap,
 } from "yaml";
 
-import { colonMistake, isPlain, scalarMistake } from "../../render/yamlMistakes";
-import { isMergeKey, keyText, textOf } from "./yamlKeys";
-import type { Refusal } from "./yamlNodes";
-import { plainValue, type ScalarValue } from "./yamlScalars";
+import { colonMistake, isPlain, scalarMistake } from "../../../render/yamlMistakes";
+import { isMergeKey, keyText, textOf } from "./keys";
+import type { Refusal } from "./nodes";
+import { plainValue, type ScalarValue } from "./scalars";
 
 /** Tags that all parsers know, and that keep a text from being read as anything else. */
 const knownTags = ["str", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`);

@@ -1,0 +1,1 @@
+export { mistakeOf } from "./objectMistakes";

@@ -1,0 +1,2 @@
+export { parseYaml, type Position, type YamlDocument } from "./document";
+export type { Keys } from "./nodes";
