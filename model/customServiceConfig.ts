@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 
 import { conversionNeeded, decompressesLate, decompressFirst, stagingDirectory } from "./image";
-import { lacksBrackets } from "./listOptions";
 import { optionPlaceProblem } from "./optionPlace";
+import { optionValueProblem } from "./optionValue";
 import { listItems, type OsloOption, parseOsloConf } from "./osloConf";
 
 /** Why the options of one section are reserved, by option. */
@@ -102,21 +102,15 @@ export function customServiceConfigProblem(text: string): string | undefined {
 
 /** What is wrong with a value that ends Glance, and what to write instead. */
 function valueProblem(section: string, key: string, value: string): string | undefined {
-  if (lacksBrackets(section, key, value)) {
-    return "write the list in brackets, such as [a,b], Glance reads it in no other form";
-  }
   if (key === "image_import_plugins" && decompressesLate(listItems(value))) {
     return decompressFirst;
-  }
-  if (key === "image_size_cap" && !/^[1-9]\d*$/.test(value)) {
-    return "write a number of bytes, such as 5368709120";
   }
   const [first = "", ...others] = value.split("\n");
   return others.length > 0 &&
     !/(^|[,[{])$/.test(first) &&
     !others.every((line) => line.startsWith(","))
     ? "begin the next line in the first column, because an indented one goes on with this value"
-    : undefined;
+    : optionValueProblem(section, key, value);
 }
 
 function reservedReason(section: string, key: string): string | undefined {

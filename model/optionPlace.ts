@@ -1,15 +1,8 @@
 import { distance } from "fastest-levenshtein";
 
-import { glanceOptions } from "./glanceOptions";
+import { knownSection, knownSections, rbdStore, storePrefix } from "./knownOptions";
 
-const known = Object.entries(glanceOptions).map(([section, names]) => ({
-  section,
-  names: names.split(" "),
-}));
-
-/** A store's own section has the options of its driver; the program's store is called rbd. */
-const storePrefix = "glance.store.";
-const rbdStore = `${storePrefix}rbd.Store`;
+const known = knownSections.map(({ section, kinds }) => ({ section, names: [...kinds.keys()] }));
 const settings = known.filter(({ section }) => !section.startsWith(storePrefix));
 const storeOptions = new Set(
   known.filter(({ section }) => section.startsWith(storePrefix)).flatMap(({ names }) => names),
@@ -63,9 +56,8 @@ function unknownSectionProblem(section: string, key: string): string | undefined
 
 /** Undefined for a section that Glance and its libraries do not have. */
 function namesOf(section: string): readonly string[] | undefined {
-  const name = section.toLowerCase() === "rbd" ? rbdStore : section;
-  const found = known.find((one) => one.section.toLowerCase() === name.toLowerCase());
-  return found && (name === rbdStore ? [...found.names, ...everyStore] : found.names);
+  const found = knownSection(section);
+  return found && [...found.kinds.keys(), ...(found.section === rbdStore ? everyStore : [])];
 }
 
 function placesOf(key: string): string[] {

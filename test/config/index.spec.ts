@@ -501,7 +501,7 @@ describe("the configuration of a stack", () => {
       "[DEFAULT]\ndebug = true\n  image_size_cap = 1",
       /sets \[DEFAULT\] debug in line 2: begin the next line in the first column/,
     ],
-    ["a cap with a unit", "[DEFAULT]\nimage_size_cap = 5G", /line 2: write a number of bytes/],
+    ["a cap with a unit", "[DEFAULT]\nimage_size_cap = 5G", /line 2: write a whole number from 1 /],
     ["the section of defaults in small letters", "[default]\ndebug = 1", /write \[DEFAULT\]/],
     ["an option in capitals", "[DEFAULT]\nDEBUG = 1", /line 2: write debug, /],
     [
