@@ -6,13 +6,13 @@ Arguments: the port of the API, the URL of Keystone, id and secret of the creden
 import http.client
 import json
 
-from keystoneauth1.identity.v3 import ApplicationCredential
-from keystoneauth1.session import Session
+from keystoneauth1 import session
+from keystoneauth1.identity import V3ApplicationCredential
 
 
 def main(port: int, auth_url: str, credential: str, secret: str, *paths: str) -> None:
-    auth = ApplicationCredential(auth_url, application_credential_id=credential, application_credential_secret=secret)
-    headers = {"X-Auth-Token": Session(auth).get_token()}
+    auth = V3ApplicationCredential(auth_url, application_credential_id=credential, application_credential_secret=secret)
+    headers = {"X-Auth-Token": session.Session(auth).get_token()}
     print(json.dumps({"statuses": [status(port, path, headers) for path in paths]}))
 
 
