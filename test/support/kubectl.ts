@@ -25,8 +25,20 @@ export function lastCall(): string | undefined {
 export function removeStandIn(): void {
   process.env["PATH"] = path;
   if (folder !== undefined) {
-    // A call that nobody waits for may still write what it was called with.
-    rmSync(folder, { recursive: true, maxRetries: 5 });
+    removeFolder(folder);
     folder = undefined;
+  }
+}
+
+/** A call that nobody waits for any more may still write what it was called with. */
+function removeFolder(directory: string, attempts = 50): void {
+  try {
+    rmSync(directory, { recursive: true });
+  } catch (error) {
+    if (attempts === 0 || (error as NodeJS.ErrnoException).code !== "ENOTEMPTY") {
+      throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    removeFolder(directory, attempts - 1);
   }
 }
