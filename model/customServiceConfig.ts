@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 
-import { conversionNeeded, decompressesLate, decompressFirst, stagingDirectory } from "./image";
+import { conversionNeeded, decompressesLate, decompressionOrder, stagingDirectory } from "./image";
+import { optionName } from "./knownOptions";
 import { optionPlaceProblem } from "./optionPlace";
 import { optionValueProblem } from "./optionValue";
 import { listItems, type OsloOption, parseOsloConf } from "./osloConf";
@@ -103,7 +104,7 @@ export function customServiceConfigProblem(text: string): string | undefined {
 /** What is wrong with a value that ends Glance, and what to write instead. */
 function valueProblem(section: string, key: string, value: string): string | undefined {
   if (key === "image_import_plugins" && decompressesLate(listItems(value))) {
-    return decompressFirst;
+    return `write ${decompressionOrder}`;
   }
   const [first = "", ...others] = value.split("\n");
   return others.length > 0 &&
@@ -117,7 +118,7 @@ function reservedReason(section: string, key: string): string | undefined {
   if (section.toLowerCase().startsWith("os_glance_")) {
     return "Glance's reserved stores are where distributed import keeps its files";
   }
-  const name = key.toLowerCase().replaceAll("-", "_");
+  const name = optionName(key);
   return section.toLowerCase() === "glance_store" && driverOption.test(name)
     ? singleStore
     : reserved[section.toLowerCase()]?.[name];

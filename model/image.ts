@@ -86,9 +86,9 @@ export const workerUrlVariable = "OS_DEFAULT__WORKER_SELF_REFERENCE_URL";
 export const conversionNeeded =
   "images in Ceph RBD must be converted to raw, because Nova can clone nothing else copy-on-write";
 
-/** What to do about plugins of which `decompressesLate` says so; ends a sentence. */
-export const decompressFirst =
-  "write image_decompression before image_conversion, which cannot read compressed files";
+/** The order of plugins that `decompressesLate` misses; ends a sentence. */
+export const decompressionOrder =
+  "image_decompression before image_conversion, which cannot read compressed files";
 
 /** Whether import plugins, in their order, convert before they decompress. */
 export function decompressesLate(plugins: readonly string[]): boolean {

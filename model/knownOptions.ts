@@ -11,14 +11,21 @@ export const knownSections: readonly KnownSection[] = Object.entries(glanceOptio
   ([section, options]) => ({ section, kinds: new Map(options.split(" ").map(nameAndKind)) }),
 );
 
+const byName = new Map(knownSections.map((one) => [one.section.toLowerCase(), one]));
+
 /** A store's own section has the options of its driver; the program's store is called rbd. */
 export const storePrefix = "glance.store.";
 export const rbdStore = `${storePrefix}rbd.Store`;
 
 /** The section that Glance reads under a name; undefined for one that it and its libraries do not have. */
 export function knownSection(name: string): KnownSection | undefined {
-  const wanted = name.toLowerCase() === "rbd" ? rbdStore : name;
-  return knownSections.find(({ section }) => section.toLowerCase() === wanted.toLowerCase());
+  const key = name.toLowerCase();
+  return byName.get(key === "rbd" ? rbdStore.toLowerCase() : key);
+}
+
+/** The name of an option as Glance has it, in whichever letters it is written. */
+export function optionName(written: string): string {
+  return written.toLowerCase().replaceAll("-", "_");
 }
 
 /** From `debug=boolean`. */

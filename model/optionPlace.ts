@@ -1,12 +1,9 @@
 import { distance } from "fastest-levenshtein";
 
-import { knownSection, knownSections, rbdStore, storePrefix } from "./knownOptions";
+import { knownSection, knownSections, optionName, rbdStore, storePrefix } from "./knownOptions";
 
-const known = knownSections.map(({ section, kinds }) => ({ section, names: [...kinds.keys()] }));
-const settings = known.filter(({ section }) => !section.startsWith(storePrefix));
-const storeOptions = new Set(
-  known.filter(({ section }) => section.startsWith(storePrefix)).flatMap(({ names }) => names),
-);
+const settings = knownSections.filter(({ section }) => !section.startsWith(storePrefix));
+const stores = knownSections.filter(({ section }) => section.startsWith(storePrefix));
 
 /** Options that every section of a store has beside those of its driver (glance_store/multi_backend.py). */
 const everyStore = ["store_description", "weight"];
@@ -22,7 +19,7 @@ export function optionPlaceProblem(section: string, option: string): string | un
   if (section !== "DEFAULT" && section.toUpperCase() === "DEFAULT") {
     return "write [DEFAULT], Glance reads no such section";
   }
-  const key = option.toLowerCase().replaceAll("-", "_");
+  const key = optionName(option);
   const names = namesOf(section);
   if (names === undefined) {
     return unknownSectionProblem(section, key);
@@ -42,14 +39,15 @@ export function optionPlaceProblem(section: string, option: string): string | un
 /** Sections of drivers have any name; only one that is nearly that of Glance is a mistake, or an option that is Glance's alone. */
 function unknownSectionProblem(section: string, key: string): string | undefined {
   const near = settings.find(
-    ({ section: other, names }) =>
-      isNear(section.toLowerCase(), other.toLowerCase()) && names.includes(key),
+    ({ section: other, kinds }) =>
+      isNear(section.toLowerCase(), other.toLowerCase()) && kinds.has(key),
   );
   if (near !== undefined) {
     return `write [${near.section}], Glance reads no such section`;
   }
   const [place, ...others] = placesOf(key);
-  return place !== undefined && others.length === 0 && key.includes("_") && !storeOptions.has(key)
+  const isOfStore = stores.some(({ kinds }) => kinds.has(key));
+  return place !== undefined && others.length === 0 && key.includes("_") && !isOfStore
     ? `write it in [${place}], where Glance reads it`
     : undefined;
 }
@@ -61,7 +59,7 @@ function namesOf(section: string): readonly string[] | undefined {
 }
 
 function placesOf(key: string): string[] {
-  return settings.filter(({ names }) => names.includes(key)).map(({ section }) => section);
+  return settings.filter(({ kinds }) => kinds.has(key)).map(({ section }) => section);
 }
 
 function nearTo(key: string, names: readonly string[]): string | undefined {

@@ -1,4 +1,4 @@
-import { knownSection } from "./knownOptions";
+import { knownSection, optionName } from "./knownOptions";
 
 /** The texts that oslo.config takes for true and false, in any case. */
 const booleans = ["true", "yes", "on", "1", "false", "no", "off", "0"];
@@ -12,7 +12,7 @@ export function optionValueProblem(
   option: string,
   value: string,
 ): string | undefined {
-  const kind = knownSection(section)?.kinds.get(option.toLowerCase().replaceAll("-", "_")) ?? "";
+  const kind = knownSection(section)?.kinds.get(optionName(option)) ?? "";
   const text = value.trim();
   // The value of another option stands in it.
   if (text.includes("$")) {

@@ -30,10 +30,29 @@ export async function writeOutput(text: string, file: string | undefined): Promi
   try {
     await pipeline([text], process.stdout, { end: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPIPE") {
-      throw fileError("The standard output", "written", error);
+    const problem = outputProblem(error);
+    if (problem !== undefined) {
+      throw problem;
     }
   }
+}
+
+/** Ends this process with a failure when its standard output cannot be written: console.log hides that. */
+export function failWithStandardOutput(): void {
+  process.stdout.on("error", (error) => {
+    const problem = outputProblem(error);
+    if (problem !== undefined) {
+      console.error(problem.message);
+      process.exit(1);
+    }
+  });
+}
+
+/** Undefined when the reader of the standard output has seen enough. */
+function outputProblem(error: unknown): Error | undefined {
+  return (error as NodeJS.ErrnoException).code === "EPIPE"
+    ? undefined
+    : (fileError("The standard output", "written", error) as Error);
 }
 
 /**

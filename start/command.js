@@ -2,14 +2,6 @@
 const { load } = require("./load");
 
 const [entry = ""] = process.argv.splice(2, 1);
-// A reader that has seen enough is no failure; console.log hides all others.
-process.stdout.on("error", ({ code, message }) => {
-  if (code !== "EPIPE") {
-    console.error(`The output cannot be written: ${message}.`);
-    process.exit(1);
-  }
-});
-
 try {
   load(entry);
 } catch (error) {

@@ -64,11 +64,19 @@ describe("what a command prints", function () {
   const shell = (script: string) =>
     execa("bash", ["-o", "pipefail", "-c", script], { cwd: root, reject: false });
   const plan = "node start/command.js ops/cli.ts plan --stack dev";
+  const object = "'{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}'";
 
   it("must be written, or the command fails", async () => {
     const { exitCode, stderr } = await shell(`${plan} > /dev/full`);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^The output cannot be written: .*no space left on device/);
+    assert.equal(stderr, "The standard output cannot be written: the disk is full; make room.");
+  });
+
+  it("must be written, or a check could not give its verdict", async () => {
+    const check = "node start/command.js policy/cli.ts check -f -";
+    const { exitCode, stderr } = await shell(`echo ${object} | ${check} > /dev/full`);
+    assert.equal(exitCode, 2);
+    assert.equal(stderr, "The standard output cannot be written: the disk is full; make room.");
   });
 
   it("need not be read to its end", async () => {

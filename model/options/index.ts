@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { conversionNeeded, decompressesLate, decompressFirst } from "../image";
+import { conversionNeeded, decompressesLate, decompressionOrder } from "../image";
 import { defaultWorkers } from "../workers";
 import { host, monitorList, url } from "./addresses";
 import { dbPurge } from "./dbPurge";
@@ -320,7 +320,7 @@ export const options = {
     .refine((plugins) => plugins.includes("image_conversion"), {
       error: `add image_conversion, ${conversionNeeded}`,
     })
-    .refine((plugins) => !decompressesLate(plugins), { error: decompressFirst })
+    .refine((plugins) => !decompressesLate(plugins), { error: `write ${decompressionOrder}` })
     .default(["image_conversion"])
     .describe("Import plugins in the order in which they run; image_conversion must be among them"),
   resources: fields({

@@ -32,8 +32,17 @@ export function makeProject(folder: string, program: string): string {
   return folder;
 }
 
-/** Makes a project with the program and a stack `bench` of a size. */
-export function makeStackOf(folder: string, nodes: number): string {
+/**
+ * Makes a project with the program and a stack `bench` of a size.
+ *
+ * @param changes Values of further keys.
+ */
+export function makeStackOf(
+  folder: string,
+  nodes: number,
+  names = Array.from({ length: nodes }, (_, index) => `n${index + 1}`),
+  changes: Record<string, unknown> = {},
+): string {
   const { pods } = sizeOf(nodes);
   const text = readFileSync(join(root, "test/fixtures/Pulumi.test.yaml"), "utf8");
   const { config } = parse(text) as { config: Record<string, object> };
@@ -41,11 +50,14 @@ export function makeStackOf(folder: string, nodes: number): string {
   config["glance:internal"] = { replicas: Math.floor(pods / 2) };
   config["glance:localStorage"] = {
     ...config["glance:localStorage"],
-    nodes: Array.from({ length: nodes }, (_, index) => `n${index + 1}`),
+    nodes: names,
     volumesPerNode: 10,
   };
   makeProject(folder, `require(${JSON.stringify(join(root, "start/program.js"))});\n`);
-  writeFileSync(join(folder, "Pulumi.bench.yaml"), stringify({ config }));
+  writeFileSync(
+    join(folder, "Pulumi.bench.yaml"),
+    stringify({ config: { ...config, ...changes } }),
+  );
   return folder;
 }
 

@@ -1,8 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { markdownTable } from "markdown-table";
-import { parse, stringify } from "yaml";
 
 import { enterLab } from "../../lab/environment";
 import { kubeconfig } from "../../lab/paths";
@@ -16,6 +15,14 @@ import { ownCommand } from "./tasks";
 const sizes = [10, 50, 100];
 const namespace = "bench";
 
+/** What a stack for nodes without a machine has besides, so that its Jobs go there as well. */
+const changes = {
+  "glance:kubeconfig": kubeconfig,
+  "glance:namespace": namespace,
+  "glance:staging": { retain: false },
+  "glance:pod": { nodeSelector: { fake: "true" } },
+};
+
 /** Deploys stacks of several sizes to the API server of the lab; writes into docs/performance.md what that takes. */
 export async function benchScale(): Promise<void> {
   enterLab();
@@ -25,7 +32,7 @@ export async function benchScale(): Promise<void> {
     const rows: string[][] = [];
     for (const nodes of sizes) {
       const names = Array.from({ length: nodes }, (_, index) => `fake${index + 1}`);
-      const directory = makeFakeStack(join(folder, `stack-${nodes}`), nodes, names);
+      const directory = makeStackOf(join(folder, `stack-${nodes}`), nodes, names, changes);
       await withFakeNodes(names, namespace, async () => {
         rows.push([sizeText(nodes), ...(await measureDeployment(directory))]);
       });
@@ -45,22 +52,6 @@ async function measureDeployment(directory: string): Promise<string[]> {
   const seconds = [deploy, again, remove].map((cost) => `${cost.seconds.toFixed(1)} s`);
   const processor = `${again.processor.toFixed(1)} s`;
   return [...seconds, processor, `${memory.toFixed(0)} MiB`];
-}
-
-/** A stack for nodes that have no machine, so that its Jobs go there as well. */
-function makeFakeStack(folder: string, nodes: number, names: readonly string[]): string {
-  const directory = makeStackOf(folder, nodes);
-  const file = join(directory, "Pulumi.bench.yaml");
-  const { config } = parse(readFileSync(file, "utf8")) as {
-    config: Record<string, object | string>;
-  };
-  config["glance:kubeconfig"] = kubeconfig;
-  config["glance:namespace"] = namespace;
-  config["glance:staging"] = { retain: false };
-  config["glance:pod"] = { nodeSelector: { fake: "true" } };
-  config["glance:localStorage"] = { ...Object(config["glance:localStorage"]), nodes: names };
-  writeFileSync(file, stringify({ config }));
-  return directory;
 }
 
 function sizeText(size: number): string {

@@ -4,7 +4,7 @@ import { isOfKubernetes, type KubernetesObject } from "../../model/kubernetesObj
 import { podSpecOf } from "../../model/workload";
 import { fieldMistakes } from "./fieldMistakes";
 import type { Mistake } from "./mistake";
-import { containerMistakes, isOfPods, podMistakes } from "./podMistakes";
+import { containerMistakes, containersOf, isOfPods, podMistakes } from "./podMistakes";
 
 /** The first mistake for which the API server takes no such object: rules read values of the wrong type as absent. */
 export function mistakeOf(object: KubernetesObject): Mistake | undefined {
@@ -55,10 +55,7 @@ function quantitiesOf(object: KubernetesObject): Field[] {
     ...(kind === "PersistentVolumeClaim" ? [manifest] : []),
     ...(kind === "StatefulSet" ? manifest.at("spec", "volumeClaimTemplates").items() : []),
   ];
-  const podSpec = podSpecOf(object);
-  const containers = isOfPods(object)
-    ? [...podSpec.all("initContainers[]"), ...podSpec.all("containers[]")]
-    : [];
+  const containers = isOfPods(object) ? containersOf(podSpecOf(object)) : [];
   return [...claims.map((claim) => claim.at("spec")), ...containers].flatMap((owner) =>
     ["requests", "limits"].flatMap((name) => fieldsOf(owner.at("resources", name))),
   );

@@ -35,7 +35,7 @@ export function podMistakes(object: KubernetesObject): Mistake[] {
     return [];
   }
   const podSpec = podSpecOf(object);
-  const containers = ["initContainers", "containers"].flatMap((list) => podSpec.at(list).items());
+  const containers = containersOf(podSpec);
   const volumes = volumesOf(object, podSpec);
   return [
     ...lifeMistakes(object, podSpec),
@@ -48,6 +48,11 @@ export function podMistakes(object: KubernetesObject): Mistake[] {
       ...resourceMistakes(container.at("resources")),
     ]),
   ];
+}
+
+/** Init containers and containers. */
+export function containersOf(podSpec: Field): Field[] {
+  return [...podSpec.all("initContainers[]"), ...podSpec.all("containers[]")];
 }
 
 function lifeMistakes({ kind }: KubernetesObject, podSpec: Field): Mistake[] {

@@ -1,11 +1,15 @@
-import { conversionNeeded, decompressesLate, storeModule } from "../../../model/image";
+import {
+  conversionNeeded,
+  decompressesLate,
+  decompressionOrder,
+  storeModule,
+} from "../../../model/image";
 import { listItems } from "../../../model/osloConf";
 import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const message = (setting: string) => `must set ${setting}, because ${conversionNeeded}`;
-const order =
-  "must have image_decompression before image_conversion, which cannot read compressed files";
+const order = `must have ${decompressionOrder}`;
 const plugins = message("[image_import_opts] image_import_plugins = ['image_conversion']");
 const format = message("[image_conversion] output_format = raw");
 

@@ -140,7 +140,7 @@ function probeSchemes({ containers }: Workload, number: number): Field[] {
 function targetNumber(port: Field, { containers }: Workload): number | undefined {
   const { text, number } = port.at("targetPort");
   const named = containers
-    .flatMap((container) => container.at("ports").items())
+    .flatMap((container) => container.all("ports[]"))
     .find((item) => text !== undefined && item.at("name").text === text);
   return number ?? named?.at("containerPort").number ?? port.at("port").number;
 }
