@@ -1,4 +1,5 @@
 import { apiPort, workerUrlVariable } from "../../model/image";
+import { namespaceFields, podNameFields } from "../model/workerUrl";
 import { all, cel, type Expression, variable } from "./expression";
 import { containers, environmentOf, isGlanceApi, object } from "./workload";
 
@@ -46,8 +47,8 @@ export function isOwnUrl(url: Expression): Expression {
 
 /** Whether the variables of a well-formed URL are name and namespace of the pod, by each definition before the URL. */
 export function namesPod(container: Expression, url: Expression): Expression {
-  const namespace = isField(container, url, 2, "metadata.namespace");
-  return cel`(${isField(container, url, 1, "metadata.name")} && (${url}.value.split("(").size() < 3 || ${namespace}))`;
+  const namespace = isField(container, url, 2, namespaceFields);
+  return cel`(${isField(container, url, 1, podNameFields)} && (${url}.value.split("(").size() < 3 || ${namespace}))`;
 }
 
 /** The first of equal URLs needs a definition before it, and no definition before the last one may be another. */
@@ -55,12 +56,12 @@ function isField(
   container: Expression,
   url: Expression,
   position: number,
-  path: string,
+  paths: readonly string[],
 ): Expression {
   const env = cel`${container}.env`;
   const variable = cel`${url}.value.split("(")[${position}].split(")")[0]`;
   const before = (end: string) =>
     cel`${env}.filter(d, d.name == ${variable} && ${env}.indexOf(d) < ${env}.${{ text: end, variables: [] }}(${url}))`;
-  const isPath = cel`d.?valueFrom.?fieldRef.?fieldPath.orValue("") == ${path}`;
+  const isPath = cel`d.?valueFrom.?fieldRef.?fieldPath.orValue("") in ${paths}`;
   return cel`(${before("indexOf")}.size() > 0 && ${before("lastIndexOf")}.all(d, ${isPath}))`;
 }

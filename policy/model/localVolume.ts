@@ -16,21 +16,17 @@ export function hostnameOf({ manifest }: KubernetesObject): string | undefined {
   return hostnameIn(manifest.at("spec", "nodeAffinity"));
 }
 
-/** The one node that the node affinity of a volume leaves. */
+/** The one node that the node affinity of a volume leaves; what else it asks of that node does not matter. */
 export function hostnameIn(nodeAffinity: Field): string | undefined {
-  const terms = nodeAffinity.all("required.nodeSelectorTerms[]");
-  const [term] = terms;
-  const expressions = term?.all("matchExpressions[]") ?? [];
-  const [expression] = expressions;
-  const values = expression?.all("values[]") ?? [];
-  const isOne =
-    terms.length === 1 && expressions.length === 1 && values.length === 1 && term !== undefined;
-  return isOne &&
-    term.at("matchFields").isAbsent &&
-    expression?.at("key").text === hostnameLabel &&
-    expression.at("operator").text === "In"
-    ? values[0]?.text
-    : undefined;
+  const [term, ...others] = nodeAffinity.all("required.nodeSelectorTerms[]");
+  const hostnames = (term?.all("matchExpressions[]") ?? [])
+    .filter(
+      (expression) =>
+        expression.at("key").text === hostnameLabel && expression.at("operator").text === "In",
+    )
+    .map((expression) => expression.all("values[]"))
+    .filter(({ length }) => length === 1);
+  return others.length === 0 ? hostnames[0]?.[0]?.text : undefined;
 }
 
 /** Directory of a local volume on its node, without `.`, `..` and doubled or trailing slashes. */

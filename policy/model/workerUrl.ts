@@ -9,22 +9,31 @@ export function ownUrl({ manifest }: Workload): string {
   return `http://$(POD_NAME).${service}.${namespace}.svc:${apiPort}`;
 }
 
+/** Fields of a pod that say its name; the pods of a StatefulSet have it as a label as well. */
+export const podNameFields = [
+  "metadata.name",
+  "metadata.labels['statefulset.kubernetes.io/pod-name']",
+];
+
+/** The field of a pod that says its namespace. */
+export const namespaceFields = ["metadata.namespace"];
+
 /**
- * Whether the definitions of a variable name a field of the pod. Kubernetes replaces a variable by its last definition
+ * Whether the definitions of a variable name one of some fields of the pod. Kubernetes replaces a variable by its last definition
  * before the URL. A patch is merged by name, so there the order says nothing, and an absent definition is left as it is.
  */
 export function isFieldOfPod(
   { isPatch }: Workload,
   container: Field,
   variable: string,
-  fieldPath: string,
+  fieldPaths: readonly string[],
   url?: Field,
 ): boolean {
   const env = container.at("env").items();
   const end = isPatch ? env.length : env.findIndex(({ path }) => path === url?.path);
   const definitions = env.slice(0, end).filter((entry) => entry.at("name").text === variable);
-  const isField = definitions.every(
-    (entry) => entry.at("valueFrom", "fieldRef", "fieldPath").text === fieldPath,
+  const isField = definitions.every((entry) =>
+    fieldPaths.includes(entry.at("valueFrom", "fieldRef", "fieldPath").text ?? ""),
   );
   return isField && (definitions.length > 0 || isPatch);
 }

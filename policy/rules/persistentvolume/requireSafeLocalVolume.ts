@@ -28,9 +28,8 @@ const oneNode: Demand = {
   inCel(affinity) {
     const terms = cel`${affinity}.?required.?nodeSelectorTerms.orValue([])`;
     const nodeTerms = variable("nodeTerms", terms);
-    return cel`${nodeTerms}.size() == 1 && ${nodeTerms}.all(t, !has(t.matchFields) && \
-t.?matchExpressions.orValue([]).size() == 1 && t.matchExpressions.all(e, \
-e.key == "kubernetes.io/hostname" && e.operator == "In" && e.?values.orValue([]).size() == 1))`;
+    return cel`${nodeTerms}.size() == 1 && ${nodeTerms}[0].?matchExpressions.orValue([]).exists(e, \
+e.key == "kubernetes.io/hostname" && e.operator == "In" && e.?values.orValue([]).size() == 1)`;
   },
 };
 

@@ -17,7 +17,13 @@ import {
   servingContainersOf,
   workerUrlsOf,
 } from "../../model/staging";
-import { isFieldOfPod, ownUrl, variablesOfUrl } from "../../model/workerUrl";
+import {
+  isFieldOfPod,
+  namespaceFields,
+  ownUrl,
+  podNameFields,
+  variablesOfUrl,
+} from "../../model/workerUrl";
 import { type Workload, workloadOf } from "../../model/workload";
 import type { ObjectRule, Violation } from "../../rule";
 
@@ -116,7 +122,7 @@ function environmentViolations(workload: Workload): Violation[] {
       const message = `must set ${workerUrlVariable} to ${ownUrl(workload)}`;
       return [{ field: container.at("env"), message }];
     }
-    return workload.isPatch && !isFieldOfPod(workload, container, "POD_NAME", "metadata.name")
+    return workload.isPatch && !isFieldOfPod(workload, container, "POD_NAME", podNameFields)
       ? [{ field: container.at("env"), message: podNameMessage }]
       : [];
   });
@@ -136,9 +142,8 @@ function urlViolations(workload: Workload, container: Field, url: Field): Violat
   if (pod === undefined) {
     return [{ field: url.at("value"), message: `must be ${ownUrl(workload)} (or https)` }];
   }
-  const isPod = isFieldOfPod(workload, container, pod, "metadata.name", url);
+  const isPod = isFieldOfPod(workload, container, pod, podNameFields, url);
   const isNamespace =
-    namespace === undefined ||
-    isFieldOfPod(workload, container, namespace, "metadata.namespace", url);
+    namespace === undefined || isFieldOfPod(workload, container, namespace, namespaceFields, url);
   return isPod && isNamespace ? [] : [{ field: container.at("env"), message: podNameMessage }];
 }
