@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-for version in 20.19.0 22.23.3 24.21.0; do
+for version in 20.19.0 22.23.3 24.21.0 26.10.0; do
   echo "Node $version"
   # The package `node` of npm brings the program, first on PATH.
   npx --yes --package="node@$version" -- npx mocha --reporter dot "$@"

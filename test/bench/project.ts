@@ -18,10 +18,10 @@ export function makeFolder(): string {
 }
 
 /** Makes a project whose program is plain JavaScript, with an empty stack `bench`. */
-export function makeProject(folder: string, program: string): string {
+export function makeProject(folder: string, program: string, name = "glance"): string {
   mkdirSync(folder);
   const project = {
-    name: "glance",
+    name,
     runtime: { name: "nodejs", options: { typescript: false } },
     main: "program.js",
   };

@@ -61,11 +61,11 @@ describe("the Pulumi CLI", () => {
   });
 
   it("has changed nothing when another deployment is at work", async () => {
-    const { all } = await run(
+    const { stdout } = await run(
       "pulumiUp",
       '[ "$1" = preview ] || { echo "error: the stack is currently locked by 1 lock(s)." >&2; exit 255; }',
     );
-    assert.match(all.at(-1) ?? "", /^RefusedError: Another deployment is at work on this stack: /);
+    assert.match(stdout.at(-1) ?? "", /^RefusedError: Another deployment is at work on this stack: /);
   });
 
   it("may have changed something when the update fails", async () => {

@@ -1,0 +1,127 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { execa } from "execa";
+
+import type { Task } from "./measure";
+import { makeProject, root } from "./project";
+
+/** What a preview is compared with: titles, and names of tasks. */
+export const previewRows = [
+  ["an empty program", "emptyPreview"],
+  ["an empty program and an empty pack", "emptyPackPreview"],
+  ["as many plain objects and an empty pack", "plainPreview"],
+] as const;
+
+export const previewNote = ` The previews ask providers that take
+everything, and so no cluster; the empty program is one of TypeScript that imports \`@pulumi/pulumi\`, the empty pack one of
+JavaScript without policies: what Pulumi itself takes to start a program, a pack, and to ask both about each object.`;
+
+/**
+ * Previews of a stack with the policy pack, and of what Pulumi cannot go below; none where there is no Pulumi CLI.
+ *
+ * @param stack Folder of the stack's project.
+ */
+export async function previewTasks(folder: string, stack: string): Promise<Record<string, Task>> {
+  const environment = {
+    PATH: `${makeProviders(folder)}:${process.env["PATH"]}`,
+    PULUMI_BACKEND_URL: `file://${folder}`,
+    PULUMI_CONFIG_PASSPHRASE: "bench",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+  const preview = (directory: string, ...args: string[]): Task => ({
+    command: ["pulumi", "preview", ...args, "--non-interactive", "--stack", "bench"],
+    directory,
+    environment,
+  });
+  const initialize = (cwd: string) =>
+    execa("pulumi", ["stack", "init", "bench"], { cwd, env: environment });
+  try {
+    await execa("pulumi", ["version"]);
+  } catch {
+    return {};
+  }
+  const ours = ["--policy-pack", join(root, "policy")];
+  const empty = makeEmptyProgram(join(folder, "empty"));
+  const emptyPack = ["--policy-pack", makeEmptyPack(join(folder, "pack"))];
+  await initialize(stack);
+  await initialize(empty);
+  const { stdout } = await execa(
+    "pulumi",
+    [...preview(stack, ...ours).command.slice(1), "--json"],
+    {
+      cwd: stack,
+      env: environment,
+    },
+  );
+  const { steps } = JSON.parse(stdout) as { steps: unknown[] };
+  const plain = makePlainProgram(join(folder, "plain"), steps.length);
+  await initialize(plain);
+  return {
+    preview: preview(stack, ...ours),
+    emptyPreview: preview(empty),
+    emptyPackPreview: preview(empty, ...emptyPack),
+    plainPreview: preview(plain, ...emptyPack),
+  };
+}
+
+/** Makes a program as `pulumi new` does. */
+function makeEmptyProgram(folder: string): string {
+  makeProject(folder, "");
+  const files = {
+    "Pulumi.yaml": "name: empty\nruntime: nodejs\n",
+    "index.ts":
+      'import * as pulumi from "@pulumi/pulumi";\nexport const stack = pulumi.getStack();\n',
+    "tsconfig.json":
+      '{ "compilerOptions": { "strict": true, "module": "nodenext", "skipLibCheck": true } }',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** Makes a program of so many resources: the stack, the providers of ours, and ConfigMaps. */
+function makePlainProgram(folder: string, resources: number): string {
+  return makeProject(
+    folder,
+    `const k8s = require("@pulumi/kubernetes");
+const random = require("@pulumi/random");
+new random.Provider("random");
+const providers = [new k8s.Provider("kubernetes"), new k8s.Provider("retained")];
+for (let index = 0; index < ${resources} - 4; index++) {
+  const metadata = { name: "plain-" + index };
+  new k8s.core.v1.ConfigMap(metadata.name, { metadata, data: {} }, { provider: providers[index % 2] });
+}
+`,
+    "plain",
+  );
+}
+
+function makeEmptyPack(folder: string): string {
+  mkdirSync(folder);
+  const files = {
+    "PulumiPolicy.yaml": "runtime: nodejs\nmain: index.js\n",
+    "package.json": '{ "name": "empty", "version": "1.0.0" }',
+    "index.js":
+      'const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [] });\n',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+/** Makes the folder in which Pulumi finds its providers. */
+function makeProviders(folder: string): string {
+  const providers = join(folder, "providers");
+  mkdirSync(providers);
+  for (const name of ["kubernetes", "random"]) {
+    const start = `'${process.execPath}' '${join(root, "start/command.js")}'`;
+    const program = `exec ${start} test/bench/provider.ts`;
+    writeFileSync(join(providers, `pulumi-resource-${name}`), `#!/bin/sh\n${program}\n`, {
+      mode: 0o755,
+    });
+  }
+  return providers;
+}
