@@ -8,6 +8,9 @@ const kinds =
 const quantities =
   /\.(limits|requests|capacity|sizeLimit|divisor|overhead|allocatedResources|averageValue)$|MetricTarget\.value$/;
 
+/** The type of what no rule reads, or may hold anything. */
+const anything = "any";
+
 type Types = Record<string, Record<string, string>>;
 
 /** The types of the fields of built-in kinds, as the SDK of Pulumi declares them from Kubernetes' own schema: JSON, a type a line. */
@@ -15,8 +18,10 @@ export function fieldTypesText(): string {
   const declarations = require.resolve("@pulumi/kubernetes/types/input.d.ts");
   const types = declaredTypes(readFileSync(declarations, "utf8"));
   // Of what the cluster writes itself, rules read that of volumes alone.
-  for (const name of Object.keys(types).filter((one) => one !== "core.v1.PersistentVolume")) {
-    delete types[name]?.["status"];
+  for (const [name, fields] of Object.entries(types)) {
+    if ("kind" in fields && "status" in fields && name !== "core.v1.PersistentVolume") {
+      fields["status"] = anything;
+    }
   }
   const needed = new Set(Object.keys(types).filter((name) => kinds.test(name)));
   for (const name of needed) {
@@ -45,7 +50,7 @@ function declaredTypes(text: string): Types {
     } else if (field !== undefined && declared !== undefined) {
       const known = typeOf(declared.replaceAll(/pulumi\.Input<| \| undefined|>|inputs\./g, ""));
       const fields = types[name];
-      if (known !== undefined && fields !== undefined) {
+      if (fields !== undefined) {
         const isQuantity = quantities.test(`${name}.${field}`);
         fields[field] = isQuantity ? known.replace("string", "quantity") : known;
       }
@@ -54,17 +59,17 @@ function declaredTypes(text: string): Types {
   return types;
 }
 
-/** The type of a field; undefined for one that may hold anything. */
-function typeOf(declared: string): string | undefined {
+/** The type of a field. */
+function typeOf(declared: string): string {
   const [, item] = /^([\w.]+)\[\]$/.exec(declared) ?? [];
   const [, value] = /^\{ \[key: string\]: ([\w.]+); \}$/.exec(declared) ?? [];
   if (item !== undefined || value !== undefined) {
     const inner = typeOf(item ?? value ?? "");
-    return inner && (item === undefined ? `{${inner}}` : `[${inner}]`);
+    return item === undefined ? `{${inner}}` : `[${inner}]`;
   }
   return declared === "number | string"
     ? "port"
     : /^".*"$/.test(declared)
       ? "string"
-      : /^(string|number|boolean|\w+\.\w+\.\w+)$/.exec(declared)?.[0];
+      : (/^(string|number|boolean|\w+\.\w+\.\w+)$/.exec(declared)?.[0] ?? anything);
 }

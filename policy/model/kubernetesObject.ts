@@ -47,8 +47,12 @@ function withCarried(manifest: Field, origin: string): KubernetesObject[] {
 function carriedBy(field: Field, origin: string): KubernetesObject[] {
   const children = [...field.items(), ...field.names.map((name) => field.at(name))];
   return children.flatMap((child) => {
-    // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own.
-    if (child.keys.includes("volumeClaimTemplates")) {
+    // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own. What a policy of Open Cluster
+    // Management must not find is none at all.
+    if (
+      child.keys.includes("volumeClaimTemplates") ||
+      child.at("complianceType").text?.toLowerCase() === "mustnothave"
+    ) {
       return [];
     }
     if (child.keys.at(-1) === "manifest" && child.text !== undefined) {

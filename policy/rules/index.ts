@@ -34,6 +34,7 @@ import { requireDownloadFilters } from "./secret/requireDownloadFilters";
 import { requireGlanceDirect } from "./secret/requireGlanceDirect";
 import { requireImageConversion } from "./secret/requireImageConversion";
 import { requireMatchingScheme } from "./secret/requireMatchingScheme";
+import { requireOwnStores } from "./secret/requireOwnStores";
 import { requireReadableOptions } from "./secret/requireReadableOptions";
 import { requireStagingDirectory } from "./secret/requireStagingDirectory";
 import { requireUnscopedCredential } from "./secret/requireUnscopedCredential";
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   disallowOpenPolicies,
   disallowWorkerUrl,
   requireStagingDirectory,
+  requireOwnStores,
   disallowInsecure,
   requireUnscopedCredential,
   requireParallelStart,

@@ -1,10 +1,14 @@
+import { nearest } from "../../../model/nearest";
 import type { Field } from "../../model/field";
 import type { KubernetesObject } from "../../model/kubernetesObject";
 import fieldTypes from "./fieldTypes.json";
 import { valueMistake } from "./fieldValues";
 import type { Mistake } from "./mistake";
 
-/** Types of fields by the names of types, such as `core.v1.PodSpec`: `[x]` is a list, `{x}` an object with any names. */
+/**
+ * Types of fields by the names of types, such as `core.v1.PodSpec`: `[x]` is a list, `{x}` an object with any names, and
+ * `any` is not looked into.
+ */
 const types: Readonly<Record<string, Readonly<Record<string, string>>>> = fieldTypes;
 
 const scalars: Readonly<Record<string, { what: string; isRight: (field: Field) => boolean }>> = {
@@ -31,27 +35,43 @@ function isWhole({ number }: Field): boolean {
   return Number.isInteger(number);
 }
 
-/** What has another type than Kubernetes' schema says, which the API server cannot decode, or a value that it refuses. */
+/**
+ * What has another type than Kubernetes' schema says, which the API server cannot decode, a value that it refuses, or a
+ * field that the kind does not have.
+ */
 export function fieldMistakes({ kind, manifest, isPatch }: KubernetesObject): Mistake[] {
   const type = typeName(kind, manifest.at("apiVersion").text);
-  return isPatch || type === undefined ? [] : mistakesBelow(manifest, type);
+  if (isPatch || type === undefined) {
+    return [];
+  }
+  const { name, isExact } = type;
+  // Another version has further fields, or other names for them.
+  return mistakesBelow(manifest, name).filter(({ isUnknown = false }) => isExact || !isUnknown);
 }
 
 /** Of a version that is not known, the type of the first one that is: they differ little. */
-function typeName(kind: string, apiVersion: string | undefined): string | undefined {
+function typeName(
+  kind: string,
+  apiVersion: string | undefined,
+): { name: string; isExact: boolean } | undefined {
   const [, group = "core", dots = "", version = ""] =
     /^(?:([a-z]+)((?:\.[\w-]+)*)\/)?(\w+)$/.exec(apiVersion ?? "v1") ?? [];
-  const isOwn = dots === "" || dots.endsWith(".k8s.io");
   const exact = `${group}.${version}.${kind}`;
-  return exact in types
-    ? exact
-    : Object.keys(types).find(
-        (name) => isOwn && "kind" in (types[name] ?? {}) && name.endsWith(`.${kind}`),
-      );
+  const isOwn = dots === "" || dots.endsWith(".k8s.io");
+  const name =
+    exact in types
+      ? exact
+      : Object.keys(types).find(
+          (one) => isOwn && "kind" in (types[one] ?? {}) && one.endsWith(`.${kind}`),
+        );
+  return name === undefined ? undefined : { name, isExact: name === exact };
 }
 
-function mistakesBelow(field: Field, type: string): Mistake[] {
-  if (field.isAbsent) {
+/** A mistake, and whether it is a field that the kind does not have. */
+type FieldMistake = Mistake & { isUnknown?: boolean };
+
+function mistakesBelow(field: Field, type: string): FieldMistake[] {
+  if (field.isAbsent || type === "any") {
     return [];
   }
   const mistake = (what: string) => [{ field, message: `the API server takes here ${what}` }];
@@ -77,12 +97,21 @@ function mistakesBelow(field: Field, type: string): Mistake[] {
     ...(own === undefined ? [] : [own]),
     ...field.names.flatMap((name) => {
       const next = Object.hasOwn(known, name) ? known[name] : undefined;
-      return next === undefined ? [] : mistakesBelow(field.at(name), next);
+      return next === undefined
+        ? [unknownField(field.at(name), name, Object.keys(known))]
+        : mistakesBelow(field.at(name), next);
     }),
   ];
 }
 
-function mistakesOfItem(item: Field, type: string): Mistake[] {
+/** What kubectl refuses as well, unless it is told not to validate; older API servers drop it without a word. */
+function unknownField(field: Field, name: string, known: readonly string[]): FieldMistake {
+  const meant = nearest(name, known);
+  const remedy = meant === undefined ? "remove it" : `write ${meant}, or remove it`;
+  return { field, message: `the API server has no such field here; ${remedy}`, isUnknown: true };
+}
+
+function mistakesOfItem(item: Field, type: string): FieldMistake[] {
   return item.isAbsent
     ? [{ field: item, message: "the API server takes no empty item of a list here; remove it" }]
     : mistakesBelow(item, type);

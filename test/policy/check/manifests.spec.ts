@@ -86,10 +86,25 @@ describe("manifests in files", () => {
       metadata: { name: "s" },
       spec: {
         template: { spec: { containers: [{ name: "c" }] } },
-        volumeClaimTemplates: [thing("c", "red")],
+        volumeClaimTemplates: [
+          { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "c" } },
+        ],
       },
     };
     assert.deepEqual(names(documents(set)), ["s"]);
+  });
+
+  it("are not those that a policy of Open Cluster Management forbids", () => {
+    const compliance = (complianceType: string) => ({
+      apiVersion: "policy.open-cluster-management.io/v1",
+      kind: "ConfigurationPolicy",
+      metadata: { name: "p" },
+      spec: {
+        "object-templates": [{ complianceType, objectDefinition: thing("a", "red") }],
+      },
+    });
+    assert.deepEqual(names(documents(compliance("MustNotHave"))), ["p"]);
+    assert.deepEqual(names(documents(compliance("musthave"))), ["p", "a"]);
   });
 
   it("are carried by templates of Argo as texts", () => {

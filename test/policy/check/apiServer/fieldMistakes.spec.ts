@@ -163,6 +163,38 @@ describe("a field of a manifest", () => {
     assert.match(mistake(rights.at(-1) ?? {}) ?? "", /leave out Patch/);
   });
 
+  it("is refused when the kind has none of that name, with the one that was meant", () => {
+    const unknown = (remedy: string) => `the API server has no such field here; ${remedy}`;
+    for (const [manifest, message] of [
+      [{ ...policy({}), specs: {} }, `specs: ${unknown("write spec, or remove it")}`],
+      [policy({ egres: [{}] }), `spec.egres: ${unknown("write egress, or remove it")}`],
+      [
+        pod({}, { readinesProbe: {} }),
+        `spec.containers[0].readinesProbe: ${unknown("write readinessProbe, or remove it")}`,
+      ],
+      [pod({}, { Env: [] }), `spec.containers[0].Env: ${unknown("write env, or remove it")}`],
+      [pod({ volumeClaimTemplates: [] }), `spec.volumeClaimTemplates: ${unknown("remove it")}`],
+      [{ ...pod({}), $patch: "replace" }, `$patch: ${unknown("remove it")}`],
+      [
+        { ...pod({}), metadata: { name: "p", lables: {} } },
+        `metadata.lables: ${unknown("write labels, or remove it")}`,
+      ],
+    ] as const) {
+      assert.equal(mistake(manifest), message);
+    }
+  });
+
+  it("may be any of a version, a kind or a field that is not known, and what the cluster writes", () => {
+    for (const manifest of [
+      { ...policy({ x: 1 }), apiVersion: "networking.k8s.io/v9" },
+      { apiVersion: "example.org/v1", kind: "StatefulSet", metadata: {}, specs: {} },
+      { ...pod({}), status: { x: [{}] } },
+      { ...pod({}), metadata: { name: "p", managedFields: [{ fieldsV1: { "f:a": {} } }] } },
+    ]) {
+      assert.equal(mistake(manifest), undefined);
+    }
+  });
+
   it("is refused for another type, whichever field of whichever kind it is", () => {
     const wrong: Record<string, unknown> = { string: 5, number: "5", boolean: "true", port: true };
     for (const [type, fields] of Object.entries<Record<string, string>>(fieldTypes)) {
@@ -170,7 +202,7 @@ describe("a field of a manifest", () => {
       const own = group === "networking" || group === "storage" ? `${group}.k8s.io/` : `${group}/`;
       const apiVersion = group === "core" ? version : `${own}${version}`;
       for (const [name, declared] of "kind" in fields ? Object.entries(fields) : []) {
-        if (name !== "kind" && name !== "apiVersion") {
+        if (name !== "kind" && name !== "apiVersion" && declared !== "any") {
           const manifest = pod({});
           const value = wrong[declared] ?? "x";
           const { metadata, spec } = kind === "Pod" ? manifest : { metadata: {}, spec: undefined };
