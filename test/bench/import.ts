@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 
-import { apiPort, stagingMountPath, storeModule } from "../../model/image";
+import { apiPort, backendPort, stagingMountPath, storeModule } from "../../model/image";
 import { diskFolders } from "../../lab/cluster/node";
 import { state } from "../../lab/paths";
 import { nodeNames } from "../../lab/topology";
@@ -42,6 +42,7 @@ const images: readonly Image[] = [
 interface Sample {
   import: number;
   stage: number;
+  stageBehindApache: number;
   copy: number;
   checksums: number;
   memory: number;
@@ -108,12 +109,14 @@ async function figuresOf(image: Image, qemu: string): Promise<ImportFigures> {
     oursMemory: most(ours),
     stockMemory: most(stock),
     stage: least(both, "stage"),
+    stageBehindApache: least(both, "stageBehindApache"),
     copy: least(both, "copy"),
   };
 }
 
 async function measure(pod: string, { count, atOnce }: Image): Promise<Sample> {
-  const [sample] = await pythonInPod(pod, "measure_import", apiPort, path, count, atOnce);
+  const ports = [apiPort, backendPort];
+  const [sample] = await pythonInPod(pod, "measure_import", ...ports, path, count, atOnce);
   return sample;
 }
 

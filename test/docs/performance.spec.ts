@@ -5,7 +5,7 @@ import { importChapter, uploadChapter } from "../bench/importChapters";
 
 const figures = {
   ...{ name: "1 GiB", floor: 2, checksums: 1.5, ours: 4, stock: 8 },
-  ...{ oursMemory: 300, stockMemory: 400, stage: 3, copy: 2 },
+  ...{ oursMemory: 300, stockMemory: 400, stage: 3, stageBehindApache: 2.5, copy: 2 },
 };
 
 describe("docs/performance.md", () => {
@@ -24,7 +24,8 @@ describe("docs/performance.md", () => {
   });
 
   it("compares uploads with a copy", () => {
-    assert.deepEqual(rows[1]?.slice(1, -1), ["1 GiB", "3.00 s", "2.00 s", "1.5 x"]);
+    const [, row = []] = rows;
+    assert.deepEqual(row.slice(1, -1), ["1 GiB", "3.00 s", "2.50 s", "2.00 s", "1.5 x", "1.3 x"]);
   });
 
   it("says how busy the machine was", () => {

@@ -1,8 +1,9 @@
 """Measures how long this pod takes to stage and import a qcow2, and to copy it on the same disk.
 
-Arguments: the port of the API, the path of the file, how many images it becomes, and whether these are imported at the
-same time or one after the other. Prints the seconds of a copy, of an upload, of all imports, and those that the
-checksums of a GiB take, and the most memory that the processes of the container had, in MiB, as JSON.
+Arguments: the port of the API, that of uWSGI behind Apache, the path of the file, how many images it becomes, and
+whether these are imported at the same time or one after the other. Prints the seconds of a copy, of an upload, of one
+that passes Apache by, of all imports, and those that the checksums of a GiB take, and the most memory that the
+processes of the container had, in MiB, as JSON.
 """
 
 import hashlib
@@ -63,11 +64,13 @@ class Measurement:
         self.api = Api(load_configuration(), port)
         self.path = path
         self.memory = 0
+        self.staging = 0.0
 
     def stage(self) -> str:
         image = make_image(self.api, "measured", "qcow2")
         with open(self.path, "rb") as file:
-            status = stage(self.api, image, file)
+            seconds, status = timed(stage, self.api, image, file)
+        self.staging += seconds
         if status != 204:
             raise RuntimeError(f"Staging is answered with {status}.")
         return image
@@ -92,6 +95,9 @@ class Measurement:
         for image in images:
             self.wait(image)
 
+    def delete(self, image: str) -> None:
+        self.api.request("DELETE", f"/v2/images/{image}")
+
 
 def timed(work, *args) -> tuple:
     started = time.monotonic()
@@ -99,13 +105,15 @@ def timed(work, *args) -> tuple:
     return time.monotonic() - started, result
 
 
-def main(port: int, path: str, count: int, at_once: bool) -> None:
-    measurement = Measurement(port, path)
+def main(port: int, backend_port: int, path: str, count: int, at_once: bool) -> None:
+    measurement, behind = Measurement(port, path), Measurement(backend_port, path)
     copied, _ = timed(copy, path)
+    behind.delete(behind.stage())
     hashed, _ = timed(compute_checksums)
-    staged, images = timed(lambda: [measurement.stage() for _ in range(count)])
+    images = [measurement.stage() for _ in range(count)]
     imported, _ = timed(measurement.import_all, images, at_once)
     for image in images:
-        measurement.api.request("DELETE", f"/v2/images/{image}")
-    seconds = {"copy": copied, "stage": staged / count, "import": imported, "checksums": hashed * 1024 / HASHED}
+        measurement.delete(image)
+    uploads = {"stage": measurement.staging / count, "stageBehindApache": behind.staging}
+    seconds = {"copy": copied, **uploads, "import": imported, "checksums": hashed * 1024 / HASHED}
     print(json.dumps({**seconds, "memory": measurement.memory}))
