@@ -50,16 +50,19 @@ function filesOfMounts(
 }
 
 /** A Secret or ConfigMap of which a volume is made. */
-interface Source {
+export interface Source {
   kind: string;
   name: string | undefined;
   /** Where the name stands. */
   field: Field;
   /** The keys that are picked, and their paths; absent for all. */
   items: Field;
+  /** Whether the pod starts without it. */
+  isOptional: boolean;
 }
 
-function sourcesOf(volume: Field): Source[] {
+/** The Secrets and ConfigMaps of which a volume is made. */
+export function sourcesOf(volume: Field): Source[] {
   const source = (kind: string, field: Field, name: string): Source[] =>
     field.isAbsent
       ? []
@@ -69,6 +72,7 @@ function sourcesOf(volume: Field): Source[] {
             name: field.at(name).text,
             field: field.at(name),
             items: field.at("items"),
+            isOptional: field.at("optional").boolean === true,
           },
         ];
   return [

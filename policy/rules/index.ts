@@ -17,6 +17,7 @@ import { disallowSharedProcesses } from "./pod/disallowSharedProcesses";
 import { requireClusterDns } from "./pod/requireClusterDns";
 import { requireWritableStaging } from "./pod/requireWritableStaging";
 import { disallowStagingSubpath } from "./pod/disallowStagingSubpath";
+import { requireHeldKeys } from "./pod/requireHeldKeys";
 import { requireImageDigest } from "./pod/requireImageDigest";
 import { requireNoProxy } from "./pod/requireNoProxy";
 import { requireRestrictedProfile } from "./pod/requireRestrictedProfile";
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
   disallowAccountToken,
   disallowSharedProcesses,
   requireSecretFiles,
+  requireHeldKeys,
   disallowPasswords,
   requireImageDigest,
 ];
