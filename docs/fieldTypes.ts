@@ -6,7 +6,7 @@ const kinds =
 
 /** Fields that hold a quantity, which may be a number, too: the SDK calls them texts. */
 const quantities =
-  /\.(limits|requests|capacity|sizeLimit|divisor|overhead|allocatedResources|averageValue)$|MetricTarget\.value$/;
+  /\.(limits|requests|capacity|sizeLimit|divisor|overhead|allocatedResources|averageValue|tolerance)$|MetricTarget\.value$/;
 
 /** The type of what no rule reads, or may hold anything. */
 const anything = "any";
@@ -48,7 +48,9 @@ function declaredTypes(text: string): Types {
       name = `${group}.${version}.${type}`;
       types[name] = {};
     } else if (field !== undefined && declared !== undefined) {
-      const known = typeOf(declared.replaceAll(/pulumi\.Input<| \| undefined|>|inputs\./g, ""));
+      const known = typeOf(
+        declared.replaceAll(/pulumi\.Input<| \| (undefined|enums\.[\w.]+)|>|inputs\./g, ""),
+      );
       const fields = types[name];
       if (fields !== undefined) {
         const isQuantity = quantities.test(`${name}.${field}`);

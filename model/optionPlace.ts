@@ -1,15 +1,11 @@
-import { distance } from "fastest-levenshtein";
-
 import { knownSection, knownSections, optionName, rbdStore, storePrefix } from "./knownOptions";
+import { misspelling } from "./nearest";
 
 const settings = knownSections.filter(({ section }) => !section.startsWith(storePrefix));
 const stores = knownSections.filter(({ section }) => section.startsWith(storePrefix));
 
 /** Options that every section of a store has beside those of its driver (glance_store/multi_backend.py). */
 const everyStore = ["store_description", "weight"];
-
-/** Letters by which a name may differ from the one that was meant. */
-const misspelt = 2;
 
 /**
  * What is wrong with the place or the spelling of an option, and what to write instead, as the end of a sentence;
@@ -28,7 +24,7 @@ export function optionPlaceProblem(section: string, option: string): string | un
     // Capital letters and hyphens are others for oslo.config.
     return key === option ? undefined : `write ${key}, Glance reads no such option there`;
   }
-  const near = nearTo(key, names);
+  const near = misspelling(key, names);
   const places = placesOf(key);
   if (places.length > 0) {
     return `write it in ${places.map((place) => `[${place}]`).join(" or ")}, where Glance reads it`;
@@ -39,8 +35,7 @@ export function optionPlaceProblem(section: string, option: string): string | un
 /** Sections of drivers have any name; only one that is nearly that of Glance is a mistake, or an option that is Glance's alone. */
 function unknownSectionProblem(section: string, key: string): string | undefined {
   const near = settings.find(
-    ({ section: other, kinds }) =>
-      isNear(section.toLowerCase(), other.toLowerCase()) && kinds.has(key),
+    ({ section: other, kinds }) => misspelling(section, [other]) !== undefined && kinds.has(key),
   );
   if (near !== undefined) {
     return `write [${near.section}], Glance reads no such section`;
@@ -60,16 +55,4 @@ function namesOf(section: string): readonly string[] | undefined {
 
 function placesOf(key: string): string[] {
   return settings.filter(({ kinds }) => kinds.has(key)).map(({ section }) => section);
-}
-
-function nearTo(key: string, names: readonly string[]): string | undefined {
-  const [closest] = names
-    .filter((name) => isNear(key, name))
-    .sort((one, other) => distance(key, one) - distance(key, other));
-  return closest;
-}
-
-/** Short names are near to each other without being meant for each other. */
-function isNear(one: string, other: string): boolean {
-  return Math.min(one.length, other.length) > 2 * misspelt && distance(one, other) <= misspelt;
 }

@@ -47,12 +47,7 @@ function withCarried(manifest: Field, origin: string): KubernetesObject[] {
 function carriedBy(field: Field, origin: string): KubernetesObject[] {
   const children = [...field.items(), ...field.names.map((name) => field.at(name))];
   return children.flatMap((child) => {
-    // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own. What a policy of Open Cluster
-    // Management must not find is none at all.
-    if (
-      child.keys.includes("volumeClaimTemplates") ||
-      child.at("complianceType").text?.toLowerCase() === "mustnothave"
-    ) {
+    if (isNoObject(child)) {
       return [];
     }
     if (child.keys.at(-1) === "manifest" && child.text !== undefined) {
@@ -68,13 +63,38 @@ function carriedBy(field: Field, origin: string): KubernetesObject[] {
   });
 }
 
+/** What Argo does with a manifest that it makes objects of; for the rest a part of it is enough. */
+const makingActions = ["apply", "create", "replace"];
+
+/** Whether there is something like an object of which none is made. */
+function isNoObject(field: Field): boolean {
+  const place = field.keys.at(-1);
+  const action = field.at("action").text ?? "";
+  return (
+    // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own.
+    field.keys.includes("volumeClaimTemplates") ||
+    // What a policy of Open Cluster Management forbids.
+    (field.at("complianceType").text?.toLowerCase() === "mustnothave" &&
+      !field.at("objectDefinition").isAbsent) ||
+    // What Kyverno changes in objects of others.
+    place === "patchStrategicMerge" ||
+    (place === "resource" && action !== "" && !makingActions.includes(action))
+  );
+}
+
 /** The documents of a text that is to be applied, as in templates of Argo; none of one with parameters of its own. */
 function documentsIn(text: string): unknown[] {
   if (text.includes("{{")) {
     return [];
   }
   try {
-    const documents = parseAllDocuments(text, { version: "1.1", logLevel: "silent" });
+    const documents = parseAllDocuments(text, {
+      version: "1.1",
+      logLevel: "silent",
+      // A date is a text for kubectl.
+      customTags: (tags) =>
+        tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
+    });
     return Array.isArray(documents) ? documents.map((document) => document.toJS() as unknown) : [];
   } catch {
     return [];

@@ -19,14 +19,20 @@ export function hostnameOf({ manifest }: KubernetesObject): string | undefined {
 /** The one node that the node affinity of a volume leaves; what else it asks of that node does not matter. */
 export function hostnameIn(nodeAffinity: Field): string | undefined {
   const [term, ...others] = nodeAffinity.all("required.nodeSelectorTerms[]");
-  const hostnames = (term?.all("matchExpressions[]") ?? [])
-    .filter(
+  const expressions = (term?.all("matchExpressions[]") ?? []).filter(
+    (expression) => expression.at("key").text === hostnameLabel,
+  );
+  const [hostname, ...further] = new Set(
+    expressions.flatMap((expression) => expression.all("values[]")).map(({ text }) => text),
+  );
+  const isOne =
+    others.length === 0 &&
+    further.length === 0 &&
+    expressions.every(
       (expression) =>
-        expression.at("key").text === hostnameLabel && expression.at("operator").text === "In",
-    )
-    .map((expression) => expression.all("values[]"))
-    .filter(({ length }) => length === 1);
-  return others.length === 0 ? hostnames[0]?.[0]?.text : undefined;
+        expression.at("operator").text === "In" && expression.all("values[]").length > 0,
+    );
+  return isOne ? hostname : undefined;
 }
 
 /** Directory of a local volume on its node, without `.`, `..` and doubled or trailing slashes. */

@@ -1,4 +1,4 @@
-import { nearest } from "../../../model/nearest";
+import { misspelling } from "../../../model/nearest";
 import type { Field } from "../../model/field";
 import type { KubernetesObject } from "../../model/kubernetesObject";
 import fieldTypes from "./fieldTypes.json";
@@ -35,11 +35,20 @@ function isWhole({ number }: Field): boolean {
   return Number.isInteger(number);
 }
 
+/** What has another type than Kubernetes' schema says, which the API server cannot decode, or a value that it refuses. */
+export function fieldMistakes(object: KubernetesObject): Mistake[] {
+  return mistakesOf(object).filter(({ isUnknown = false }) => !isUnknown);
+}
+
 /**
- * What has another type than Kubernetes' schema says, which the API server cannot decode, a value that it refuses, or a
- * field that the kind does not have.
+ * Fields that the kind does not have. kubectl refuses them as well, unless it is told not to validate; an API server that
+ * is not asked to validate drops them without a word.
  */
-export function fieldMistakes({ kind, manifest, isPatch }: KubernetesObject): Mistake[] {
+export function unknownFields(object: KubernetesObject): Mistake[] {
+  return mistakesOf(object).filter(({ isUnknown = false }) => isUnknown);
+}
+
+function mistakesOf({ kind, manifest, isPatch }: KubernetesObject): FieldMistake[] {
   const type = typeName(kind, manifest.at("apiVersion").text);
   if (isPatch || type === undefined) {
     return [];
@@ -56,14 +65,14 @@ function typeName(
 ): { name: string; isExact: boolean } | undefined {
   const [, group = "core", dots = "", version = ""] =
     /^(?:([a-z]+)((?:\.[\w-]+)*)\/)?(\w+)$/.exec(apiVersion ?? "v1") ?? [];
+  if (dots !== "" && !dots.endsWith(".k8s.io")) {
+    return undefined;
+  }
   const exact = `${group}.${version}.${kind}`;
-  const isOwn = dots === "" || dots.endsWith(".k8s.io");
   const name =
     exact in types
       ? exact
-      : Object.keys(types).find(
-          (one) => isOwn && "kind" in (types[one] ?? {}) && one.endsWith(`.${kind}`),
-        );
+      : Object.keys(types).find((one) => "kind" in (types[one] ?? {}) && one.endsWith(`.${kind}`));
   return name === undefined ? undefined : { name, isExact: name === exact };
 }
 
@@ -98,18 +107,37 @@ function mistakesBelow(field: Field, type: string): FieldMistake[] {
     ...field.names.flatMap((name) => {
       const next = Object.hasOwn(known, name) ? known[name] : undefined;
       return next === undefined
-        ? [unknownField(field.at(name), name, Object.keys(known))]
+        ? unknownField(field, name, known)
         : mistakesBelow(field.at(name), next);
     }),
   ];
 }
 
-/** What kubectl refuses as well, unless it is told not to validate; older API servers drop it without a word. */
-function unknownField(field: Field, name: string, known: readonly string[]): FieldMistake {
-  const meant = nearest(name, known);
-  const remedy = meant === undefined ? "remove it" : `write ${meant}, or remove it`;
-  return { field, message: `the API server has no such field here; ${remedy}`, isUnknown: true };
+function unknownField(
+  owner: Field,
+  name: string,
+  known: Readonly<Record<string, string>>,
+): FieldMistake[] {
+  // Of SOPS, which Flux decrypts.
+  if (name === "sops") {
+    return [];
+  }
+  const meant = misspelling(
+    name,
+    Object.keys(known).filter((one) => !owner.names.includes(one) && !writtenByCluster.has(one)),
+  );
+  // Whatever is longer may be a value that lost its key.
+  const title = name.length > 40 ? "field of this name" : `field '${name}'`;
+  const remedy =
+    meant === undefined ? "correct its name or its place, or remove it" : `write '${meant}'`;
+  const message = `the API server has no ${title} here; ${remedy}`;
+  return [{ field: owner.at(name), message, isUnknown: true }];
 }
+
+const writtenByCluster: ReadonlySet<string> = new Set([
+  ...["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation"],
+  ...["managedFields", "resourceVersion", "selfLink", "status", "uid"],
+]);
 
 function mistakesOfItem(item: Field, type: string): FieldMistake[] {
   return item.isAbsent

@@ -37,7 +37,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   "PersistentVolumeSpec.volumeMode": ["Filesystem", "Block"],
   "PersistentVolumeSpec.persistentVolumeReclaimPolicy": [...effects, "Recycle"],
   "StatefulSetSpec.podManagementPolicy": ["OrderedReady", "Parallel"],
-  "StatefulSetUpdateStrategy.type": ["RollingUpdate", "OnDelete"],
+  "StatefulSetUpdateStrategy.type": ["RollingUpdate", "OnDelete", "Recreate"],
   "StorageClass.reclaimPolicy": effects,
   "StorageClass.volumeBindingMode": ["Immediate", "WaitForFirstConsumer"],
 };
@@ -67,10 +67,12 @@ export function valueMistake(type: string, owner: Field): Mistake | undefined {
         message: `the API server takes here one of ${allowed?.join(", ")}; write one`,
       };
     }
+    // The API server takes the port of a Service for no targetPort.
+    const least = name === "targetPort" ? 0 : 1;
     if (
       ports.includes(`${short}.${name}`) &&
       number !== undefined &&
-      !(number >= 1 && number < 2 ** 16)
+      !(number >= least && number < 2 ** 16)
     ) {
       return { field, message: "the API server takes here a port from 1 to 65535; write one" };
     }

@@ -2,7 +2,7 @@ import { parseQuantity } from "../../../model/quantity";
 import type { Field } from "../../model/field";
 import { isOfKubernetes, type KubernetesObject } from "../../model/kubernetesObject";
 import { podSpecOf } from "../../model/workload";
-import { fieldMistakes } from "./fieldMistakes";
+import { fieldMistakes, unknownFields } from "./fieldMistakes";
 import type { Mistake } from "./mistake";
 import { containerMistakes, containersOf, isOfPods, podMistakes } from "./podMistakes";
 
@@ -11,6 +11,7 @@ export function mistakeOf(object: KubernetesObject): Mistake | undefined {
   return [
     kindMistakes,
     replicaMistakes,
+    unknownFields,
     containerMistakes,
     quantityMistakes,
     base64Mistakes,
@@ -23,7 +24,7 @@ export function mistakeOf(object: KubernetesObject): Mistake | undefined {
 
 function kindMistakes(object: KubernetesObject): Mistake[] {
   const field = object.manifest.at("kind");
-  return object.isPatch && isOfKubernetes(object)
+  return field.text?.endsWith("Patch") === true && isOfKubernetes(object)
     ? [{ field, message: "Kubernetes has no such kind; leave out Patch" }]
     : [];
 }

@@ -10,7 +10,7 @@ import {
   stagingClassesSchema,
   type StagingClasses,
 } from "../../control/stagingSpec";
-import { hostnameIn, isLocal } from "../../model/localVolume";
+import { hostnameIn, hostnameLabel, isLocal } from "../../model/localVolume";
 import type { ObjectRule } from "../../rule";
 
 /** A local volume for staging: other teams have local volumes too, and provisioners that empty them. */
@@ -28,8 +28,12 @@ const oneNode: Demand = {
   inCel(affinity) {
     const terms = cel`${affinity}.?required.?nodeSelectorTerms.orValue([])`;
     const nodeTerms = variable("nodeTerms", terms);
-    return cel`${nodeTerms}.size() == 1 && ${nodeTerms}[0].?matchExpressions.orValue([]).exists(e, \
-e.key == "kubernetes.io/hostname" && e.operator == "In" && e.?values.orValue([]).size() == 1)`;
+    const hostnames = variable(
+      "hostnames",
+      cel`${nodeTerms}.map(t, t.?matchExpressions.orValue([]).filter(e, e.key == ${hostnameLabel}))`,
+    );
+    return cel`${hostnames}.size() == 1 && ${hostnames}[0].size() > 0 && ${hostnames}[0].all(e, e.operator == "In" && \
+e.?values.orValue([]).size() > 0 && e.values.all(v, v == ${hostnames}[0][0].values[0]))`;
   },
 };
 
@@ -74,7 +78,7 @@ export const requireSafeLocalVolume: ObjectRule<StagingClasses> = {
     required(
       localVolume(stagingClasses),
       oneNode,
-      'must name exactly one node, by one term with one expression: key "kubernetes.io/hostname", operator In, one value',
+      'must name exactly one node, by one term with the key "kubernetes.io/hostname", operator In, one value',
       "spec.nodeAffinity",
     ),
     required(

@@ -1,22 +1,22 @@
 import { posix } from "node:path";
 
 import { stagingDirectory } from "../../../model/image";
-import { listItems } from "../../../model/osloConf";
-import { type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
+import { type GlanceOption, type GlanceOptions, ofConfigurations } from "../../model/glanceOptions";
 import type { ObjectViolation, StackRule } from "../../rule";
 
 const noStart = "because Glance does not start otherwise";
+const formMessage = `must have stores as name:driver in [DEFAULT] enabled_backends, separated by commas, each once, without brackets and quotes, ${noStart}`;
 const defaultMessage = `must name in [glance_store] default_backend one of [DEFAULT] enabled_backends, ${noStart}`;
 const reservedMessage = `must have no store in [DEFAULT] enabled_backends whose name begins with os_glance_, ${noStart}`;
-const directoryMessage = (store: string, key: string) =>
-  `must have a directory of its own in [${store}] ${key}, because in that of staging every import finds its image there already and fails`;
+const directoryMessage =
+  "must have a directory of its own for each store of files, because in that of staging every import finds its image there already and fails";
 
 /** Stores with which Glance starts, and apart from what is staged. */
 export const requireOwnStores: StackRule = {
   name: "secret-require-own-stores",
   title: "The stores of Glance are its own",
   description:
-    "The default store of a Glance API is one that it has, none has a name that Glance reserves, and none is in the staging directory.",
+    "The default store of a Glance API is one that it has, none has a name that Glance reserves, and none is the staging directory.",
   severity: "high",
   level: "mandatory",
   rationale:
@@ -32,27 +32,49 @@ function storeViolations(options: GlanceOptions): ObjectViolation[] {
   if (enabled === undefined || enabled.value.trim() === "") {
     return [];
   }
-  const stores = listItems(enabled.value).map((item) => item.split(":").map((part) => part.trim()));
-  const names = stores.map(([name = ""]) => name);
+  const drivers = driversIn(enabled.value);
+  if (drivers === undefined) {
+    return [{ ...enabled, message: formMessage }];
+  }
   const chosen = options.get("glance_store", "default_backend");
   return [
-    ...(chosen === undefined || names.includes(chosen.value.trim())
+    ...(drivers.has(chosen?.value.trim() ?? "")
       ? []
-      : [{ ...chosen, message: defaultMessage }]),
-    ...(names.some((name) => name.startsWith("os_glance_"))
+      : [{ ...(chosen ?? options.place), message: defaultMessage }]),
+    ...([...drivers.keys()].some((name) => name.startsWith("os_glance_"))
       ? [{ ...enabled, message: reservedMessage }]
       : []),
-    ...names.flatMap((name) => directoryViolations(options, name)),
+    ...directoriesOf(options, drivers)
+      // One with several directories has a priority behind each.
+      .filter(({ value }) => posix.resolve("/", value.replace(/:\d+$/, "")) === stagingDirectory)
+      .slice(0, 1)
+      .map((option) => ({ ...option, message: directoryMessage })),
   ];
 }
 
-function directoryViolations(options: GlanceOptions, store: string): ObjectViolation[] {
-  return ["filesystem_store_datadir", "filesystem_store_datadirs"].flatMap((key) => {
-    const found = options.get(store, key);
-    // The second one may have a priority behind the path.
-    const path = posix.resolve("/", found?.value.replace(/:\d+$/, "") ?? "");
-    return found !== undefined && `${path}/`.startsWith(`${stagingDirectory}/`)
-      ? [{ ...found, message: directoryMessage(store, key) }]
-      : [];
-  });
+/** The driver of each store by its name; undefined for what oslo.config does not read as such. */
+function driversIn(value: string): Map<string, string> | undefined {
+  const stores = value.split(",").map((item) => item.trim().split(/\s*:\s*/));
+  const drivers = new Map(stores.map(([name = "", driver = ""]) => [name, driver]));
+  const isRight = stores.every(
+    (parts) => parts.length === 2 && parts.every((part) => /^[^"'[\]]+$/.test(part)),
+  );
+  return isRight && drivers.size === stores.length ? drivers : undefined;
+}
+
+const fileDrivers = ["file", "filesystem"];
+
+/** Where the stores of files have their directories. */
+function directoriesOf(
+  options: GlanceOptions,
+  drivers: ReadonlyMap<string, string>,
+): GlanceOption[] {
+  return [...drivers]
+    .filter(([, driver]) => fileDrivers.includes(driver))
+    .flatMap(([name]) => [
+      options.get(name, "filesystem_store_datadir"),
+      // Of this one every line counts.
+      ...options.inObjects(name, "filesystem_store_datadirs"),
+    ])
+    .filter((option) => option !== undefined);
 }

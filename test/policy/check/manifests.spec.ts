@@ -94,6 +94,32 @@ describe("manifests in files", () => {
     assert.deepEqual(names(documents(set)), ["s"]);
   });
 
+  it("are not those of which a part is enough to change or delete others", () => {
+    const argo = (action: string) => ({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Workflow",
+      metadata: { name: "w" },
+      spec: {
+        templates: [{ resource: { action, manifest: documents(thing("a", "red")) } }],
+      },
+    });
+    for (const [action, carried] of [
+      ["apply", ["w", "a"]],
+      ["create", ["w", "a"]],
+      ["patch", ["w"]],
+      ["delete", ["w"]],
+    ] as const) {
+      assert.deepEqual(names(documents(argo(action))), carried);
+    }
+    const kyverno = {
+      apiVersion: "kyverno.io/v1",
+      kind: "ClusterPolicy",
+      metadata: { name: "p" },
+      spec: { rules: [{ mutate: { patchStrategicMerge: thing("a", "red") } }] },
+    };
+    assert.deepEqual(names(documents(kyverno)), ["p"]);
+  });
+
   it("are not those that a policy of Open Cluster Management forbids", () => {
     const compliance = (complianceType: string) => ({
       apiVersion: "policy.open-cluster-management.io/v1",
@@ -105,6 +131,8 @@ describe("manifests in files", () => {
     });
     assert.deepEqual(names(documents(compliance("MustNotHave"))), ["p"]);
     assert.deepEqual(names(documents(compliance("musthave"))), ["p", "a"]);
+    const stray = { ...thing("a", "red"), complianceType: "mustnothave" };
+    assert.deepEqual(names(documents({ ...list, items: [stray] })), ["a"]);
   });
 
   it("are carried by templates of Argo as texts", () => {
@@ -118,6 +146,10 @@ describe("manifests in files", () => {
     assert.deepEqual(names(text), ["w", "a", "b"]);
     const [, a] = parse(text)[0]?.objects ?? [];
     assert.match(a?.manifest.path ?? "", /^spec\.templates\[0\]\.resource\.manifest/);
+    const dated = { ...thing("a", "red"), since: "2026-01-01" };
+    const [, found] =
+      parse(documents(workflow(documents(dated).replaceAll('"', ""))))[0]?.objects ?? [];
+    assert.equal(found?.manifest.at("since").text, "2026-01-01");
     for (const other of ["kind: {{inputs.parameters.kind}}", "a: 1", "- [", "text", ""]) {
       assert.deepEqual(names(documents(workflow(other))), ["w"]);
     }

@@ -164,20 +164,32 @@ describe("a field of a manifest", () => {
   });
 
   it("is refused when the kind has none of that name, with the one that was meant", () => {
-    const unknown = (remedy: string) => `the API server has no such field here; ${remedy}`;
+    const unknown = (name: string, remedy: string) =>
+      `the API server has no field '${name}' here; ${remedy}`;
+    const correct = "correct its name or its place, or remove it";
+    const long = "n".repeat(41);
     for (const [manifest, message] of [
-      [{ ...policy({}), specs: {} }, `specs: ${unknown("write spec, or remove it")}`],
-      [policy({ egres: [{}] }), `spec.egres: ${unknown("write egress, or remove it")}`],
+      [policy({ egres: [{}] }), `spec.egres: ${unknown("egres", "write 'egress'")}`],
       [
         pod({}, { readinesProbe: {} }),
-        `spec.containers[0].readinesProbe: ${unknown("write readinessProbe, or remove it")}`,
+        `spec.containers[0].readinesProbe: ${unknown("readinesProbe", "write 'readinessProbe'")}`,
       ],
-      [pod({}, { Env: [] }), `spec.containers[0].Env: ${unknown("write env, or remove it")}`],
-      [pod({ volumeClaimTemplates: [] }), `spec.volumeClaimTemplates: ${unknown("remove it")}`],
-      [{ ...pod({}), $patch: "replace" }, `$patch: ${unknown("remove it")}`],
+      [pod({}, { Env: [] }), `spec.containers[0].Env: ${unknown("Env", "write 'env'")}`],
       [
-        { ...pod({}), metadata: { name: "p", lables: {} } },
-        `metadata.lables: ${unknown("write labels, or remove it")}`,
+        { ...pod({}), spec: { container: [container] } },
+        `spec.container: ${unknown("container", "write 'containers'")}`,
+      ],
+      [pod({ id: 1 }), `spec.id: ${unknown("id", correct)}`],
+      [pod({ container: [] }), `spec.container: ${unknown("container", correct)}`],
+      [pod({ volumeMounts: [] }), `spec.volumeMounts: ${unknown("volumeMounts", correct)}`],
+      [{ ...pod({}), $patch: "replace" }, `$patch: ${unknown("$patch", correct)}`],
+      [
+        { ...pod({}), metadata: { name: "p", lables: {}, uuid: "a" } },
+        `metadata.lables: ${unknown("lables", "write 'labels'")}`,
+      ],
+      [
+        { ...pod({}), metadata: { name: "p", [long]: "a" } },
+        `metadata.${long}: the API server has no field of this name here; ${correct}`,
       ],
     ] as const) {
       assert.equal(mistake(manifest), message);
@@ -188,6 +200,8 @@ describe("a field of a manifest", () => {
     for (const manifest of [
       { ...policy({ x: 1 }), apiVersion: "networking.k8s.io/v9" },
       { apiVersion: "example.org/v1", kind: "StatefulSet", metadata: {}, specs: {} },
+      { apiVersion: "apps.example.org/v1", kind: "Deployment", metadata: {}, spec: { size: 3 } },
+      { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, sops: { version: "3.9.0" } },
       { ...pod({}), status: { x: [{}] } },
       { ...pod({}), metadata: { name: "p", managedFields: [{ fieldsV1: { "f:a": {} } }] } },
     ]) {
