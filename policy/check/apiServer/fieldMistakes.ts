@@ -1,6 +1,7 @@
 import { misspelling } from "../../../model/nearest";
 import type { Field } from "../../model/field";
 import type { KubernetesObject } from "../../model/kubernetesObject";
+import { remembered } from "../../model/remembered";
 import fieldTypes from "./fieldTypes.json";
 import { valueMistake } from "./fieldValues";
 import type { Mistake } from "./mistake";
@@ -48,7 +49,7 @@ export function unknownFields(object: KubernetesObject): Mistake[] {
   return mistakesOf(object).filter(({ isUnknown = false }) => isUnknown);
 }
 
-function mistakesOf({ kind, manifest, isPatch }: KubernetesObject): FieldMistake[] {
+const mistakesOf = remembered(({ kind, manifest, isPatch }: KubernetesObject): FieldMistake[] => {
   const type = typeName(kind, manifest.at("apiVersion").text);
   if (isPatch || type === undefined) {
     return [];
@@ -56,7 +57,7 @@ function mistakesOf({ kind, manifest, isPatch }: KubernetesObject): FieldMistake
   const { name, isExact } = type;
   // Another version has further fields, or other names for them.
   return mistakesBelow(manifest, name).filter(({ isUnknown = false }) => isExact || !isUnknown);
-}
+});
 
 /** Of a version that is not known, the type of the first one that is: they differ little. */
 function typeName(
@@ -126,8 +127,8 @@ function unknownField(
     name,
     Object.keys(known).filter((one) => !owner.names.includes(one) && !writtenByCluster.has(one)),
   );
-  // Whatever is longer may be a value that lost its key.
-  const title = name.length > 40 ? "field of this name" : `field '${name}'`;
+  // Anything else may be a value that lost its key.
+  const title = /^[\w$./-]{1,40}$/.test(name) ? `field '${name}'` : "field of this name";
   const remedy =
     meant === undefined ? "correct its name or its place, or remove it" : `write '${meant}'`;
   const message = `the API server has no ${title} here; ${remedy}`;

@@ -191,6 +191,7 @@ describe("a field of a manifest", () => {
         { ...pod({}), metadata: { name: "p", [long]: "a" } },
         `metadata.${long}: the API server has no field of this name here; ${correct}`,
       ],
+      [pod({ "a\nb": 1 }), `spec.a\nb: the API server has no field of this name here; ${correct}`],
     ] as const) {
       assert.equal(mistake(manifest), message);
     }
