@@ -1,7 +1,7 @@
 import { Listr, PRESET_TIMER } from "listr2";
 
 import { type EvaluatedResource, waves } from "../../render";
-import { type ApplySet, refuseObjectsNotOwned } from "./applySet";
+import type { ApplySet } from "./applySet";
 import type { Cluster } from "../../components/cluster";
 import type { Stack } from "../stack";
 import { orphanReplacedSets } from "./guards";
@@ -24,7 +24,6 @@ const applyCommand = [
  * removes what an earlier deployment of the stack applied and this one no longer has.
  *
  * @param assertHeld Asked before each step; throws when another deployment may be at work.
- * @throws Error before anything is applied when an object exists that is not the stack's.
  */
 export async function apply(
   stack: Stack,
@@ -32,9 +31,6 @@ export async function apply(
   resources: readonly EvaluatedResource[],
   assertHeld: () => Promise<void>,
 ): Promise<void> {
-  // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
-  const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
-  await refuseObjectsNotOwned(applySet, manifestList(own));
   await assertHeld();
   await orphanReplacedSets(stack);
   const groups = waves(resources);

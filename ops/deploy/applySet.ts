@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
-import { stackName } from "../../render";
+import { type EvaluatedResource, stackName } from "../../render";
 import type { Cluster } from "../../components/cluster";
 import type { Stack } from "../stack";
+import { identity, manifestList } from "./manifestList";
 
 /**
  * The ApplySet of a stack: how kubectl remembers in a Secret what belongs to it, and finds out what it no longer has
@@ -43,9 +44,11 @@ export async function isDeployed({ cluster, name }: ApplySet): Promise<boolean> 
 /** Refuses to write over objects of somebody else, which the stack would later delete. */
 export async function refuseObjectsNotOwned(
   { cluster, labels }: ApplySet,
-  input: string,
+  resources: readonly EvaluatedResource[],
 ): Promise<void> {
-  const found = await cluster.getObjects<LabelledObject>(["-f", "-"], input);
+  // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
+  const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
+  const found = await cluster.getObjects<LabelledObject>(["-f", "-"], manifestList(own));
   const other = found.find(({ metadata }) => metadata.labels?.[label] !== labels[label]);
   if (other !== undefined) {
     throw new Error(

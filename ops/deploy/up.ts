@@ -7,7 +7,7 @@ import type { Evaluation } from "../../render";
 import type { Stack } from "../stack";
 import { setValues } from "../stackFile";
 import { apply, makeNamespaces } from "./apply";
-import { type ApplySet, applySetOf, isDeployed } from "./applySet";
+import { type ApplySet, applySetOf, isDeployed, refuseObjectsNotOwned } from "./applySet";
 import { guardStaging, guardVolumes } from "./guards";
 import { imageProblem } from "./imageProblem";
 import { addLabCredentials } from "./labCredentials";
@@ -86,6 +86,7 @@ async function deployWithKubectl(stack: Stack, applySet: ApplySet, why: string):
   console.log(`Deploying by rendering and kubectl, because ${why}.`);
   await makeNamespaces(cluster, resources);
   await withLease(applySet, async (assertHeld) => {
+    await refuseObjectsNotOwned(applySet, resources);
     await guardStaging(stack);
     await guardVolumes(stack);
     setValues(name, changes);

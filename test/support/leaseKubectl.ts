@@ -69,6 +69,7 @@ export function keepLease() {
     /** Has the API server answer nothing any more. */
     goAway: () => writeFileSync(path("away"), ""),
     /** The calls of kubectl so far. */
-    calls: () => readFileSync(path("calls"), "utf8").trim().split("\n"),
+    calls: () =>
+      existsSync(path("calls")) ? readFileSync(path("calls"), "utf8").trim().split("\n") : [],
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { apply } from "../../../ops/deploy/apply";
-import { removeMembers } from "../../../ops/deploy/applySet";
+import { refuseObjectsNotOwned, removeMembers } from "../../../ops/deploy/applySet";
 import type { EvaluatedResource } from "../../../render";
 import { removeStandIn, standIn } from "../../support/kubectl";
 import { keepLease } from "../../support/leaseKubectl";
@@ -64,6 +64,31 @@ describe("a deployment that loses its Lease", () => {
     const work = removeMembers(applySet, lostAtCheck(2));
     await assert.rejects(work, { message: "lost" });
     assert.deepEqual(changes(), ["delete statefulsets,cronjobs,jobs"]);
+  });
+});
+
+describe("a deployment that meets what is there", () => {
+  const label = "applyset.kubernetes.io/part-of";
+  const own = { ...applySet, labels: { [label]: "applyset-own-v1" } };
+  const cluster = (labels: object) => {
+    const found = { kind: "Service", metadata: { name: "first", labels } };
+    standIn(`echo '${JSON.stringify({ items: [found] })}'`);
+  };
+  afterEach(removeStandIn);
+
+  it("is refused over objects of somebody else", async () => {
+    for (const labels of [{}, { [label]: "applyset-other-v1" }]) {
+      cluster(labels);
+      await assert.rejects(refuseObjectsNotOwned(own, twoWaves), {
+        message:
+          "The Service first exists and does not belong to this stack: remove it, or deploy to another namespace.",
+      });
+    }
+  });
+
+  it("goes over its own", async () => {
+    cluster(own.labels);
+    await assert.doesNotReject(refuseObjectsNotOwned(own, twoWaves));
   });
 });
 

@@ -65,7 +65,10 @@ describe("the Pulumi CLI", () => {
       "pulumiUp",
       '[ "$1" = preview ] || { echo "error: the stack is currently locked by 1 lock(s)." >&2; exit 255; }',
     );
-    assert.match(stdout.at(-1) ?? "", /^RefusedError: Another deployment is at work on this stack: /);
+    assert.match(
+      stdout.at(-1) ?? "",
+      /^RefusedError: Another deployment is at work on this stack: /,
+    );
   });
 
   it("may have changed something when the update fails", async () => {
