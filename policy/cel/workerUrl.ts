@@ -45,10 +45,12 @@ export function isOwnUrl(url: Expression): Expression {
   return cel`(${value}.matches(${ownUrlPattern}) && ${port} >= 1 && ${port} <= 65535)`;
 }
 
+const podNames = cel`(object.kind == "StatefulSet" ? ${podNameFields.statefulSet} : ${podNameFields.everywhere})`;
+
 /** Whether the variables of a well-formed URL are name and namespace of the pod, by each definition before the URL. */
 export function namesPod(container: Expression, url: Expression): Expression {
-  const namespace = isField(container, url, 2, namespaceFields);
-  return cel`(${isField(container, url, 1, podNameFields)} && (${url}.value.split("(").size() < 3 || ${namespace}))`;
+  const namespace = isField(container, url, 2, cel`${namespaceFields}`);
+  return cel`(${isField(container, url, 1, podNames)} && (${url}.value.split("(").size() < 3 || ${namespace}))`;
 }
 
 /** The first of equal URLs needs a definition before it, and no definition before the last one may be another. */
@@ -56,7 +58,7 @@ function isField(
   container: Expression,
   url: Expression,
   position: number,
-  paths: readonly string[],
+  paths: Expression,
 ): Expression {
   const env = cel`${container}.env`;
   const variable = cel`${url}.value.split("(")[${position}].split(")")[0]`;

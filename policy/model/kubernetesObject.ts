@@ -63,22 +63,26 @@ function carriedBy(field: Field, origin: string): KubernetesObject[] {
   });
 }
 
-/** What Argo does with a manifest that it makes objects of; for the rest a part of it is enough. */
-const makingActions = ["apply", "create", "replace"];
+/** What Argo does with a manifest of which a part is enough. */
+const partialOperations = ["patch", "delete", "get"];
 
-/** Whether there is something like an object of which none is made. */
+/** Whether something that looks like an object is only a pattern or a patch, which need not be complete. */
 function isNoObject(field: Field): boolean {
-  const place = field.keys.at(-1);
-  const action = field.at("action").text ?? "";
+  const isOf = (name: string, values: readonly string[]) =>
+    values.includes(field.at(name).text?.toLowerCase() ?? "");
+  const policies = field.at("managementPolicies").items();
   return (
     // Claims of a StatefulSet that kubectl prints have a kind, and are no objects of their own.
     field.keys.includes("volumeClaimTemplates") ||
-    // What a policy of Open Cluster Management forbids.
-    (field.at("complianceType").text?.toLowerCase() === "mustnothave" &&
-      !field.at("objectDefinition").isAbsent) ||
-    // What Kyverno changes in objects of others.
-    place === "patchStrategicMerge" ||
-    (place === "resource" && action !== "" && !makingActions.includes(action))
+    // Policies of Open Cluster Management forbid this.
+    (isOf("complianceType", ["mustnothave"]) && !field.at("objectDefinition").isAbsent) ||
+    // Policies of Kyverno change objects of others by this.
+    field.keys.at(-1) === "patchStrategicMerge" ||
+    // Argo Workflows and Argo Events.
+    (isOf("action", partialOperations) && !field.at("manifest").isAbsent) ||
+    (isOf("operation", partialOperations) && !field.at("source").isAbsent) ||
+    // Crossplane.
+    (policies.length > 0 && policies.every(({ text }) => text === "Observe"))
   );
 }
 
@@ -91,14 +95,17 @@ function documentsIn(text: string): unknown[] {
     const documents = parseAllDocuments(text, {
       version: "1.1",
       logLevel: "silent",
-      // A date is a text for kubectl.
-      customTags: (tags) =>
-        tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
+      // Dates and times are texts for kubectl.
+      customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !isOfTime(tag)),
     });
     return Array.isArray(documents) ? documents.map((document) => document.toJS() as unknown) : [];
   } catch {
     return [];
   }
+}
+
+function isOfTime({ tag, format }: { tag: string; format?: string }): boolean {
+  return tag === "tag:yaml.org,2002:timestamp" || format === "TIME";
 }
 
 function unpack(

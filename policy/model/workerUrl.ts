@@ -9,18 +9,23 @@ export function ownUrl({ manifest }: Workload): string {
   return `http://$(POD_NAME).${service}.${namespace}.svc:${apiPort}`;
 }
 
-/** Fields of a pod that say its name; the pods of a StatefulSet have it as a label as well. */
-export const podNameFields = [
-  "metadata.name",
-  "metadata.labels['statefulset.kubernetes.io/pod-name']",
-];
+/** The field of a pod that says its name, and the label that does for the pods of a StatefulSet. */
+export const podNameFields = {
+  everywhere: ["metadata.name"],
+  statefulSet: ["metadata.name", "metadata.labels['statefulset.kubernetes.io/pod-name']"],
+} as const;
 
 /** The field of a pod that says its namespace. */
-export const namespaceFields = ["metadata.namespace"];
+export const namespaceFields: readonly string[] = ["metadata.namespace"];
+
+/** The fields of a workload's pods that say their names. */
+export function podNameFieldsOf({ kind }: Workload): readonly string[] {
+  return kind === "StatefulSet" ? podNameFields.statefulSet : podNameFields.everywhere;
+}
 
 /**
- * Whether the definitions of a variable name one of some fields of the pod. Kubernetes replaces a variable by its last definition
- * before the URL. A patch is merged by name, so there the order says nothing, and an absent definition is left as it is.
+ * Whether the definitions of a variable name one of the fields of the pod. Kubernetes replaces a variable by its last
+ * definition before the URL. A patch is merged by name, so there the order says nothing, and an absent definition is left as it is.
  */
 export function isFieldOfPod(
   { isPatch }: Workload,

@@ -17,7 +17,7 @@ import { disallowSharedProcesses } from "./pod/disallowSharedProcesses";
 import { requireClusterDns } from "./pod/requireClusterDns";
 import { requireWritableStaging } from "./pod/requireWritableStaging";
 import { disallowStagingSubpath } from "./pod/disallowStagingSubpath";
-import { requireHeldKeys } from "./pod/requireHeldKeys";
+import { requireExistingKeys } from "./pod/requireExistingKeys";
 import { requireImageDigest } from "./pod/requireImageDigest";
 import { requireNoProxy } from "./pod/requireNoProxy";
 import { requireRestrictedProfile } from "./pod/requireRestrictedProfile";
@@ -35,7 +35,7 @@ import { requireDownloadFilters } from "./secret/requireDownloadFilters";
 import { requireGlanceDirect } from "./secret/requireGlanceDirect";
 import { requireImageConversion } from "./secret/requireImageConversion";
 import { requireMatchingScheme } from "./secret/requireMatchingScheme";
-import { requireOwnStores } from "./secret/requireOwnStores";
+import { requireValidStores } from "./secret/requireValidStores";
 import { requireReadableOptions } from "./secret/requireReadableOptions";
 import { requireStagingDirectory } from "./secret/requireStagingDirectory";
 import { requireUnscopedCredential } from "./secret/requireUnscopedCredential";
@@ -87,7 +87,7 @@ export const rules: readonly Rule[] = [
   disallowOpenPolicies,
   disallowWorkerUrl,
   requireStagingDirectory,
-  requireOwnStores,
+  requireValidStores,
   disallowInsecure,
   requireUnscopedCredential,
   requireParallelStart,
@@ -103,7 +103,7 @@ export const rules: readonly Rule[] = [
   disallowAccountToken,
   disallowSharedProcesses,
   requireSecretFiles,
-  requireHeldKeys,
+  requireExistingKeys,
   disallowPasswords,
   requireImageDigest,
 ];

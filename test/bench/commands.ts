@@ -59,7 +59,7 @@ async function commandsChapter(folder: string): Promise<string> {
   }
   const npm = (costs["npm"]?.seconds ?? NaN) - (costs["node"]?.seconds ?? NaN);
   return `Made by \`npm run bench -- commands\` on ${availableParallelism()} processors with Node ${process.versions.node}: the least of ${rounds} rounds, in each of which
-every command ran once. The floor is what none can go below: the start of Node, or of Node with the two Pulumi SDKs that the
+every command ran once. The floor is what it cannot go below: the start of Node, or of Node with the two Pulumi SDKs that the
 program imports. \`npm run\` itself adds ${npm.toFixed(2)} s to each.${"preview" in previews ? previewNote : ""}
 
 ${markdownTable([["Command", "time", "floor", "time / floor"], ...rows])}`;

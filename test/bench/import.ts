@@ -42,7 +42,7 @@ const images: readonly Image[] = [
 interface Sample {
   import: number;
   stage: number;
-  stageBehindApache: number;
+  stageUwsgi: number;
   copy: number;
   checksums: number;
   memory: number;
@@ -109,7 +109,7 @@ async function figuresOf(image: Image, qemu: string): Promise<ImportFigures> {
     oursMemory: most(ours),
     stockMemory: most(stock),
     stage: least(both, "stage"),
-    stageBehindApache: least(both, "stageBehindApache"),
+    stageUwsgi: least(both, "stageUwsgi"),
     copy: least(both, "copy"),
   };
 }

@@ -10,12 +10,13 @@ import { makeProject, root } from "./project";
 export const previewRows = [
   ["an empty program", "emptyPreview"],
   ["an empty program and an empty pack", "emptyPackPreview"],
-  ["as many plain objects and an empty pack", "plainPreview"],
+  ["a program of as many ConfigMaps and an empty pack", "plainPreview"],
 ] as const;
 
 export const previewNote = ` The previews ask providers that take
 everything, and so no cluster; the empty program is one of TypeScript that imports \`@pulumi/pulumi\`, the empty pack one of
-JavaScript without policies: what Pulumi itself takes to start a program, a pack, and to ask both about each object.`;
+JavaScript without policies: what Pulumi itself takes to start a program and a pack, and to ask provider and pack about each resource.
+The program of ConfigMaps declares as many of them and as many components as the stack has resources and components.`;
 
 /**
  * Previews of a stack with the policy pack, and of what Pulumi cannot go below; none where there is no Pulumi CLI.
@@ -54,8 +55,9 @@ export async function previewTasks(folder: string, stack: string): Promise<Recor
       env: environment,
     },
   );
-  const { steps } = JSON.parse(stdout) as { steps: unknown[] };
-  const plain = makePlainProgram(join(folder, "plain"), steps.length);
+  const { steps } = JSON.parse(stdout) as { steps: { newState: { custom: boolean } }[] };
+  const custom = steps.filter(({ newState }) => newState.custom).length;
+  const plain = makePlainProgram(join(folder, "plain"), custom, steps.length - custom);
   await initialize(plain);
   return {
     preview: preview(stack, ...ours),
@@ -81,17 +83,23 @@ function makeEmptyProgram(folder: string): string {
   return folder;
 }
 
-/** Makes a program of so many resources: the stack, the providers of ours, and ConfigMaps. */
-function makePlainProgram(folder: string, resources: number): string {
+/** Makes a program of so many resources, with the providers of ours, and components, of which one is the stack itself. */
+function makePlainProgram(folder: string, custom: number, components: number): string {
   return makeProject(
     folder,
     `const k8s = require("@pulumi/kubernetes");
+const pulumi = require("@pulumi/pulumi");
 const random = require("@pulumi/random");
 new random.Provider("random");
 const providers = [new k8s.Provider("kubernetes"), new k8s.Provider("retained")];
-for (let index = 0; index < ${resources} - 4; index++) {
+const components = Array.from(
+  { length: ${components} - 1 },
+  (_, index) => new pulumi.ComponentResource("plain:index:Plain", "component-" + index),
+);
+for (let index = 0; index < ${custom} - 3; index++) {
   const metadata = { name: "plain-" + index };
-  new k8s.core.v1.ConfigMap(metadata.name, { metadata, data: {} }, { provider: providers[index % 2] });
+  const options = { provider: providers[index % 2], parent: components[index % components.length] };
+  new k8s.core.v1.ConfigMap(metadata.name, { metadata, data: {} }, options);
 }
 `,
     "plain",

@@ -5,7 +5,7 @@ import { importChapter, uploadChapter } from "../bench/importChapters";
 
 const figures = {
   ...{ name: "1 GiB", floor: 2, checksums: 1.5, ours: 4, stock: 8 },
-  ...{ oursMemory: 300, stockMemory: 400, stage: 3, stageBehindApache: 2.5, copy: 2 },
+  ...{ oursMemory: 300, stockMemory: 400, stage: 3, stageUwsgi: 2.5, copy: 2 },
 };
 
 describe("docs/performance.md", () => {

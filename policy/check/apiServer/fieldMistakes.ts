@@ -41,10 +41,7 @@ export function fieldMistakes(object: KubernetesObject): Mistake[] {
   return mistakesOf(object).filter(({ isUnknown = false }) => !isUnknown);
 }
 
-/**
- * Fields that the kind does not have. kubectl refuses them as well, unless it is told not to validate; an API server that
- * is not asked to validate drops them without a word.
- */
+/** Fields that the kind does not have: kubectl refuses them as well, and the API server drops them, at most with a warning. */
 export function unknownFields(object: KubernetesObject): Mistake[] {
   return mistakesOf(object).filter(({ isUnknown = false }) => isUnknown);
 }
@@ -119,20 +116,24 @@ function unknownField(
   name: string,
   known: Readonly<Record<string, string>>,
 ): FieldMistake[] {
-  // Of SOPS, which Flux decrypts.
-  if (name === "sops") {
+  const field = owner.at(name);
+  // Flux decrypts with it, and takes it away before it applies the object.
+  if (name === "sops" && "metadata" in known) {
     return [];
   }
+  const candidates = Object.entries(known)
+    .filter(([one]) => !owner.names.includes(one) && !writtenByCluster.has(one))
+    .filter(([, type]) => mistakesBelow(field, type).length === 0);
   const meant = misspelling(
     name,
-    Object.keys(known).filter((one) => !owner.names.includes(one) && !writtenByCluster.has(one)),
+    candidates.map(([one]) => one),
   );
   // Anything else may be a value that lost its key.
   const title = /^[\w$./-]{1,40}$/.test(name) ? `field '${name}'` : "field of this name";
   const remedy =
     meant === undefined ? "correct its name or its place, or remove it" : `write '${meant}'`;
   const message = `the API server has no ${title} here; ${remedy}`;
-  return [{ field: owner.at(name), message, isUnknown: true }];
+  return [{ field, message, isUnknown: true }];
 }
 
 const writtenByCluster: ReadonlySet<string> = new Set([

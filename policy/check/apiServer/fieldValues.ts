@@ -37,7 +37,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   "PersistentVolumeSpec.volumeMode": ["Filesystem", "Block"],
   "PersistentVolumeSpec.persistentVolumeReclaimPolicy": [...effects, "Recycle"],
   "StatefulSetSpec.podManagementPolicy": ["OrderedReady", "Parallel"],
-  "StatefulSetUpdateStrategy.type": ["RollingUpdate", "OnDelete", "Recreate"],
+  "StatefulSetUpdateStrategy.type": ["RollingUpdate", "OnDelete"],
   "StorageClass.reclaimPolicy": effects,
   "StorageClass.volumeBindingMode": ["Immediate", "WaitForFirstConsumer"],
 };
@@ -67,7 +67,7 @@ export function valueMistake(type: string, owner: Field): Mistake | undefined {
         message: `the API server takes here one of ${allowed?.join(", ")}; write one`,
       };
     }
-    // The API server takes the port of a Service for no targetPort.
+    // 0 stands for no targetPort: the API server puts the port in its place.
     const least = name === "targetPort" ? 0 : 1;
     if (
       ports.includes(`${short}.${name}`) &&

@@ -21,7 +21,7 @@ import {
   isFieldOfPod,
   namespaceFields,
   ownUrl,
-  podNameFields,
+  podNameFieldsOf,
   variablesOfUrl,
 } from "../../model/workerUrl";
 import { type Workload, workloadOf } from "../../model/workload";
@@ -31,7 +31,8 @@ const serviceMessage = "must name the headless Service that gives each pod a DNS
 const workerMessage = `must have a container named '${apiContainerName}' that runs Glance and sets ${workerUrlVariable}`;
 const podNameMessage =
   `must define the variable that names the pod, before ${workerUrlVariable}, and only by ` +
-  'valueFrom.fieldRef.fieldPath "metadata.name" (and one for the namespace by "metadata.namespace")';
+  'valueFrom.fieldRef.fieldPath "metadata.name", or the label statefulset.kubernetes.io/pod-name (and one for the namespace ' +
+  'by "metadata.namespace")';
 
 const commandMessage = `must not name ${workerUrlVariable}, because what a command sets nobody sees; set it in env`;
 
@@ -122,7 +123,8 @@ function environmentViolations(workload: Workload): Violation[] {
       const message = `must set ${workerUrlVariable} to ${ownUrl(workload)}`;
       return [{ field: container.at("env"), message }];
     }
-    return workload.isPatch && !isFieldOfPod(workload, container, "POD_NAME", podNameFields)
+    return workload.isPatch &&
+      !isFieldOfPod(workload, container, "POD_NAME", podNameFieldsOf(workload))
       ? [{ field: container.at("env"), message: podNameMessage }]
       : [];
   });
@@ -142,7 +144,7 @@ function urlViolations(workload: Workload, container: Field, url: Field): Violat
   if (pod === undefined) {
     return [{ field: url.at("value"), message: `must be ${ownUrl(workload)} (or https)` }];
   }
-  const isPod = isFieldOfPod(workload, container, pod, podNameFields, url);
+  const isPod = isFieldOfPod(workload, container, pod, podNameFieldsOf(workload), url);
   const isNamespace =
     namespace === undefined || isFieldOfPod(workload, container, namespace, namespaceFields, url);
   return isPod && isNamespace ? [] : [{ field: container.at("env"), message: podNameMessage }];

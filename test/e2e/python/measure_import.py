@@ -106,14 +106,16 @@ def timed(work, *args) -> tuple:
 
 
 def main(port: int, backend_port: int, path: str, count: int, at_once: bool) -> None:
-    measurement, behind = Measurement(port, path), Measurement(backend_port, path)
+    measurement, uwsgi = Measurement(port, path), Measurement(backend_port, path)
     copied, _ = timed(copy, path)
-    behind.delete(behind.stage())
     hashed, _ = timed(compute_checksums)
-    images = [measurement.stage() for _ in range(count)]
+    images = []
+    for _ in range(count):
+        uwsgi.delete(uwsgi.stage())
+        images.append(measurement.stage())
     imported, _ = timed(measurement.import_all, images, at_once)
     for image in images:
         measurement.delete(image)
-    uploads = {"stage": measurement.staging / count, "stageBehindApache": behind.staging}
+    uploads = {"stage": measurement.staging / count, "stageUwsgi": uwsgi.staging / count}
     seconds = {"copy": copied, **uploads, "import": imported, "checksums": hashed * 1024 / HASHED}
     print(json.dumps({**seconds, "memory": measurement.memory}))

@@ -108,6 +108,7 @@ describe("manifests in files", () => {
       ["create", ["w", "a"]],
       ["patch", ["w"]],
       ["delete", ["w"]],
+      ["{{inputs.parameters.action}}", ["w", "a"]],
     ] as const) {
       assert.deepEqual(names(documents(argo(action))), carried);
     }
@@ -118,6 +119,24 @@ describe("manifests in files", () => {
       spec: { rules: [{ mutate: { patchStrategicMerge: thing("a", "red") } }] },
     };
     assert.deepEqual(names(documents(kyverno)), ["p"]);
+    const sensor = (operation: string) => ({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Sensor",
+      metadata: { name: "s" },
+      spec: {
+        triggers: [{ template: { k8s: { operation, source: { resource: thing("a", "red") } } } }],
+      },
+    });
+    assert.deepEqual(names(documents(sensor("patch"))), ["s"]);
+    assert.deepEqual(names(documents(sensor("create"))), ["s", "a"]);
+    const observer = (...managementPolicies: string[]) => ({
+      apiVersion: "kubernetes.crossplane.io/v1alpha2",
+      kind: "Object",
+      metadata: { name: "o" },
+      spec: { managementPolicies, forProvider: { manifest: thing("a", "red") } },
+    });
+    assert.deepEqual(names(documents(observer("Observe"))), ["o"]);
+    assert.deepEqual(names(documents(observer("Observe", "Create"))), ["o", "a"]);
   });
 
   it("are not those that a policy of Open Cluster Management forbids", () => {
@@ -146,10 +165,11 @@ describe("manifests in files", () => {
     assert.deepEqual(names(text), ["w", "a", "b"]);
     const [, a] = parse(text)[0]?.objects ?? [];
     assert.match(a?.manifest.path ?? "", /^spec\.templates\[0\]\.resource\.manifest/);
-    const dated = { ...thing("a", "red"), since: "2026-01-01" };
+    const dated = { ...thing("a", "red"), since: "2026-01-01", at: "22:30" };
     const [, found] =
       parse(documents(workflow(documents(dated).replaceAll('"', ""))))[0]?.objects ?? [];
     assert.equal(found?.manifest.at("since").text, "2026-01-01");
+    assert.equal(found.manifest.at("at").text, "22:30");
     for (const other of ["kind: {{inputs.parameters.kind}}", "a: 1", "- [", "text", ""]) {
       assert.deepEqual(names(documents(workflow(other))), ["w"]);
     }

@@ -179,6 +179,12 @@ describe("a field of a manifest", () => {
         { ...pod({}), spec: { container: [container] } },
         `spec.container: ${unknown("container", "write 'containers'")}`,
       ],
+      [pod({ hostIP: "192.0.2.1" }), `spec.hostIP: ${unknown("hostIP", correct)}`],
+      [pod({ sops: {} }), `spec.sops: ${unknown("sops", correct)}`],
+      [
+        { ...pod({}), metadata: { name: "p", uids: "a" } },
+        `metadata.uids: ${unknown("uids", correct)}`,
+      ],
       [pod({ id: 1 }), `spec.id: ${unknown("id", correct)}`],
       [pod({ container: [] }), `spec.container: ${unknown("container", correct)}`],
       [pod({ volumeMounts: [] }), `spec.volumeMounts: ${unknown("volumeMounts", correct)}`],

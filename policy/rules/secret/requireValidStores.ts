@@ -6,21 +6,23 @@ import type { ObjectViolation, StackRule } from "../../rule";
 
 const noStart = "because Glance does not start otherwise";
 const formMessage = `must have stores as name:driver in [DEFAULT] enabled_backends, separated by commas, each once, without brackets and quotes, ${noStart}`;
-const defaultMessage = `must name in [glance_store] default_backend one of [DEFAULT] enabled_backends, ${noStart}`;
+const defaultMessage =
+  "must name in [glance_store] default_backend one of [DEFAULT] enabled_backends, because images go there";
 const reservedMessage = `must have no store in [DEFAULT] enabled_backends whose name begins with os_glance_, ${noStart}`;
 const directoryMessage =
   "must have a directory of its own for each store of files, because in that of staging every import finds its image there already and fails";
 
-/** Stores with which Glance starts, and apart from what is staged. */
-export const requireOwnStores: StackRule = {
-  name: "secret-require-own-stores",
-  title: "The stores of Glance are its own",
+/** Stores that Glance can name, with a default among them, and apart from what is staged; of drivers nothing is known. */
+export const requireValidStores: StackRule = {
+  name: "secret-require-valid-stores",
+  title: "Glance starts with its stores",
   description:
     "The default store of a Glance API is one that it has, none has a name that Glance reserves, and none is the staging directory.",
   severity: "high",
   level: "mandatory",
   rationale:
-    "Glance ends at its start when it does not have its default store, or a name is reserved (glance/common/wsgi_app.py). A store of " +
+    "Glance ends at its start when it does not have its default store (glance_store/multi_backend.py), or a name is reserved " +
+    "(glance/common/wsgi_app.py). A store of " +
     "files names them as staging does, and takes the staged file for one that it has stored before.",
   url: "https://docs.openstack.org/glance/latest/admin/multistores.html",
   remedy: "`[DEFAULT] enabled_backends = rbd:rbd` and `[glance_store] default_backend = rbd`",
@@ -73,6 +75,7 @@ function directoriesOf(
     .filter(([, driver]) => fileDrivers.includes(driver))
     .flatMap(([name]) => [
       options.get(name, "filesystem_store_datadir"),
+      options.get(name, "filesystem_store_datadirs"),
       // Of this one every line counts.
       ...options.inObjects(name, "filesystem_store_datadirs"),
     ])
