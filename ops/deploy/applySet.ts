@@ -47,8 +47,10 @@ export async function refuseObjectsNotOwned(
   resources: readonly EvaluatedResource[],
 ): Promise<void> {
   // Class and volumes are taken over, as Pulumi does: retained ones are there when the stack comes back.
-  const own = resources.filter((resource) => identity(resource).metadata.namespace !== undefined);
-  const found = await cluster.getObjects<LabelledObject>(["-f", "-"], manifestList(own));
+  const namespaced = resources.filter(
+    (resource) => identity(resource).metadata.namespace !== undefined,
+  );
+  const found = await cluster.getObjects<LabelledObject>(["-f", "-"], manifestList(namespaced));
   const other = found.find(({ metadata }) => metadata.labels?.[label] !== labels[label]);
   if (other !== undefined) {
     throw new Error(

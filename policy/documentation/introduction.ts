@@ -27,8 +27,8 @@ npm run --silent policy -- check --stack dev
 
 Give all objects of a deployment at once: rules about several objects see what they are given. The command ends with 0
 when no mandatory rule is broken, with 1 when one is, and with 2 when the input is bad; two objects of one name are, because the
-later one would replace the other, and so is what the API server would not take: fields of another type than Kubernetes' schema says,
-and values such as port 70000. \`--format json\` is for programs and
+later one would replace the other, and so is what the API server would not take: fields that a kind does not have,
+fields of another type than Kubernetes' schema says, and values such as port 70000. \`--format json\` is for programs and
 \`--format sarif\` for code scanning: \`.github/workflows/preview.yml\` uploads it, so that violations appear in the pull
 request. \`--out <file>\` writes to a file. No value of a Secret or of an environment variable appears in any of them.
 

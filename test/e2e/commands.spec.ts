@@ -11,8 +11,10 @@ import { waitUntil } from "../../lab/wait";
 import type { LogEntry } from "../../ops/logs/glanceLog";
 import { maskedConfig } from "../../ops/config/maskedConfig";
 import type { Staging } from "../../ops/staging/readStaging";
+import { findPulumi } from "../../ops/deploy/pulumi";
 import { stageImage, startImport } from "./images";
-import { apiPods, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
+import { kube } from "./faults/support";
+import { apiPods, file, inPod, makeStackFile, npm, pythonInPod, stack } from "./stack";
 
 const directory = mkdtempSync(join(tmpdir(), "glance-"));
 
@@ -179,5 +181,31 @@ describe("the commands on a running deployment", () => {
     const result = await ops("logs", "--request", "req-nonsense");
     assert.equal(result.exitCode, 1);
     assert.match(result.stderr, /^No pod has logged anything of req-nonsense in the last 10m: /);
+  });
+
+  it("leave the stack file as it is when they meet objects of somebody else", async function () {
+    if ((await findPulumi()) !== undefined) {
+      console.log("There is a Pulumi CLI on PATH, which refuses such objects by itself: skipped.");
+      this.skip();
+    }
+    const label = "applyset.kubernetes.io/part-of";
+    const service = ["service", "glance-external"];
+    const before = readFileSync(file, "utf8");
+    const owner = await kube(
+      "get",
+      ...service,
+      `--output=jsonpath={.metadata.labels.${label.replaceAll(".", "\\.")}}`,
+    );
+    await kube("label", ...service, `${label}-`);
+    try {
+      await assert.rejects(
+        npm("up", "--stack", stack, "--config", "replicas=1"),
+        /The Service glance-external exists and does not belong to this stack: /,
+      );
+    } finally {
+      await kube("label", ...service, `${label}=${owner}`);
+    }
+    assert.equal(readFileSync(file, "utf8"), before);
+    assert.equal((await apiPods()).length, 6);
   });
 });

@@ -70,25 +70,35 @@ describe("a deployment that loses its Lease", () => {
 describe("a deployment that meets what is there", () => {
   const label = "applyset.kubernetes.io/part-of";
   const own = { ...applySet, labels: { [label]: "applyset-own-v1" } };
-  const cluster = (labels: object) => {
+  const volume = service("volume");
+  const resources = [
+    { ...volume, manifest: { kind: "PersistentVolume", metadata: { name: "volume" } } },
+    ...twoWaves,
+  ];
+  /** A cluster that is asked for the two Services alone, and has the first one. */
+  const hasFirst = (labels: object) => {
     const found = { kind: "Service", metadata: { name: "first", labels } };
-    standIn(`echo '${JSON.stringify({ items: [found] })}'`);
+    standIn(`case "$(cat)" in
+      *'"PersistentVolume"'*) echo "asked for the volume" >&2; exit 1 ;;
+      *'"first"'*'"second"'*) echo '${JSON.stringify({ items: [found] })}' ;;
+      *) echo "asked for too little" >&2; exit 1 ;;
+    esac`);
   };
   afterEach(removeStandIn);
 
   it("is refused over objects of somebody else", async () => {
     for (const labels of [{}, { [label]: "applyset-other-v1" }]) {
-      cluster(labels);
-      await assert.rejects(refuseObjectsNotOwned(own, twoWaves), {
+      hasFirst(labels);
+      await assert.rejects(refuseObjectsNotOwned(own, resources), {
         message:
           "The Service first exists and does not belong to this stack: remove it, or deploy to another namespace.",
       });
     }
   });
 
-  it("goes over its own", async () => {
-    cluster(own.labels);
-    await assert.doesNotReject(refuseObjectsNotOwned(own, twoWaves));
+  it("goes over its own, and takes over what is in no namespace", async () => {
+    hasFirst(own.labels);
+    await assert.doesNotReject(refuseObjectsNotOwned(own, resources));
   });
 });
 
