@@ -1,5 +1,5 @@
 import { knownSection, knownSections, optionName, rbdStore, storePrefix } from "./knownOptions";
-import { misspelling } from "./nearest";
+import { misspelt } from "./nearest";
 
 const settings = knownSections.filter(({ section }) => !section.startsWith(storePrefix));
 const stores = knownSections.filter(({ section }) => section.startsWith(storePrefix));
@@ -24,7 +24,7 @@ export function optionPlaceProblem(section: string, option: string): string | un
     // Capital letters and hyphens are others for oslo.config.
     return key === option ? undefined : `write ${key}, Glance reads no such option there`;
   }
-  const near = misspelling(key, names);
+  const [near] = misspelt(key, names);
   const places = placesOf(key);
   if (places.length > 0) {
     return `write it in ${places.map((place) => `[${place}]`).join(" or ")}, where Glance reads it`;
@@ -35,7 +35,7 @@ export function optionPlaceProblem(section: string, option: string): string | un
 /** Sections of drivers have any name; only one that is nearly that of Glance is a mistake, or an option that is Glance's alone. */
 function unknownSectionProblem(section: string, key: string): string | undefined {
   const near = settings.find(
-    ({ section: other, kinds }) => misspelling(section, [other]) !== undefined && kinds.has(key),
+    ({ section: other, kinds }) => misspelt(section, [other]).length > 0 && kinds.has(key),
   );
   if (near !== undefined) {
     return `write [${near.section}], Glance reads no such section`;

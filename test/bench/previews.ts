@@ -35,8 +35,8 @@ export async function previewTasks(folder: string, stack: string): Promise<Recor
     directory,
     environment,
   });
-  const initialize = (cwd: string) =>
-    execa("pulumi", ["stack", "init", "bench"], { cwd, env: environment });
+  const pulumi = (cwd: string, ...args: string[]) =>
+    execa("pulumi", [...args, "--stack", "bench"], { cwd, env: environment });
   try {
     await execa("pulumi", ["version"]);
   } catch {
@@ -45,20 +45,13 @@ export async function previewTasks(folder: string, stack: string): Promise<Recor
   const ours = ["--policy-pack", join(root, "policy")];
   const empty = makeEmptyProgram(join(folder, "empty"));
   const emptyPack = ["--policy-pack", makeEmptyPack(join(folder, "pack"))];
-  await initialize(stack);
-  await initialize(empty);
-  const { stdout } = await execa(
-    "pulumi",
-    [...preview(stack, ...ours).command.slice(1), "--json"],
-    {
-      cwd: stack,
-      env: environment,
-    },
-  );
+  await pulumi(stack, "stack", "init");
+  await pulumi(empty, "stack", "init");
+  const { stdout } = await pulumi(stack, "preview", ...ours, "--non-interactive", "--json");
   const { steps } = JSON.parse(stdout) as { steps: { newState: { custom: boolean } }[] };
   const custom = steps.filter(({ newState }) => newState.custom).length;
   const plain = makePlainProgram(join(folder, "plain"), custom, steps.length - custom);
-  await initialize(plain);
+  await pulumi(plain, "stack", "init");
   return {
     preview: preview(stack, ...ours),
     emptyPreview: preview(empty),
@@ -70,16 +63,13 @@ export async function previewTasks(folder: string, stack: string): Promise<Recor
 /** Makes a program as `pulumi new` does. */
 function makeEmptyProgram(folder: string): string {
   makeProject(folder, "");
-  const files = {
+  writeFiles(folder, {
     "Pulumi.yaml": "name: empty\nruntime: nodejs\n",
     "index.ts":
       'import * as pulumi from "@pulumi/pulumi";\nexport const stack = pulumi.getStack();\n',
     "tsconfig.json":
       '{ "compilerOptions": { "strict": true, "module": "nodenext", "skipLibCheck": true } }',
-  };
-  for (const [name, text] of Object.entries(files)) {
-    writeFileSync(join(folder, name), text);
-  }
+  });
   return folder;
 }
 
@@ -108,16 +98,19 @@ for (let index = 0; index < ${custom} - 3; index++) {
 
 function makeEmptyPack(folder: string): string {
   mkdirSync(folder);
-  const files = {
+  writeFiles(folder, {
     "PulumiPolicy.yaml": "runtime: nodejs\nmain: index.js\n",
     "package.json": '{ "name": "empty", "version": "1.0.0" }',
     "index.js":
       'const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [] });\n',
-  };
+  });
+  return folder;
+}
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(folder, name), text);
   }
-  return folder;
 }
 
 /** Makes the folder in which Pulumi finds its providers. */

@@ -1,4 +1,4 @@
-import { misspelling } from "../../../model/nearest";
+import { misspelt } from "../../../model/nearest";
 import type { Field } from "../../model/field";
 import type { KubernetesObject } from "../../model/kubernetesObject";
 import { remembered } from "../../model/remembered";
@@ -121,12 +121,11 @@ function unknownField(
   if (name === "sops" && "metadata" in known) {
     return [];
   }
-  const candidates = Object.entries(known)
-    .filter(([one]) => !owner.names.includes(one) && !writtenByCluster.has(one))
-    .filter(([, type]) => mistakesBelow(field, type).length === 0);
-  const meant = misspelling(
-    name,
-    candidates.map(([one]) => one),
+  const meant = misspelt(name, Object.keys(known)).find(
+    (one) =>
+      !owner.names.includes(one) &&
+      !writtenByCluster.has(one) &&
+      mistakesBelow(field, known[one] ?? "any").length === 0,
   );
   // Anything else may be a value that lost its key.
   const title = /^[\w$./-]{1,40}$/.test(name) ? `field '${name}'` : "field of this name";

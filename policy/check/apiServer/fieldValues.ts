@@ -42,15 +42,17 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   "StorageClass.volumeBindingMode": ["Immediate", "WaitForFirstConsumer"],
 };
 
-const ports: readonly string[] = [
-  "ContainerPort.containerPort",
-  "HTTPGetAction.port",
-  "NetworkPolicyPort.port",
-  "NetworkPolicyPort.endPort",
-  "ServicePort.port",
-  "ServicePort.targetPort",
-  "TCPSocketAction.port",
-];
+/** The least number of fields that hold a port. */
+const leastPorts: Readonly<Record<string, number>> = {
+  "ContainerPort.containerPort": 1,
+  "HTTPGetAction.port": 1,
+  "NetworkPolicyPort.port": 1,
+  "NetworkPolicyPort.endPort": 1,
+  "ServicePort.port": 1,
+  // 0 stands for no targetPort: the API server puts the port in its place.
+  "ServicePort.targetPort": 0,
+  "TCPSocketAction.port": 1,
+};
 
 /** The first value of a type that the API server refuses, though it is of the right type. */
 export function valueMistake(type: string, owner: Field): Mistake | undefined {
@@ -67,13 +69,8 @@ export function valueMistake(type: string, owner: Field): Mistake | undefined {
         message: `the API server takes here one of ${allowed?.join(", ")}; write one`,
       };
     }
-    // 0 stands for no targetPort: the API server puts the port in its place.
-    const least = name === "targetPort" ? 0 : 1;
-    if (
-      ports.includes(`${short}.${name}`) &&
-      number !== undefined &&
-      !(number >= least && number < 2 ** 16)
-    ) {
+    const least = leastPorts[`${short}.${name}`];
+    if (least !== undefined && number !== undefined && !(number >= least && number < 2 ** 16)) {
       return { field, message: "the API server takes here a port from 1 to 65535; write one" };
     }
   }

@@ -22,8 +22,7 @@ export const requireValidStores: StackRule = {
   level: "mandatory",
   rationale:
     "Glance ends at its start when it does not have its default store (glance_store/multi_backend.py), or a name is reserved " +
-    "(glance/common/wsgi_app.py). A store of " +
-    "files names them as staging does, and takes the staged file for one that it has stored before.",
+    "(glance/common/wsgi_app.py). A store of files names them as staging does, and takes the staged file for one that it has stored before.",
   url: "https://docs.openstack.org/glance/latest/admin/multistores.html",
   remedy: "`[DEFAULT] enabled_backends = rbd:rbd` and `[glance_store] default_backend = rbd`",
   ...ofConfigurations(storeViolations),

@@ -13,6 +13,12 @@ function refuses(text: string, line: number, message: string): void {
 
 describe("manifests in files", () => {
   const list = { apiVersion: "v1", kind: "List", items: [thing("a", "red"), thing("b", "red")] };
+  const workflow = (manifest: string, action = "apply") => ({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Workflow",
+    metadata: { name: "w" },
+    spec: { templates: [{ name: "t", resource: { action, manifest } }] },
+  });
 
   it("are documents of YAML, of which empty ones are skipped", () => {
     const text = `# first\n---\n\n---\n${documents(thing("a", "red"))}---\nnull\n...\n${documents(thing("b", "red"))}`;
@@ -95,14 +101,6 @@ describe("manifests in files", () => {
   });
 
   it("are not those of which a part is enough to change or delete others", () => {
-    const argo = (action: string) => ({
-      apiVersion: "argoproj.io/v1alpha1",
-      kind: "Workflow",
-      metadata: { name: "w" },
-      spec: {
-        templates: [{ resource: { action, manifest: documents(thing("a", "red")) } }],
-      },
-    });
     for (const [action, carried] of [
       ["apply", ["w", "a"]],
       ["create", ["w", "a"]],
@@ -110,7 +108,7 @@ describe("manifests in files", () => {
       ["delete", ["w"]],
       ["{{inputs.parameters.action}}", ["w", "a"]],
     ] as const) {
-      assert.deepEqual(names(documents(argo(action))), carried);
+      assert.deepEqual(names(documents(workflow(documents(thing("a", "red")), action))), carried);
     }
     const kyverno = {
       apiVersion: "kyverno.io/v1",
@@ -155,12 +153,6 @@ describe("manifests in files", () => {
   });
 
   it("are carried by templates of Argo as texts", () => {
-    const workflow = (manifest: string) => ({
-      apiVersion: "argoproj.io/v1alpha1",
-      kind: "Workflow",
-      metadata: { name: "w" },
-      spec: { templates: [{ name: "t", resource: { action: "apply", manifest } }] },
-    });
     const text = documents(workflow(documents(thing("a", "red"), thing("b", "red"))));
     assert.deepEqual(names(text), ["w", "a", "b"]);
     const [, a] = parse(text)[0]?.objects ?? [];
